@@ -1,0 +1,55 @@
+// Bundles src/ into dist/: a small entry and one lazily required chunk a command, all CommonJS, which starts fastest.
+// esbuild splits ES modules only, so it bundles to these first and turns each chunk into CommonJS then.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+const result = await build({
+  entryPoints: [join(root, "src/entry.ts")],
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  outdir: dist,
+  write: false,
+  metafile: true,
+  legalComments: "none",
+  define: { __VERSION__: JSON.stringify(version) },
+  absWorkingDir: root,
+  logLevel: "warning",
+});
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+for (const file of result.outputFiles) {
+  const { code } = await transform(file.text, {
+    format: "cjs",
+    platform: "node",
+    target: "node20.19",
+    supported: { "dynamic-import": false },
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  const name = file.path.slice(dist.length + 1).replace(/\.js$/, ".cjs");
+  writeFileSync(join(dist, name), code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));
+}
+writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(result.metafile));
+
+/** The licence of every package whose code is in the bundle. */
+function licences({ inputs }) {
+  const packages = new Set(Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  return [...packages]
+    .toSorted()
+    .map((folder) => {
+      const { name, version: of, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+      const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      return `${name} ${of} (${license})\n\n${file === undefined ? "" : readFileSync(join(root, folder, file), "utf8").trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}

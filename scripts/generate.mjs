@@ -1,0 +1,111 @@
+// Makes types and validators from schemas/, the single source of truth:
+//   src/core/model.ts            committed, so that the tree can be read and checked without a build
+//   src/workspace/validators.js  standalone code; no schema is compiled at run time
+// With --check nothing is written and a stale src/core/model.ts fails.
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import addFormats from "ajv-formats";
+import { build } from "esbuild";
+import { compile } from "json-schema-to-typescript";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const schemas = readdirSync(join(root, "schemas"))
+  .filter((name) => name.endsWith(".schema.json"))
+  .toSorted()
+  .map((name) => ({
+    kind: name.slice(0, -".schema.json".length),
+    schema: JSON.parse(readFileSync(join(root, "schemas", name), "utf8")),
+  }));
+
+async function generateTypes() {
+  const definitions = {};
+  for (const { schema } of schemas) {
+    const { $defs = {}, $schema: _schema, $id: _id, ...document } = schema;
+    Object.assign(definitions, $defs, { [`file ${document.title}`]: document });
+  }
+  const bundled = JSON.parse(JSON.stringify(definitions), (key, value) => {
+    if (key === "$ref") return value.replace("#/$defs/", "#/definitions/");
+    // Only objects and documents become named types; a titled scalar would become one alias a property.
+    if (value && typeof value === "object" && typeof value.title === "string" && value.type !== "object") {
+      const { title, ...rest } = value;
+      return rest.type === "array" && title === "Events" ? value : rest;
+    }
+    return value;
+  });
+  const source = await compile({ definitions: bundled, type: "object", additionalProperties: false }, "Root", {
+    additionalProperties: false,
+    bannerComment: "// Generated from schemas/ by `npm run generate`. Do not edit.",
+    ignoreMinAndMaxItems: true,
+    unreachableDefinitions: true,
+    format: true,
+    style: { printWidth: 120 },
+  });
+  return source
+    .replace(/\/\*\*\n \* This interface was referenced by [\s\S]*?\*\/\n/g, "")
+    .replace(/\n \*\n \* This interface was referenced by [^\n]*\n \* via the `definition` "[^"]*"\.\n/g, "\n")
+    .replace(/export interface Root \{\}?\n?\}?\n*/, "")
+    .replaceAll(/^( +)("?[\w-]+"?\??: )/gm, "$1readonly $2")
+    .replaceAll(/^( +)(\[k: string\])/gm, "$1readonly $2")
+    .replaceAll(/^( +readonly [^\n]*?: )((?:\([^)\n]*\)|\w+)\[\];)/gm, "$1readonly $2")
+    .replaceAll(/^(export type \w+ = )(\w+\[\];)/gm, "$1readonly $2");
+}
+
+async function generateValidators() {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    ownProperties: true,
+    messages: false,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: false },
+  });
+  addFormats.default(ajv, ["date", "date-time"]);
+  for (const { schema } of schemas) ajv.addSchema(schema);
+  const code = standaloneCode.default(ajv, Object.fromEntries(schemas.map(({ kind, schema }) => [kind, schema.$id])));
+  await build({
+    stdin: { contents: `${code}\nexport const knownKeys = ${JSON.stringify(knownKeys())};`, resolveDir: root },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    outfile: join(root, "src/workspace/validators.js"),
+    banner: { js: "// Generated from schemas/ by `npm run generate`. Do not edit." },
+    logLevel: "warning",
+  });
+}
+
+/** Known keys by kind and path ("criteria/*"), for "did you mean"; exported beside the validators. */
+function knownKeys() {
+  const table = {};
+  for (const { kind, schema } of schemas) {
+    const keys = {};
+    const visit = (node, path) => {
+      const target = node.$ref ? schema.$defs[node.$ref.slice("#/$defs/".length)] : node;
+      if (target.properties) {
+        keys[path.join("/")] = Object.keys(target.properties);
+        for (const [key, child] of Object.entries(target.properties)) visit(child, [...path, key]);
+      }
+      if (target.items) visit(target.items, [...path, "*"]);
+    };
+    visit(schema, []);
+    table[kind] = keys;
+  }
+  return table;
+}
+
+const typesPath = join(root, "src/core/model.ts");
+const types = await generateTypes();
+if (process.argv.includes("--check")) {
+  if (readFileSync(typesPath, "utf8") !== types) {
+    console.error("src/core/model.ts is not what schemas/ say: run `npm run generate`");
+    process.exit(1);
+  }
+} else {
+  writeFileSync(typesPath, types);
+  await generateValidators();
+}

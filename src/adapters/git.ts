@@ -1,0 +1,222 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
+import type { SimpleGit } from "simple-git";
+import { visible } from "../core/escape.ts";
+import { Refusal, exitCode } from "../core/refusal.ts";
+import type { CommitRequest, Git, HistoryEntry, Repository } from "../ports.ts";
+import { readBlobs, readTree, runGit } from "./objects.ts";
+
+/** Variables of git's own that may pass: who commits and when, and where its configuration is. The rest could make it run things. */
+const passedOn = new Set(
+  "GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_COMMITTER_DATE GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM GIT_CONFIG_NOSYSTEM GIT_CEILING_DIRECTORIES".split(
+    " ",
+  ),
+);
+
+function cleanEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value === undefined || (/^GIT_/iu.test(name) && !passedOn.has(name)) ? [] : [[name, value]],
+    ),
+  );
+}
+
+async function simpleGitIn(folder: string, env: Record<string, string>): Promise<SimpleGit> {
+  const { simpleGit } = await import("simple-git");
+  // Editors, pagers and askpass programs are of no use here, and the library guards them; git asks for none of them.
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:EDITOR|VISUAL|PAGER|SSH_ASKPASS|PREFIX)$/iu.test(name)));
+  return simpleGit({
+    baseDir: folder,
+    trimmed: false,
+    allowEnvironment: [...passedOn],
+    errors: (error, { exitCode: code, stdErr, stdOut }) =>
+      error ?? (code === 0 ? undefined : Buffer.concat([...stdErr, ...stdOut, Buffer.from(`git ended with ${code}`)])),
+  }).env(own);
+}
+
+export function nodeGit(env: Readonly<Record<string, string | undefined>>): Git {
+  const clean = cleanEnvironment(env);
+  return {
+    async open(folder) {
+      let answer: string;
+      try {
+        answer = (await runGit(folder, clean, ["rev-parse", "--show-toplevel", "--git-common-dir", "--absolute-git-dir"])).toString("utf8");
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        const said = error instanceof Error ? error.message : "";
+        if (/dubious ownership/u.test(said))
+          throw new Refusal("git does not trust this folder: it belongs to someone else", {
+            hint: "git config --global --add safe.directory <folder>, if you do",
+            cause: error,
+          });
+        return undefined;
+      }
+      const [top = "", common = "", own = ""] = answer.split("\n");
+      return new NodeRepository(top, isAbsolute(common) ? common : resolve(folder, common), own, clean);
+    },
+    async create(folder) {
+      await (await simpleGitIn(folder, clean)).raw(["init", "--initial-branch=main"]);
+      const repository = await this.open(folder);
+      if (repository === undefined) throw new Refusal(`${folder} did not become a git repository`);
+      return repository;
+    },
+    async identity(folder) {
+      const ask = async (variable: string, key: string): Promise<string | undefined> =>
+        clean[variable] ??
+        (await runGit(folder, clean, ["config", "--get", key]).then(
+          (answer) => answer.toString("utf8").trim(),
+          () => undefined,
+        ));
+      const [name, email] = await Promise.all([ask("GIT_AUTHOR_NAME", "user.name"), ask("GIT_AUTHOR_EMAIL", "user.email")]);
+      return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
+    },
+  };
+}
+
+class NodeRepository implements Repository {
+  readonly top: string;
+  readonly ownFolder: string;
+  readonly #gitFolder: string;
+  readonly #env: Record<string, string>;
+  #git: Promise<SimpleGit> | undefined;
+
+  constructor(top: string, common: string, gitFolder: string, env: Record<string, string>) {
+    this.top = top;
+    this.ownFolder = join(common, "hire");
+    this.#gitFolder = gitFolder;
+    this.#env = env;
+  }
+
+  async #raw(...args: readonly string[]): Promise<string> {
+    this.#git ??= simpleGitIn(this.top, this.#env);
+    return (await this.#git).raw([...args]);
+  }
+
+  async #ask(...args: readonly string[]): Promise<string> {
+    return (await runGit(this.top, this.#env, args)).toString("utf8").trim();
+  }
+
+  async resolve(revision: string): Promise<string> {
+    if (revision.startsWith("-") || revision === "" || /[\0\n]/u.test(revision)) throw new Refusal(`'${visible(revision)}' is no revision`);
+    try {
+      return await this.#ask("rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`);
+    } catch (error) {
+      const shallow = existsSync(join(this.#gitFolder, "shallow"));
+      throw new Refusal(`'${visible(revision)}' names no commit here`, {
+        exitCode: exitCode.unknown,
+        hint: shallow ? "this clone is shallow: git fetch --unshallow" : "see git log --oneline, or fetch it first: git fetch origin",
+        cause: error,
+      });
+    }
+  }
+
+  async head(): Promise<string | undefined> {
+    return this.#ask("rev-parse", "--verify", "--end-of-options", "HEAD^{commit}").catch(() => undefined);
+  }
+
+  async branch(): Promise<string | undefined> {
+    return this.#ask("symbolic-ref", "--short", "HEAD").then(visible, () => undefined);
+  }
+
+  async mergeBase(a: string, b: string): Promise<string> {
+    return this.#ask("merge-base", a, b).catch((error: unknown) => {
+      throw new Refusal(`${a.slice(0, 12)} and ${b.slice(0, 12)} have no common commit here`, {
+        exitCode: exitCode.unknown,
+        hint: "git fetch --unshallow, or name the base yourself",
+        cause: error,
+      });
+    });
+  }
+
+  readTree(commit: string, folder: string, names: readonly string[]): ReturnType<Repository["readTree"]> {
+    return readTree(this.top, this.#env, commit, folder, names);
+  }
+
+  async historyOf(path: string): Promise<readonly HistoryEntry[]> {
+    if ((await this.head()) === undefined) return [];
+    const log = await runGit(this.top, this.#env, [
+      "log",
+      "--follow",
+      "--raw",
+      "-z",
+      "--no-abbrev",
+      "--no-ext-diff",
+      "--no-textconv",
+      "--format=",
+      "--",
+      path,
+    ]);
+    const blobs = [...log.toString("utf8").matchAll(/:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]/gu)].flatMap(([, before = "", after = ""]) => [
+      after,
+      before,
+    ]);
+    const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/u.test(blob));
+    const contents = await readBlobs(this.top, this.#env, wanted);
+    return wanted.flatMap((blob) => {
+      const bytes = contents.get(blob);
+      return bytes === undefined ? [] : [{ blob, bytes }];
+    });
+  }
+
+  async commit({ paths, message }: CommitRequest): Promise<string> {
+    this.#refuseInTheMiddle();
+    const before = await this.head();
+    if (before !== undefined && (await this.branch()) === undefined)
+      throw new Refusal("HEAD is detached: a commit here would belong to no branch", { hint: "git switch <branch>, or say --no-commit" });
+    const staged = (await this.#stagedDifferently(paths, before)).map(visible);
+    if (staged.length > 0)
+      throw new Refusal(`${staged.join(", ")} is staged already, by someone else's hand`, {
+        hint: "commit or unstage it first (git restore --staged <path>), or say --no-commit",
+      });
+    try {
+      await this.#raw("--literal-pathspecs", "add", "--", ...paths);
+      await this.#raw("--literal-pathspecs", "commit", "--only", "--message", message, "--", ...paths);
+    } catch (error) {
+      if (before !== undefined) await this.#raw("--literal-pathspecs", "reset", "--", ...paths).catch(() => undefined);
+      const said = error instanceof Error ? visible(error.message.trim()) : "";
+      throw new Refusal(`git would not commit: ${said}`, {
+        hint: /tell me who you are|empty ident/iu.test(said)
+          ? 'git config user.name "Your Name" && git config user.email you@example.org'
+          : "the files are written; commit them yourself, or mend what git says and try again",
+        cause: error,
+      });
+    }
+    const after = await this.head();
+    if (after === undefined || after === before)
+      throw new Refusal("git said nothing, and committed nothing", { exitCode: exitCode.unknown, hint: "git status" });
+    return after;
+  }
+
+  #refuseInTheMiddle(): void {
+    const states: Readonly<Record<string, string>> = {
+      MERGE_HEAD: "merge",
+      "rebase-merge": "rebase",
+      "rebase-apply": "rebase",
+      CHERRY_PICK_HEAD: "cherry-pick",
+      REVERT_HEAD: "revert",
+      BISECT_LOG: "bisect",
+    };
+    const found = Object.entries(states).find(([name]) => existsSync(join(this.#gitFolder, name)));
+    if (found !== undefined)
+      throw new Refusal(`a ${found[1]} is in progress`, { hint: `finish it (git status says how), or say --no-commit` });
+  }
+
+  async #stagedDifferently(paths: readonly string[], head: string | undefined): Promise<readonly string[]> {
+    if (head === undefined) return [];
+    const answer = await runGit(this.top, this.#env, [
+      "diff-index",
+      "--cached",
+      "--name-only",
+      "-z",
+      "--no-ext-diff",
+      "--no-textconv",
+      head,
+      "--",
+      ...paths,
+    ]);
+    return answer
+      .toString("utf8")
+      .split("\0")
+      .filter((path) => path !== "");
+  }
+}

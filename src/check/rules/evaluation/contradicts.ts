@@ -1,0 +1,45 @@
+import { observe } from "../../../core/finding.ts";
+import { ratingsOf } from "../../../core/rubric.ts";
+import { defineRule } from "../../rule.ts";
+
+export const evaluationContradicts = defineRule({
+  id: "evaluation/contradicts",
+  severity: "warning",
+  summary: "A recommendation follows from its own ratings.",
+  why: "Where it does not, something decided that nobody wrote down.",
+  wrong: "every rating below the bar, and recommendation: hire",
+  right: "every rating below the bar, and recommendation: no-hire",
+  needs: ["rubric.yaml"],
+  check: ({ rubric, candidates }) => {
+    if (rubric === undefined) return [];
+    const { bar } = rubric.data.decision;
+    return candidates.flatMap(({ evaluations }) =>
+      evaluations.flatMap((evaluation) => {
+        const { recommendation } = evaluation.data;
+        const ratings = ratingsOf(rubric.data, evaluation.data);
+        if (recommendation === undefined || ratings.length === 0) return [];
+        const below = ratings.every(({ criterion, rating }) => rating < (criterion.bar ?? bar));
+        const above = ratings.every(({ criterion, rating }) => rating >= Math.max(criterion.bar ?? bar, bar));
+        const yes = recommendation === "hire" || recommendation === "strong-hire";
+        const no = recommendation === "no-hire" || recommendation === "strong-no-hire";
+        if (yes && below)
+          return [
+            observe(
+              evaluation.at("recommendation"),
+              `'${recommendation}', and every rating is below the bar`,
+              "which rating, or which reason, is missing?",
+            ),
+          ];
+        if (no && above)
+          return [
+            observe(
+              evaluation.at("recommendation"),
+              `'${recommendation}', and no rating is below the bar`,
+              "what speaks against them, and on which criterion?",
+            ),
+          ];
+        return [];
+      }),
+    );
+  },
+});

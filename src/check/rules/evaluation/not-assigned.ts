@@ -1,0 +1,26 @@
+import { observe } from "../../../core/finding.ts";
+import { stagesOf } from "../../../core/rubric.ts";
+import { defineRule } from "../../rule.ts";
+
+export const evaluationNotAssigned = defineRule({
+  id: "evaluation/not-assigned",
+  severity: "off",
+  summary: "Scorecards come from those who were asked for them.",
+  why: "An unplanned voice may be welcome, but it should be known to be one.",
+  wrong: "evaluations/design--cy.yaml   # interviewers: [ana, bo]",
+  right: "evaluations/design--ana.yaml",
+  needs: ["rubric.yaml", "intake.yaml"],
+  check: ({ rubric, intake, candidates }) => {
+    if (rubric === undefined) return [];
+    const stages = new Map(stagesOf(rubric.data, intake?.data.team.panel).map((stage) => [stage.id, stage.interviewers]));
+    return candidates.flatMap(({ evaluations }) =>
+      evaluations.flatMap((evaluation) => {
+        const asked = stages.get(evaluation.data.stage);
+        const { interviewer } = evaluation.data;
+        return asked === undefined || asked.includes(interviewer)
+          ? []
+          : [observe(evaluation.at("interviewer"), `${interviewer} was not asked to score this stage`, `asked: ${asked.join(", ")}`)];
+      }),
+    );
+  },
+});

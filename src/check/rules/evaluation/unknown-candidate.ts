@@ -1,0 +1,19 @@
+import { observe } from "../../../core/finding.ts";
+import { candidateFile } from "./candidate-file.ts";
+import { defineRule } from "../../rule.ts";
+
+export const evaluationUnknownCandidate = defineRule({
+  id: "evaluation/unknown-candidate",
+  severity: "error",
+  summary: "Scorecards belong to a candidate who was added.",
+  why: "A score without a candidate is a slip of the folder's name, or a person nobody told us of.",
+  wrong: "candidates/amber-oter/evaluations/…, without candidate.yaml",
+  right: "candidates/amber-otter/candidate.yaml beside evaluations/",
+  needs: [],
+  check: (role) =>
+    role.candidates.flatMap(({ id, candidate, evaluations }) => {
+      const [first] = evaluations;
+      if (candidate !== undefined || first === undefined || role.unreadable.includes(candidateFile(role.id, id))) return [];
+      return [observe(first.at("candidate"), `there is no candidate.yaml for '${id}'`, `hire candidate add ${role.id} --id ${id}`)];
+    }),
+});

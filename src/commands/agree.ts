@@ -1,0 +1,115 @@
+import { type Side, sideOf, sideWords, sides, personOf, standingOf, termsOf } from "../core/agreement.ts";
+import { digest } from "../core/digest.ts";
+import { roleTitle } from "../core/document.ts";
+import { noVersions } from "../core/former.ts";
+import type { Agreement } from "../core/model.ts";
+import { shortDate } from "../core/moment.ts";
+import { exitCode, Refusal } from "../core/refusal.ts";
+import { count } from "../core/change/words.ts";
+import { changeLines } from "../report/diff-text.ts";
+import { editYaml } from "../workspace/edit.ts";
+import { rolePath, schemaHeader } from "../workspace/layout.ts";
+import { newFile } from "../workspace/write.ts";
+import type { CommandDefinition } from "./command.ts";
+import { outputStyle } from "./print.ts";
+import {
+  actorOf,
+  canAsk,
+  chooseRole,
+  formerOf,
+  openHiring,
+  refuseUnreadable,
+  requireIntake,
+  requireRubric,
+  reweightOf,
+  save,
+} from "./session.ts";
+
+interface AgreeOptions {
+  readonly side?: string;
+}
+
+export const command: CommandDefinition<AgreeOptions> = {
+  declare(program) {
+    program
+      .argument("[role]", "the role")
+      .option("--side <side>", "hiring-manager or recruiter (default: whichever you are)")
+      .addHelpText(
+        "after",
+        "\nSigns intake and rubric as they stand, item by item. Later it shows only what changed since you last agreed.",
+      );
+  },
+  async run({ args: [roleId], options, globals, context }) {
+    const hiring = await openHiring(context, globals);
+    const role = await chooseRole(hiring, roleId, context, globals);
+    const actor = await actorOf(hiring, context, globals);
+    const intake = requireIntake(role).data;
+    const rubric = requireRubric(role).data;
+    refuseUnreadable(role, `agreements/${actor.id}.yaml`);
+    if (options.side !== undefined && !sides.includes(options.side as Side))
+      throw new Refusal(`'${options.side}' is no side`, { hint: sides.join(" or ") });
+    const side = (options.side as Side | undefined) ?? sideOf(intake, actor.id);
+    if (side === undefined || personOf(intake, side) !== actor.id) {
+      throw new Refusal(
+        `${actor.name} is not the ${side === undefined ? "hiring manager or recruiter" : sideWords[side]} of ${roleTitle(role)}`,
+        { hint: `${intake.team.hiring_manager} and ${intake.team.recruiter} agree (--as PERSON)` },
+      );
+    }
+    const mustHaves = (intake.requirements ?? []).filter(({ need }) => need === "must-have").length;
+    const summary = `${count(mustHaves, "must-have")}, ${count(rubric.criteria.length, "criterion", "criteria")}, bar ${rubric.decision.bar}`;
+    const known = role.agreements.find(({ data }) => data.person === actor.id);
+    const standing =
+      known === undefined
+        ? undefined
+        : standingOf(known, role, (await formerOf(hiring, [role])).get(role.id) ?? noVersions, reweightOf(hiring.workspace));
+    if (known !== undefined && standing !== undefined) {
+      const since = shortDate(known.data.agreed_at, context.clock.now());
+      const changes = standing.changes?.changes ?? [];
+      if (known.data.intake === digest(intake) && known.data.rubric === digest(rubric)) {
+        context.output.out(`You agreed to this on ${since}; nothing has changed since.\n`);
+        return exitCode.ok;
+      }
+      context.output.out(
+        standing.changes === undefined
+          ? `Since you agreed on ${since}, these changed (the words then are not in this history): ${standing.differing.join(", ")}\n`
+          : `Since you agreed on ${since}, ${changes.length === 0 ? "nothing that counts" : count(changes.length, "thing")} changed:\n${changeLines(standing.changes, outputStyle(globals, context)).join("\n")}\n`,
+      );
+    } else {
+      context.output.out(`${roleTitle(role)}: ${summary}\n`);
+    }
+    if (canAsk(context, globals) && !(await context.prompts.confirm(`Agree as ${sideWords[side]}?`, true))) {
+      context.output.err("Not signed.\n");
+      return exitCode.ok;
+    }
+    const agreement: Agreement = {
+      version: 1,
+      person: actor.id,
+      as: side,
+      agreed_at: context.clock.now(),
+      summary,
+      intake: digest(intake),
+      rubric: digest(rubric),
+      terms: termsOf(intake, rubric),
+      ...(known === undefined
+        ? {}
+        : {
+            earlier: [
+              { agreed_at: known.data.agreed_at, intake: known.data.intake, rubric: known.data.rubric },
+              ...(known.data.earlier ?? []),
+            ],
+          }),
+    };
+    const path = rolePath(role.id, "agreements", `${actor.id}.yaml`);
+    const old = context.files.read(context.files.resolve(hiring.root, path));
+    const text = old === undefined ? newFile(schemaHeader(path, "agreement"), agreement) : editYaml(old, agreement);
+    await save(hiring, context, globals, [{ path, text }], `Agree on ${roleTitle(role)} as ${sideWords[side]}`, { "Hire-Role": role.id });
+    const other = sides.find((name) => name !== side) ?? side;
+    const others = role.agreements.some(({ data }) => data.as === other);
+    context.output.out(
+      others
+        ? `Both sides have agreed. Next: hire candidate add ${role.id}\n`
+        : `Signed. Now ${personOf(intake, other)} for the ${sideWords[other]}: hire agree ${role.id}\n`,
+    );
+    return exitCode.ok;
+  },
+};

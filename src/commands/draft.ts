@@ -1,0 +1,69 @@
+import type { Context } from "../context.ts";
+import { Interrupted } from "../ports.ts";
+import type { Globals } from "./command.ts";
+import { startFolder } from "./session.ts";
+
+/** Answers kept while a conversation goes on, so that an interruption loses nothing. */
+export interface Draft<T> {
+  readonly value: T;
+  /** Whether this conversation goes on where an earlier one stopped. */
+  readonly resumed: boolean;
+  save(value: T): void;
+}
+
+/**
+ * Runs a conversation with a draft in the git directory: found again by the same command, deleted once the
+ * conversation has come to its end. Outside of git there is no place for one, and it is kept in memory only.
+ */
+export async function withDraft<T, R>(
+  name: string,
+  empty: T,
+  context: Context,
+  globals: Globals,
+  converse: (draft: Draft<T>) => Promise<R>,
+): Promise<R> {
+  const { files, output, prompts } = context;
+  const repository = await context.git.open(startFolder(context, globals));
+  const folder = repository === undefined ? undefined : files.resolve(repository.ownFolder, "drafts");
+  const path = folder === undefined ? undefined : files.resolve(folder, `${name}.json`);
+  let value = empty;
+  let resumed = false;
+  const kept = path === undefined ? undefined : files.read(path);
+  if (kept !== undefined) {
+    const draft = parseDraft(kept);
+    if (draft !== undefined && (await prompts.confirm("You were interrupted here before. Go on where you stopped?", true))) {
+      value = draft as T;
+      resumed = true;
+    }
+  }
+  const draft: Draft<T> = {
+    get value() {
+      return value;
+    },
+    get resumed() {
+      return resumed;
+    },
+    save(next) {
+      value = next;
+      if (folder !== undefined && path !== undefined && repository !== undefined)
+        files.write(files.resolve(repository.ownFolder, ".."), path, JSON.stringify(next), { private: true });
+    },
+  };
+  try {
+    const result = await converse(draft);
+    if (path !== undefined) files.remove(path);
+    return result;
+  } catch (error) {
+    if (error instanceof Interrupted && path !== undefined && files.exists(path))
+      output.err("\nYour answers are kept: the same command goes on from here.\n");
+    throw error;
+  }
+}
+
+function parseDraft(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

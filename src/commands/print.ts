@@ -1,0 +1,50 @@
+import type { Context } from "../context.ts";
+import { type ExitCode, Refusal } from "../core/refusal.ts";
+import { toJson } from "../report/json.ts";
+import { type Style, styleFor } from "../report/style.ts";
+import type { Globals } from "./command.ts";
+
+/** One answer, in every format it has. */
+export interface Answer {
+  readonly kind: string;
+  readonly exit: ExitCode;
+  readonly json: Readonly<Record<string, unknown>>;
+  text(style: Style): string;
+  markdown?(): string;
+}
+
+export const formatHelp = "text, markdown or json, with =FILE to write it there; may be given more than once";
+
+/** Prints an answer in the formats asked for; at most one goes to stdout. */
+export function print(answer: Answer, formats: readonly string[] | undefined, globals: Globals, context: Context): ExitCode {
+  const asked = [...(formats ?? []), ...(globals.json === true ? ["json"] : [])];
+  const wanted = [...new Set(asked.length === 0 ? ["text"] : asked)].map((format) => {
+    const [name = "", ...file] = format.split("=");
+    return { name, file: file.length === 0 ? undefined : file.join("=") };
+  });
+  if (wanted.filter(({ file }) => file === undefined).length > 1)
+    throw new Refusal("two formats cannot share stdout", { hint: "give all but one a file: --format json=report.json" });
+  for (const { name, file } of wanted) {
+    const text = render(answer, name, file === undefined ? outputStyle(globals, context) : styleFor(false, 80));
+    if (file === undefined) context.output.out(text);
+    else {
+      const path = context.files.resolve(context.cwd, file);
+      context.files.write(context.files.resolve(path, ".."), path, text);
+      context.output.err(`Wrote ${file}\n`);
+    }
+  }
+  return answer.exit;
+}
+
+function render(answer: Answer, format: string, style: Style): string {
+  if (format === "text") return answer.text(style);
+  if (format === "json") return toJson(answer.kind, answer.exit, answer.json);
+  if (format === "markdown" && answer.markdown !== undefined) return answer.markdown();
+  throw new Refusal(`'${format}' is no format of this command`, {
+    hint: `known: text, json${answer.markdown === undefined ? "" : ", markdown"}`,
+  });
+}
+
+export function outputStyle(globals: Globals, { output }: Context): Style {
+  return styleFor(globals.color === "always" || (globals.color === "auto" && output.colour), output.width);
+}

@@ -1,0 +1,39 @@
+import { roleTitle } from "../core/document.ts";
+import { exitCode } from "../core/refusal.ts";
+import { noVersions } from "../core/former.ts";
+import { rankCandidates } from "../core/rank.ts";
+import { staleRatings } from "../core/stale.ts";
+import { rankText } from "../report/rank-text.ts";
+import { collect, type CommandDefinition } from "./command.ts";
+import { formatHelp, print } from "./print.ts";
+import { chooseRole, formerOf, openHiring, requireRubric, viewerOf } from "./session.ts";
+
+interface RankOptions {
+  readonly format?: readonly string[];
+}
+
+export const command: CommandDefinition<RankOptions> = {
+  declare(program) {
+    program
+      .argument("[role]", "the role")
+      .option("--format <format>", formatHelp.replace("text, markdown or json", "text or json"), collect)
+      .addHelpText(
+        "after",
+        "\nA candidate whose scorecard from you is still out stays hidden; so does everyone with a scorecard out where nobody says who is looking.",
+      );
+  },
+  async run({ args: [roleId], options, globals, context }) {
+    const hiring = await openHiring(context, globals);
+    const role = await chooseRole(hiring, roleId, context, globals);
+    const rubric = requireRubric(role).data;
+    const viewer = await viewerOf(hiring, context, globals);
+    const former = await formerOf(hiring, [role]);
+    const ranking = rankCandidates(role, rubric, viewer?.id, staleRatings(role, former.get(role.id) ?? noVersions));
+    return print(
+      { kind: "rank", exit: exitCode.ok, json: { ...ranking }, text: (style) => rankText(roleTitle(role), ranking, rubric, style) },
+      options.format,
+      globals,
+      context,
+    );
+  },
+};

@@ -1,0 +1,59 @@
+import { type Alignment, align } from "../core/align.ts";
+import { noVersions } from "../core/former.ts";
+import { exitCode, Refusal } from "../core/refusal.ts";
+import { alignmentMarkdown } from "../report/alignment-markdown.ts";
+import { alignmentText } from "../report/alignment-text.ts";
+import { roleChangesJson } from "../report/change-json.ts";
+import { collect, type CommandDefinition } from "./command.ts";
+import { formatHelp, print } from "./print.ts";
+import { chooseRole, formerOf, openHiring, reweightOf, viewerOf } from "./session.ts";
+
+interface ReportOptions {
+  readonly all?: boolean;
+  readonly format?: readonly string[];
+}
+
+export const command: CommandDefinition<ReportOptions> = {
+  declare(program) {
+    program
+      .argument("[role]", "the role")
+      .option("--all", "every role")
+      .option("--format <format>", formatHelp, collect)
+      .addHelpText(
+        "after",
+        "\nBoth sides on one page: what was agreed, what changed since and why, where you are apart, who is ahead and how sure that is, what each can do next.",
+      );
+  },
+  async run({ args: [roleId], options, globals, context }) {
+    const hiring = await openHiring(context, globals);
+    if (options.all === true && roleId !== undefined) throw new Refusal("one role, or --all?");
+    const roles = options.all === true ? hiring.workspace.roles : [await chooseRole(hiring, roleId, context, globals)];
+    if (roles.length === 0) throw new Refusal("there is no role yet", { hint: "hire intake <role> begins one" });
+    // Text is read by whoever asks; Markdown and files go to everyone, so they show what anyone may see.
+    const person = (await viewerOf(hiring, context, globals))?.id;
+    const shared = (options.format ?? []).some((format) => !format.startsWith("text") && format !== "json");
+    const viewer = shared ? undefined : person;
+    const former = await formerOf(hiring, roles);
+    const now = context.clock.now();
+    const pages = roles.map((role) => ({
+      alignment: align(role, former.get(role.id) ?? noVersions, viewer, now, reweightOf(hiring.workspace)),
+      rubric: role.rubric?.data,
+    }));
+    return print(
+      {
+        kind: "report",
+        exit: exitCode.ok,
+        json: { asOf: now, viewer: viewer ?? null, roles: pages.map(({ alignment }) => alignmentJson(alignment)) },
+        text: (style) => pages.map(({ alignment, rubric }) => alignmentText(alignment, rubric, now, style)).join("\n"),
+        markdown: () => pages.map(({ alignment }) => alignmentMarkdown(alignment, now)).join("\n"),
+      },
+      options.format,
+      globals,
+      context,
+    );
+  },
+};
+
+function alignmentJson({ since, ...alignment }: Alignment): Readonly<Record<string, unknown>> {
+  return { ...alignment, since: since === null ? null : roleChangesJson(since) };
+}

@@ -1,0 +1,228 @@
+import type { Context } from "../context.ts";
+import { isId } from "../core/id.ts";
+import { needsReason } from "../core/change/change.ts";
+import { compareRoles } from "../core/change/compare.ts";
+import { type Role, roleTitle } from "../core/document.ts";
+import { draftRubric } from "../core/draft-rubric.ts";
+import type { Criterion, Rubric } from "../core/model.ts";
+import { suggest } from "../core/nearest.ts";
+import { weighingOf } from "../core/priorities.ts";
+import { exitCode, Refusal } from "../core/refusal.ts";
+import { sharesOf } from "../core/rubric.ts";
+import { percent } from "../core/change/words.ts";
+import { editYaml } from "../workspace/edit.ts";
+import { rolePath, schemaHeader } from "../workspace/layout.ts";
+import { load } from "../workspace/load.ts";
+import { newFile } from "../workspace/write.ts";
+import { columns, padEnd, padStart, type Style } from "../report/style.ts";
+import { collect, type CommandDefinition, type Globals } from "./command.ts";
+import { editUntilValid } from "./edit-file.ts";
+import { readPairs, readSourceOf, requireValid } from "./input.ts";
+import { outputStyle } from "./print.ts";
+import {
+  actorOf,
+  canAsk,
+  chooseRole,
+  hiringNames,
+  type Hiring,
+  openHiring,
+  refuseUnreadable,
+  requireIntake,
+  requireRubric,
+  reweightOf,
+  save,
+} from "./session.ts";
+import { applySets, setHelp } from "./set-flags.ts";
+
+interface RubricOptions {
+  readonly set?: readonly string[];
+  readonly from?: string;
+  readonly rename?: string;
+  readonly retire?: string;
+  readonly reason?: string;
+  readonly edit?: boolean;
+}
+
+export const command: CommandDefinition<RubricOptions> = {
+  declare(program) {
+    program
+      .argument("[role]", "the role")
+      .option("--set <path=value>", setHelp, collect)
+      .option("--from <file>", "take the whole rubric from a YAML file, or - for standard input")
+      .option("--rename <old=new>", "give a criterion another id; evaluations follow")
+      .option("--retire <id>", "take a criterion out for good, with --reason")
+      .option("--reason <text>", "why it goes (--retire)")
+      .option("--edit", "open it in your editor, and check it afterwards")
+      .addHelpText(
+        "after",
+        "\nWithout a rubric, drafts one: a criterion for each must-have, weighing what both sides gave it. Without flags, shows it.",
+      );
+  },
+  async run({ args: [roleId], options, globals, context }) {
+    const hiring = await openHiring(context, globals);
+    const role = await chooseRole(hiring, roleId, context, globals);
+    refuseUnreadable(role, "rubric.yaml");
+    const path = rolePath(role.id, "rubric.yaml");
+    const edits =
+      options.set !== undefined ||
+      options.from !== undefined ||
+      options.rename !== undefined ||
+      options.retire !== undefined ||
+      options.edit === true;
+    if (role.rubric !== undefined && !edits) {
+      context.output.out(
+        globals.json === true
+          ? `${JSON.stringify({ schemaVersion: 1, kind: "rubric", status: "ok", role: role.id, rubric: role.rubric.data }, null, 2)}\n`
+          : rubricText(role, role.rubric.data, outputStyle(globals, context)),
+      );
+      return exitCode.ok;
+    }
+    await actorOf(hiring, context, globals);
+    const old = context.files.read(context.files.resolve(hiring.root, path));
+    const text =
+      options.edit === true && old !== undefined
+        ? await editUntilValid("rubric", path, hiring, context, globals)
+        : await newText(role, path, old, options, globals, context);
+    await save(hiring, context, globals, [{ path, text }], subjectOf(role, options, old === undefined), { "Hire-Role": role.id });
+    showAfter(hiring, role, globals, context, old === undefined);
+    return exitCode.ok;
+  },
+};
+
+async function newText(
+  role: Role,
+  path: string,
+  old: string | undefined,
+  options: RubricOptions,
+  globals: Globals,
+  context: Context,
+): Promise<string> {
+  if (options.from !== undefined) {
+    const { text, value } = readSourceOf("rubric", options.from, context);
+    const sets = options.set === undefined ? value : requireValid("rubric", applySets(value, options.set), path);
+    return editYaml(old ?? text, sets);
+  }
+  const current = role.rubric?.data ?? (await draft(role, globals, context));
+  const renamed = options.rename === undefined ? current : rename(current, options.rename);
+  const retired = options.retire === undefined ? renamed : retire(renamed, options.retire, options.reason);
+  const next = requireValid("rubric", applySets(retired, options.set ?? []), path);
+  return old === undefined ? withAnchorHints(newFile(schemaHeader(path, "rubric"), next)) : editYaml(old, next);
+}
+
+function subjectOf(role: Role, options: RubricOptions, isNew: boolean): string {
+  const title = roleTitle(role);
+  if (isNew) return `Draft the rubric for ${title}`;
+  if (options.retire !== undefined) return `Retire ${options.retire} from the rubric for ${title}`;
+  if (options.rename !== undefined) return `Rename ${options.rename.replace("=", " to ")} in the rubric for ${title}`;
+  return `Change the rubric for ${title}`;
+}
+
+/** A rubric from the intake; on a terminal, with the anchors asked for. */
+async function draft(role: Role, globals: Globals, context: Context): Promise<Rubric> {
+  const drafted = draftRubric(requireIntake(role).data, weighingOf(role).mean);
+  if (drafted.criteria.length === 0)
+    throw new Refusal(`${role.id} has no must-have to draft a rubric from`, {
+      hint: `hire intake ${role.id}, or hire rubric ${role.id} --from FILE`,
+    });
+  const { due } = weighingOf(role);
+  if (due.length > 0) context.output.err(`${due.join(" and ")} did not weigh yet: weights are drafts (hire weigh ${role.id}).\n`);
+  if (!canAsk(context, globals)) return drafted;
+  context.output.err("What does each criterion look like? An empty line leaves an anchor open.\n");
+  const criteria: Criterion[] = [];
+  const values = [drafted.scale[0], drafted.scale[Math.floor(drafted.scale.length / 2)], drafted.scale.at(-1)];
+  for (const criterion of drafted.criteria) {
+    context.output.err(`\n${criterion.name}: ${criterion.means}\n`);
+    const anchors: { value: number; means: string }[] = [];
+    for (const step of values) {
+      if (step === undefined) continue;
+      const means = await context.prompts.text(`  What do you see or hear at ${step.value} (${step.label})?`);
+      if (means !== "") anchors.push({ value: step.value, means });
+    }
+    criteria.push(anchors.length === 0 ? criterion : { ...criterion, anchors });
+  }
+  return { ...drafted, criteria };
+}
+
+/** Under each criterion without anchors, a comment that shows how they are written. */
+function withAnchorHints(text: string): string {
+  if (text.includes("anchors:")) return text;
+  return text.replaceAll(
+    /^( +)covers: .*$/gmu,
+    (line, indent: string) =>
+      `${line}\n${indent}# anchors:            # what one sees or hears at 1, 3 and 5\n${indent}#   - { value: 1, means: … }`,
+  );
+}
+
+function rename(rubric: Rubric, flag: string): Rubric {
+  const [[from, to] = ["", ""]] = readPairs([flag], "--rename old=new");
+  refuseUnknown(rubric, from);
+  if (!isId(to)) throw new Refusal(`'${to}' is no id`, { hint: "lower-case letters, digits and single hyphens" });
+  if ([...rubric.criteria, ...(rubric.retired ?? [])].some(({ id }) => id === to))
+    throw new Refusal(`'${to}' is taken: an id never means two things`);
+  const swap = (id: string): string => (id === from ? to : id);
+  return {
+    ...rubric,
+    criteria: rubric.criteria.map((criterion) =>
+      criterion.id === from ? { ...criterion, id: to, renamed_from: [from, ...(criterion.renamed_from ?? [])] } : criterion,
+    ),
+    ...(rubric.stages === undefined ? {} : { stages: rubric.stages.map((stage) => ({ ...stage, assesses: stage.assesses.map(swap) })) }),
+  };
+}
+
+function retire(rubric: Rubric, id: string, reason: string | undefined): Rubric {
+  refuseUnknown(rubric, id);
+  if (reason === undefined || reason.trim() === "") throw new Refusal(`why does ${id} go?`, { hint: "--reason TEXT" });
+  return {
+    ...rubric,
+    criteria: rubric.criteria.filter((criterion) => criterion.id !== id),
+    retired: [...(rubric.retired ?? []), { id, reason }],
+    ...(rubric.stages === undefined
+      ? {}
+      : { stages: rubric.stages.map((stage) => ({ ...stage, assesses: stage.assesses.filter((other) => other !== id) })) }),
+  };
+}
+
+function refuseUnknown(rubric: Rubric, id: string): void {
+  if (!rubric.criteria.some((criterion) => criterion.id === id))
+    throw new Refusal(`the rubric has no criterion '${id}'`, {
+      hint: suggest(
+        id,
+        rubric.criteria.map((criterion) => criterion.id),
+      ),
+    });
+}
+
+/** After a change: the rubric when new, else what now needs a reason. */
+function showAfter(hiring: Hiring, before: Role, globals: Globals, context: Context, isNew: boolean): void {
+  const after = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find(({ id }) => id === before.id);
+  if (after === undefined) return;
+  const style = outputStyle(globals, context);
+  if (isNew) {
+    context.output.out(rubricText(after, requireRubric(after).data, style));
+    context.output.out(
+      `\nNext: write what each score looks like (hire rubric ${after.id} --edit), then hire agree ${after.id}, both of you.\n`,
+    );
+    return;
+  }
+  const { changes, agreed } = compareRoles(before, after, reweightOf(hiring.workspace));
+  const open = changes.filter((change) => needsReason(change, agreed));
+  for (const { item, text } of changes) context.output.out(`  ${item.id}: ${text}\n`);
+  if (open.length > 0)
+    context.output.out(
+      `You both agreed on what stood there. Say why: ${[...new Set(open.map(({ item }) => `hire explain ${item.id}`))].join("   ")}\n`,
+    );
+}
+
+function rubricText(role: Role, rubric: Rubric, style: Style): string {
+  const shares = sharesOf(rubric.criteria);
+  const widest = Math.max(...rubric.criteria.map(({ id }) => columns(id)), 0);
+  const lines = rubric.criteria.map(({ id, name, required, bar, anchors }) => {
+    const notes = [
+      required === true ? `required${bar === undefined ? "" : `, bar ${bar}`}` : "optional",
+      ...(anchors === undefined ? ["no anchors yet"] : []),
+    ];
+    return `  ${padEnd(id, widest)}  ${padStart(percent(shares.get(id) ?? 0), 5)}  ${name} (${notes.join("; ")})`;
+  });
+  const { bar, evaluations } = rubric.decision;
+  return `${style.bold(`${roleTitle(role)}: rubric`)}\n${lines.join("\n")}\n  Decision: weighted mean of at least ${bar}, from ${evaluations} ${evaluations === 1 ? "evaluation" : "evaluations"}\n`;
+}

@@ -1,0 +1,425 @@
+import type { Context } from "../context.ts";
+import { asOf, digest } from "../core/digest.ts";
+import type { CandidateFolder, Role } from "../core/document.ts";
+import type { Criterion, Evaluation, Person, Rating, Rubric, Stage } from "../core/model.ts";
+import { byTime, instant } from "../core/moment.ts";
+import { suggest } from "../core/nearest.ts";
+import { exitCode, Refusal } from "../core/refusal.ts";
+import { criterionOf, stagesOf } from "../core/rubric.ts";
+import { labelled, type Style, wrap } from "../report/style.ts";
+import { editYaml } from "../workspace/edit.ts";
+import { candidatePath, schemaHeader } from "../workspace/layout.ts";
+import { newFile } from "../workspace/write.ts";
+import { collect, type CommandDefinition, type Globals } from "./command.ts";
+import { withDraft } from "./draft.ts";
+import { readPairs, readSource, requireValid } from "./input.ts";
+import { outputStyle } from "./print.ts";
+import { actorOf, canAsk, chooseBoth, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
+
+const recommendations = ["strong-hire", "hire", "mixed", "no-hire", "strong-no-hire"] as const;
+const confidences = ["low", "medium", "high"] as const;
+
+interface ScoreOptions {
+  readonly stage?: string;
+  readonly interviewer?: string;
+  readonly rate?: readonly string[];
+  readonly evidence?: readonly string[];
+  readonly notAssessed?: readonly string[];
+  readonly recommendation?: string;
+  readonly confidence?: string;
+  readonly keyReason?: string;
+  readonly concern?: readonly string[];
+  readonly interviewedAt?: string;
+  readonly from?: string;
+  readonly amend?: boolean;
+  readonly because?: string;
+}
+
+/** What an interviewer says: everything of an evaluation but the stamps. */
+interface Judgement {
+  readonly ratings: Readonly<
+    Record<string, { readonly rating: number | null; readonly evidence?: string; readonly not_assessed?: string }>
+  >;
+  readonly recommendation?: (typeof recommendations)[number];
+  readonly confidence?: (typeof confidences)[number];
+  readonly key_reason?: string;
+  readonly concerns?: readonly string[];
+}
+
+export const command: CommandDefinition<ScoreOptions> = {
+  declare(program) {
+    program
+      .argument("[role]", "the role")
+      .argument("[candidate]", "the candidate")
+      .option("--stage <stage>", "which stage (default: the one you are asked to score)")
+      .option("--rate <criterion=value>", "a rating; may be given more than once", collect)
+      .option("--evidence <criterion=text>", "what was said or done that it rests on", collect)
+      .option("--not-assessed <criterion=why>", "no rating, and why", collect)
+      .option("--recommendation <word>", recommendations.join(", "))
+      .option("--confidence <word>", confidences.join(", "))
+      .option("--key-reason <text>", "the reason that weighed most")
+      .option("--concern <text>", "what you would want to know more about; may be given more than once", collect)
+      .option("--interviewed-at <time>", "when you met, RFC 3339 (default: as logged)")
+      .option("--from <file>", "a scorecard as YAML (ratings, recommendation, …), or - for standard input")
+      .option("--interviewer <person>", "whose judgement this is, where you only type it in")
+      .option("--amend", "change your own scorecard; with --because once another one is in")
+      .option("--because <text>", "why you change it")
+      .addHelpText("after", "\nOthers' scores of this candidate stay hidden from you until yours are in.");
+  },
+  async run({ args, options, globals, context }) {
+    const hiring = await openHiring(context, globals);
+    const { role, candidate } = await chooseBoth(hiring, args, context, globals);
+    const actor = await actorOf(hiring, context, globals);
+    const rubric = requireRubric(role).data;
+    const interviewer = interviewerOf(options, actor, hiring.workspace.hire?.data.people ?? []);
+    const stage = await chooseStage(role, rubric, interviewer.id, options.stage, context, globals);
+    const criteria = stage.assesses.flatMap((id) => criterionOf(rubric, id) ?? []);
+    const path = candidatePath(role.id, candidate.id, "evaluations", `${stage.id}--${interviewer.id}.yaml`);
+    refuseUnreadable(role, path.split("/").slice(-2).join("/"));
+    const known = candidate.evaluations.find((evaluation) => evaluation.path === path);
+    const late = candidate.evaluations.some(({ data }) => data.interviewer !== interviewer.id);
+    if (known !== undefined) refuseUnlessAmended(options, late, known.data.submitted_at);
+
+    const told = judgementFromFlags(options, rubric, context);
+    const judgement =
+      told === undefined
+        ? canAsk(context, globals)
+          ? await converse(role, candidate, stage, criteria, rubric, interviewer, known?.data, context, globals)
+          : undefined
+        : mergeKnown(told, known?.data);
+    if (judgement === undefined)
+      throw new Refusal("how do you rate them?", {
+        hint: `--rate ${criteria[0]?.id ?? "criterion"}=4 --evidence ${criteria[0]?.id ?? "criterion"}="…" for each of ${criteria.map(({ id }) => id).join(", ")}; or --from FILE`,
+      });
+    refuseJudgement(judgement, criteria, rubric, stage);
+
+    const now = context.clock.now();
+    const evaluation = requireValid(
+      "evaluation",
+      {
+        version: 1,
+        candidate: candidate.id,
+        stage: stage.id,
+        interviewer: interviewer.id,
+        ...(interviewer.id === actor.id ? {} : { entered_by: actor.id }),
+        ...interviewedAt(options, candidate, stage, interviewer.id, known?.data),
+        submitted_at: known?.data.submitted_at ?? now,
+        rubric: digest(rubric),
+        ratings: criteria.flatMap((criterion) => stamp(criterion, rubric, judgement, known?.data)),
+        ...(judgement.recommendation === undefined ? {} : { recommendation: judgement.recommendation }),
+        ...(judgement.confidence === undefined ? {} : { confidence: judgement.confidence }),
+        ...(judgement.key_reason === undefined ? {} : { key_reason: judgement.key_reason }),
+        ...(judgement.concerns === undefined || judgement.concerns.length === 0 ? {} : { concerns: judgement.concerns }),
+        ...amendmentsOf(options, actor, now, late, known?.data),
+      },
+      path,
+    );
+    const old = context.files.read(context.files.resolve(hiring.root, path));
+    const text = old === undefined ? newFile(schemaHeader(path, "evaluation"), evaluation) : editYaml(old, evaluation);
+    await save(
+      hiring,
+      context,
+      globals,
+      [{ path, text }],
+      `${known === undefined ? "Score" : "Amend the score of"} ${candidate.id}: ${stage.id}, ${interviewer.id}`,
+      { "Hire-Role": role.id },
+    );
+    context.output.out(
+      `${candidate.id}: your scorecard for ${stage.name} is in.${candidate.evaluations.length > 0 && known === undefined ? ` See how it lies: hire rank ${role.id}` : ""}\n`,
+    );
+    return exitCode.ok;
+  },
+};
+
+function interviewerOf(options: ScoreOptions, actor: Person, people: readonly Person[]): Person {
+  if (options.interviewer === undefined) return actor;
+  const person = people.find(({ id }) => id === options.interviewer);
+  if (person === undefined)
+    throw new Refusal(`there is no person '${options.interviewer}'`, {
+      hint: suggest(
+        options.interviewer,
+        people.map(({ id }) => id),
+      ),
+    });
+  return person;
+}
+
+async function chooseStage(
+  role: Role,
+  rubric: Rubric,
+  interviewer: string,
+  id: string | undefined,
+  context: Context,
+  globals: Globals,
+): Promise<Stage> {
+  const stages = stagesOf(rubric, role.intake?.data.team.panel);
+  if (id !== undefined) {
+    const stage = stages.find((known) => known.id === id);
+    if (stage === undefined)
+      throw new Refusal(`${role.id} has no stage '${id}'`, {
+        hint: suggest(
+          id,
+          stages.map((known) => known.id),
+        ),
+      });
+    return stage;
+  }
+  const own = stages.filter(({ interviewers }) => interviewers?.includes(interviewer) === true);
+  const likely = own.length > 0 ? own : stages;
+  const [first, ...others] = likely;
+  if (first !== undefined && others.length === 0) return first;
+  if (!canAsk(context, globals)) throw new Refusal("which stage?", { hint: `--stage ${likely.map((stage) => stage.id).join(" | ")}` });
+  return context.prompts.choose(
+    "Which stage?",
+    likely.map((stage) => ({ value: stage, label: stage.name })),
+  );
+}
+
+function refuseUnlessAmended(options: ScoreOptions, late: boolean, submitted: string): void {
+  if (options.amend !== true)
+    throw new Refusal(`this scorecard was handed in on ${submitted.slice(0, 10)}`, {
+      hint: "--amend changes it; --because TEXT says why, once another scorecard is in",
+    });
+  if (late && (options.because ?? "").trim() === "")
+    throw new Refusal("another scorecard of this candidate is in: a late change needs its reason", { hint: "--because TEXT" });
+}
+
+function judgementFromFlags(options: ScoreOptions, rubric: Rubric, context: Context): Judgement | undefined {
+  const { rate, evidence, notAssessed, from } = options;
+  const overall = {
+    ...(options.recommendation === undefined ? {} : { recommendation: oneOf(options.recommendation, recommendations, "--recommendation") }),
+    ...(options.confidence === undefined ? {} : { confidence: oneOf(options.confidence, confidences, "--confidence") }),
+    ...(options.keyReason === undefined ? {} : { key_reason: options.keyReason }),
+    ...(options.concern === undefined ? {} : { concerns: options.concern }),
+  };
+  if (from === undefined && rate === undefined && evidence === undefined && notAssessed === undefined) {
+    if (options.amend === true && Object.keys(overall).length > 0) return { ratings: {}, ...overall };
+    return undefined;
+  }
+  const base = from === undefined ? { ratings: {} } : judgementFromFile(from, context);
+  const ratings: Record<string, { rating: number | null; evidence?: string; not_assessed?: string }> = { ...base.ratings };
+  const idOf = (written: string): string => criterionOf(rubric, written)?.id ?? written;
+  for (const [name, value] of readPairs(rate ?? [], "--rate criterion=value")) {
+    if (!Number.isFinite(Number(value)) || value === "")
+      throw new Refusal(`${name}: '${value}' is no rating`, {
+        hint: `a value of the scale: ${rubric.scale.map((step) => step.value).join(", ")}; or --not-assessed ${name}="why"`,
+      });
+    const { not_assessed: _, ...rest } = ratings[idOf(name)] ?? {};
+    ratings[idOf(name)] = { ...rest, rating: Number(value) };
+  }
+  for (const [name, text] of readPairs(evidence ?? [], "--evidence criterion=text"))
+    ratings[idOf(name)] = { rating: null, ...ratings[idOf(name)], evidence: text };
+  for (const [name, why] of readPairs(notAssessed ?? [], "--not-assessed criterion=why"))
+    ratings[idOf(name)] = { rating: null, not_assessed: why };
+  return { ...base, ...overall, ratings };
+}
+
+function judgementFromFile(source: string, context: Context): Judgement {
+  const { value } = readSource(source, context);
+  const data = value as Partial<Evaluation>;
+  if (!Array.isArray(data.ratings))
+    throw new Refusal(`${source} has no list of ratings`, { hint: "ratings: [{ criterion: …, rating: 4, evidence: … }]" });
+  return {
+    ratings: Object.fromEntries(
+      (data.ratings as readonly Partial<Rating>[]).map(({ criterion, rating, evidence, not_assessed }) => [
+        String(criterion),
+        {
+          rating: rating ?? null,
+          ...(evidence === undefined ? {} : { evidence }),
+          ...(not_assessed === undefined ? {} : { not_assessed }),
+        },
+      ]),
+    ),
+    ...(data.recommendation === undefined ? {} : { recommendation: data.recommendation }),
+    ...(data.confidence === undefined ? {} : { confidence: data.confidence }),
+    ...(data.key_reason === undefined ? {} : { key_reason: data.key_reason }),
+    ...(data.concerns === undefined ? {} : { concerns: data.concerns }),
+  };
+}
+
+function oneOf<T extends string>(word: string, words: readonly T[], flag: string): T {
+  const found = words.find((known) => known === word);
+  if (found === undefined) throw new Refusal(`${flag} ${word} is none of ${words.join(", ")}`, { hint: suggest(word, words) });
+  return found;
+}
+
+/** An amendment says only what changes; the rest stays as it was handed in. */
+function mergeKnown(judgement: Judgement, known: Evaluation | undefined): Judgement {
+  if (known === undefined) return judgement;
+  const before = Object.fromEntries(
+    known.ratings.map(({ criterion, rating, evidence, not_assessed }) => [
+      criterion,
+      { rating, ...(evidence === undefined ? {} : { evidence }), ...(not_assessed === undefined ? {} : { not_assessed }) },
+    ]),
+  );
+  const { recommendation, confidence, key_reason, concerns } = known;
+  return {
+    ...(recommendation === undefined ? {} : { recommendation }),
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(key_reason === undefined ? {} : { key_reason }),
+    ...(concerns === undefined ? {} : { concerns }),
+    ...judgement,
+    ratings: {
+      ...before,
+      ...Object.fromEntries(Object.entries(judgement.ratings).map(([id, rating]) => [id, { ...before[id], ...rating }])),
+    },
+  };
+}
+
+function refuseJudgement({ ratings }: Judgement, criteria: readonly Criterion[], rubric: Rubric, stage: Stage): void {
+  const known = criteria.map(({ id }) => id);
+  const values = rubric.scale.map(({ value }) => value);
+  for (const [id, { rating, evidence, not_assessed }] of Object.entries(ratings)) {
+    if (!known.includes(id))
+      throw new Refusal(`${stage.name} does not assess '${id}'`, { hint: suggest(id, known) ?? `it assesses ${known.join(", ")}` });
+    if (rating !== null && !values.includes(rating))
+      throw new Refusal(`${id}: ${rating} is not on the scale`, { hint: `the scale is ${values.join(", ")}` });
+    if (rating !== null && (evidence ?? "").trim() === "")
+      throw new Refusal(`${id}: what is the rating based on?`, { hint: `--evidence ${id}="what was said or done"` });
+    if (rating === null && (not_assessed ?? "").trim() === "")
+      throw new Refusal(`${id}: no rating, and no reason why not`, { hint: `--rate ${id}=… or --not-assessed ${id}="why"` });
+  }
+  const missing = known.filter((id) => ratings[id] === undefined);
+  if (missing.length > 0)
+    throw new Refusal(`${missing.join(", ")}: neither rated nor said why not`, {
+      hint: missing.map((id) => `--rate ${id}=… or --not-assessed ${id}="why"`).join("\n"),
+    });
+}
+
+function stamp(criterion: Criterion, rubric: Rubric, { ratings }: Judgement, known: Evaluation | undefined): readonly Rating[] {
+  const given = ratings[criterion.id];
+  if (given === undefined) return [];
+  const before = known?.ratings.find((rating) => rating.criterion === criterion.id);
+  const unchanged = before !== undefined && before.rating === given.rating && before.evidence === given.evidence;
+  return [
+    {
+      criterion: criterion.id,
+      as_of: unchanged ? before.as_of : asOf(criterion, rubric.scale),
+      rating: given.rating,
+      ...(given.evidence === undefined ? {} : { evidence: given.evidence }),
+      ...(given.rating === null && given.not_assessed !== undefined ? { not_assessed: given.not_assessed } : {}),
+    },
+  ];
+}
+
+function interviewedAt(
+  options: ScoreOptions,
+  candidate: CandidateFolder,
+  stage: Stage,
+  interviewer: string,
+  known: Evaluation | undefined,
+): { readonly interviewed_at?: string } {
+  if (options.interviewedAt !== undefined) {
+    if (Number.isNaN(instant(options.interviewedAt)))
+      throw new Refusal(`'${options.interviewedAt}' is no time`, { hint: 'write it as "2026-11-10T10:00:00+02:00"' });
+    return { interviewed_at: options.interviewedAt };
+  }
+  if (known?.interviewed_at !== undefined) return { interviewed_at: known.interviewed_at };
+  const events = (candidate.events?.data ?? [])
+    .filter(({ what, stage: at }) => what === "interviewed" && (at === undefined || at === stage.id))
+    .toSorted((a, b) => byTime(a.at, b.at));
+  const at = (events.findLast(({ by }) => by === interviewer) ?? events.at(-1))?.at;
+  return at === undefined ? {} : { interviewed_at: at };
+}
+
+function amendmentsOf(
+  options: ScoreOptions,
+  actor: Person,
+  now: string,
+  late: boolean,
+  known: Evaluation | undefined,
+): { readonly amendments?: Evaluation["amendments"] } {
+  if (known === undefined) return {};
+  const because = options.because?.trim() ?? "";
+  if (!late && because === "") return known.amendments === undefined ? {} : { amendments: known.amendments };
+  return { amendments: [...(known.amendments ?? []), { at: now, by: actor.id, because }] };
+}
+
+/** The scorecard as a conversation: for each criterion what it means, what to look for and what the values look like. */
+async function converse(
+  role: Role,
+  candidate: CandidateFolder,
+  stage: Stage,
+  criteria: readonly Criterion[],
+  rubric: Rubric,
+  interviewer: Person,
+  known: Evaluation | undefined,
+  context: Context,
+  globals: Globals,
+): Promise<Judgement> {
+  const { prompts, output } = context;
+  const style = outputStyle(globals, context);
+  const empty: Judgement = known === undefined ? { ratings: {} } : mergeKnown({ ratings: {} }, known);
+  output.err(
+    `${candidate.id}, ${stage.name}: ${criteria.length} ${criteria.length === 1 ? "criterion" : "criteria"}. Rate what you heard and saw; "not assessed" is a good answer.\n`,
+  );
+  return withDraft<Judgement, Judgement>(
+    `score-${role.id}-${candidate.id}-${stage.id}-${interviewer.id}`,
+    empty,
+    context,
+    globals,
+    async (draft) => {
+      for (const [index, criterion] of criteria.entries()) {
+        if (draft.resumed && draft.value.ratings[criterion.id] !== undefined && known === undefined) continue;
+        output.err(`\n${criterionCard(criterion, rubric, `${index + 1} of ${criteria.length}`, style).join("\n")}\n`);
+        const before = draft.value.ratings[criterion.id];
+        const rating = await prompts.choose<number | null>(
+          "Rating",
+          [...rubric.scale.map(({ value, label }) => ({ value, label: `${value} ${label}` })), { value: null, label: "not assessed" }],
+          before?.rating ?? undefined,
+        );
+        const words = await prompts.text(rating === null ? "Why not?" : "Evidence: what did they say or do?", {
+          ...((rating === null ? before?.not_assessed : before?.evidence) === undefined
+            ? {}
+            : { initial: (rating === null ? before?.not_assessed : before?.evidence) ?? "" }),
+          check: (text) => (text.length >= (rating === null ? 3 : 10) ? undefined : "A sentence, so that others can weigh it"),
+        });
+        draft.save({
+          ...draft.value,
+          ratings: {
+            ...draft.value.ratings,
+            [criterion.id]: rating === null ? { rating, not_assessed: words } : { rating, evidence: words },
+          },
+        });
+      }
+      const recommendation = await prompts.choose(
+        "All in all, what would you do?",
+        recommendations.map((value) => ({ value, label: value.replaceAll("-", " ") })),
+        draft.value.recommendation,
+      );
+      const confidence = await prompts.choose(
+        "How sure are you?",
+        confidences.map((value) => ({ value, label: value })),
+        draft.value.confidence ?? "medium",
+      );
+      const reason = await prompts.text(
+        "The reason that weighed most?",
+        draft.value.key_reason === undefined ? {} : { initial: draft.value.key_reason },
+      );
+      const concern = await prompts.text("Anything you would want to know more about? (empty: no)", {
+        initial: draft.value.concerns?.join("; ") ?? "",
+      });
+      return {
+        ...draft.value,
+        recommendation,
+        confidence,
+        ...(reason === "" ? {} : { key_reason: reason }),
+        ...(concern === "" ? {} : { concerns: concern.split(/;\s*/u) }),
+      };
+    },
+  );
+}
+
+function criterionCard(criterion: Criterion, rubric: Rubric, position: string, style: Style): readonly string[] {
+  const anchors = new Map((criterion.anchors ?? []).map(({ value, means }) => [value, means]));
+  return [
+    `${style.bold(criterion.name)}  ${style.dim(position)}`,
+    ...wrap(criterion.means, style.width),
+    ...((criterion.signals ?? []).length > 0
+      ? ["Look for:", ...(criterion.signals ?? []).flatMap((signal) => labelled("  - ", signal, style.width))]
+      : []),
+    ...rubric.scale.flatMap(({ value, label, means }) =>
+      labelled(`  ${value}  `, anchors.get(value) ?? `${label}${means === undefined ? "" : `: ${means}`}`, style.width),
+    ),
+  ];
+}

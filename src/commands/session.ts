@@ -1,0 +1,260 @@
+import type { Context } from "../context.ts";
+import { compareText } from "../core/finding.ts";
+import { type Former, type FormerVersions, noVersions } from "../core/former.ts";
+import { needsHistory } from "../core/agreement.ts";
+import { defaultReweight } from "../core/change/compare.ts";
+import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts";
+import type { Intake, Person, Rubric } from "../core/model.ts";
+import { suggest } from "../core/nearest.ts";
+import { Refusal } from "../core/refusal.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { hiringFolders, rolePath } from "../workspace/layout.ts";
+import { load, loadDocument, type Loaded } from "../workspace/load.ts";
+import type { Repository } from "../ports.ts";
+import type { Globals } from "./command.ts";
+
+/** What lies in a hiring root. */
+export const hiringNames: readonly string[] = ["hire.yaml", ...hiringFolders];
+
+/** An open hiring repository: its files as they are on disk, and git around them where there is any. */
+export interface Hiring {
+  readonly root: string;
+  /** The root's folder within the work tree, "" for its top. */
+  readonly folder: string;
+  readonly repository: Repository | undefined;
+  readonly loaded: Loaded;
+  readonly workspace: Workspace;
+}
+
+export function startFolder(context: Context, globals: Globals): string {
+  return globals.directory === undefined ? context.cwd : context.files.resolve(context.cwd, globals.directory);
+}
+
+/** Finds the hiring root by walking up to hire.yaml and reads what is there. */
+export async function openHiring(context: Context, globals: Globals): Promise<Hiring> {
+  const start = startFolder(context, globals);
+  if (!context.files.exists(start)) throw new Refusal(`${start} does not exist`);
+  const root = context.files.findUp(start, "hire.yaml");
+  if (root === undefined)
+    throw new Refusal(`no hire.yaml in ${start} or above it`, {
+      hint: "hire init makes a hiring repository; hire demo shows one; -C DIR starts elsewhere",
+    });
+  const repository = await context.git.open(root);
+  const loaded = load(context.files.snapshot(root, hiringNames));
+  return { root, folder: repository === undefined ? "" : folderIn(repository.top, root), repository, loaded, workspace: loaded.workspace };
+}
+
+/** Path of `root` relative to `top`, with forward slashes, "" for the top itself. */
+export function folderIn(top: string, root: string): string {
+  const normal = (path: string): string => path.replaceAll("\\", "/").replace(/\/$/u, "");
+  return normal(root).startsWith(`${normal(top)}/`) ? normal(root).slice(normal(top).length + 1) : "";
+}
+
+/** The same reading, of a commit. */
+export async function loadCommit(hiring: Hiring, commit: string): Promise<Loaded> {
+  return load(await snapshotOf(hiring, commit));
+}
+
+async function snapshotOf(hiring: Hiring, commit: string): Promise<Snapshot> {
+  return requireRepository(hiring).readTree(commit, hiring.folder, hiringNames);
+}
+
+export function requireRepository(hiring: Hiring): Repository {
+  if (hiring.repository === undefined)
+    throw new Refusal(`${hiring.root} is in no git work tree`, { hint: "git init, then commit what is here" });
+  return hiring.repository;
+}
+
+/** Earlier versions of the roles that need a look back: stale-looking agreements, ratings under old words. */
+export async function formerOf(hiring: Hiring, roles: readonly Role[] = hiring.workspace.roles): Promise<Former> {
+  const former = new Map<string, FormerVersions>();
+  const { repository } = hiring;
+  for (const role of roles.filter(needsHistory)) {
+    former.set(
+      role.id,
+      repository === undefined
+        ? noVersions
+        : {
+            rubrics: await versionsOf(hiring, repository, role.id, "rubric"),
+            intakes: await versionsOf(hiring, repository, role.id, "intake"),
+          },
+    );
+  }
+  return former;
+}
+
+async function versionsOf<K extends "rubric" | "intake">(
+  hiring: Hiring,
+  repository: Repository,
+  role: string,
+  kind: K,
+): Promise<readonly Doc<K extends "rubric" ? Rubric : Intake>[]> {
+  const path = rolePath(role, `${kind}.yaml`);
+  const entries = await repository.historyOf(hiring.folder === "" ? path : `${hiring.folder}/${path}`);
+  return entries.flatMap(({ bytes }) => {
+    const doc = loadDocument(path, kind, bytes);
+    return doc === undefined ? [] : [doc as Doc<never>];
+  });
+}
+
+export function reweightOf(workspace: Workspace): number {
+  return workspace.hire?.data.change?.reweight ?? defaultReweight;
+}
+
+/** The role asked for; the only one there is; or one chosen on a terminal. */
+export async function chooseRole(hiring: Hiring, id: string | undefined, context: Context, globals: Globals): Promise<Role> {
+  const { roles } = hiring.workspace;
+  if (id !== undefined) {
+    const role = roles.find((known) => known.id === id);
+    if (role !== undefined) return role;
+    throw new Refusal(`there is no role '${id}'`, {
+      hint:
+        suggest(
+          id,
+          roles.map((known) => known.id),
+        ) ?? "hire intake <role> begins one",
+    });
+  }
+  const [only, ...others] = roles;
+  if (only === undefined) throw new Refusal("there is no role yet", { hint: "hire intake <role> begins one" });
+  if (others.length === 0) return only;
+  if (!canAsk(context, globals)) throw new Refusal("which role?", { hint: `name it: ${roles.map((role) => role.id).join(", ")}` });
+  return context.prompts.choose(
+    "Which role?",
+    roles.map((role) => ({ value: role, label: role.intake?.data.title ?? role.id, hint: role.id })),
+  );
+}
+
+/** The candidate asked for, or one chosen on a terminal. */
+export async function chooseCandidate(role: Role, id: string | undefined, context: Context, globals: Globals): Promise<CandidateFolder> {
+  const { candidates } = role;
+  if (id !== undefined) {
+    const candidate = candidates.find((known) => known.id === id);
+    if (candidate !== undefined) return candidate;
+    throw new Refusal(`there is no candidate '${id}' for ${role.id}`, {
+      hint:
+        suggest(
+          id,
+          candidates.map((known) => known.id),
+        ) ?? `hire candidate add ${role.id} adds one`,
+    });
+  }
+  const [only, ...others] = candidates;
+  if (only === undefined) throw new Refusal(`${role.id} has no candidate yet`, { hint: `hire candidate add ${role.id}` });
+  if (others.length === 0) return only;
+  if (!canAsk(context, globals))
+    throw new Refusal("which candidate?", { hint: `name one: ${candidates.map((candidate) => candidate.id).join(", ")}` });
+  return context.prompts.choose(
+    "Which candidate?",
+    candidates.map((candidate) => ({ value: candidate, label: candidate.id })),
+  );
+}
+
+/** `[role] [candidate]` as people write it: either may be left out where the other, or the repository, says which. */
+export async function chooseBoth(
+  hiring: Hiring,
+  words: readonly (string | undefined)[],
+  context: Context,
+  globals: Globals,
+): Promise<{ readonly role: Role; readonly candidate: CandidateFolder }> {
+  const [first, second] = words;
+  const { roles } = hiring.workspace;
+  const isRole = roles.some(({ id }) => id === first);
+  const holders = roles.filter(({ candidates }) => candidates.some(({ id }) => id === first));
+  const short = first !== undefined && second === undefined && !isRole && holders.length === 1;
+  const role = short && holders[0] !== undefined ? holders[0] : await chooseRole(hiring, first, context, globals);
+  return { role, candidate: await chooseCandidate(role, short ? first : second, context, globals) };
+}
+
+export function canAsk(context: Context, globals: Globals): boolean {
+  return globals.input && context.prompts.interactive;
+}
+
+/** Who is acting, where that is known: reading needs no identity. */
+export async function viewerOf(hiring: Hiring, context: Context, globals: Globals): Promise<Person | undefined> {
+  const people = hiring.workspace.hire?.data.people ?? [];
+  if (globals.as !== undefined) {
+    const person = people.find(({ id }) => id === globals.as);
+    if (person === undefined)
+      throw new Refusal(`there is no person '${globals.as}' in hire.yaml`, {
+        hint: suggest(
+          globals.as,
+          people.map(({ id }) => id),
+        ),
+      });
+    return person;
+  }
+  const email = (await context.git.identity(hiring.root)).email?.toLowerCase();
+  return email === undefined
+    ? undefined
+    : people.find((person) => [person.email, ...(person.emails ?? [])].some((known) => known?.toLowerCase() === email));
+}
+
+/** Who is acting; refused where nobody knows. */
+export async function actorOf(hiring: Hiring, context: Context, globals: Globals): Promise<Person> {
+  if (hiring.workspace.hire === undefined) throw new Refusal("hire.yaml cannot be used", { hint: "hire check says what is wrong with it" });
+  const person = await viewerOf(hiring, context, globals);
+  if (person !== undefined) return person;
+  const email = (await context.git.identity(hiring.root)).email;
+  throw new Refusal(email === undefined ? "who are you? git knows no user.email" : `nobody in hire.yaml has the address ${email}`, {
+    hint: `say --as PERSON (${hiring.workspace.hire.data.people.map(({ id }) => id).join(", ")}), or add your address to hire.yaml`,
+  });
+}
+
+export function requireIntake(role: Role): Doc<Intake> {
+  if (role.intake !== undefined) return role.intake;
+  refuseUnreadable(role, "intake.yaml");
+  throw new Refusal(`${role.id} has no intake brief yet`, { hint: `hire intake ${role.id}` });
+}
+
+export function requireRubric(role: Role): Doc<Rubric> {
+  if (role.rubric !== undefined) return role.rubric;
+  refuseUnreadable(role, "rubric.yaml");
+  throw new Refusal(`${role.id} has no rubric yet`, { hint: `hire rubric ${role.id}` });
+}
+
+/** A file that exists and cannot be used is never written over. */
+export function refuseUnreadable(role: Role | undefined, name: string): void {
+  const broken = role?.unreadable.find((path) => path.endsWith(`/${name}`));
+  if (broken !== undefined) throw new Refusal(`${broken} cannot be used as it is`, { hint: "hire check says what is wrong, and where" });
+}
+
+export interface NewText {
+  /** Relative to the hiring root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Writes files whole and commits exactly them (unless told not to), with a subject a person would write. Says on
+ * stderr what was saved where. Files that already read so are left alone.
+ */
+export async function save(
+  hiring: Pick<Hiring, "root" | "folder" | "repository" | "workspace">,
+  context: Context,
+  globals: Globals,
+  texts: readonly NewText[],
+  subject: string,
+  trailers: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { files, output } = context;
+  const changed = texts.filter(({ path, text }) => files.read(files.resolve(hiring.root, path)) !== text);
+  if (changed.length === 0) {
+    output.err("Nothing to save: it stands so already.\n");
+    return;
+  }
+  for (const { path, text } of changed) files.write(hiring.root, files.resolve(hiring.root, path), text);
+  const names = changed.map(({ path }) => path).toSorted(compareText);
+  const shown = names.length > 3 ? `${names.length} files` : names.join(", ");
+  const commits = globals.commit && hiring.workspace.hire?.data.commit !== false;
+  if (!commits || hiring.repository === undefined) {
+    output.err(`Saved in ${shown}. Not committed.\n`);
+    return;
+  }
+  const notes = Object.entries(trailers).map(([key, value]) => `${key}: ${value}`);
+  const commit = await hiring.repository.commit({
+    paths: names.map((path) => (hiring.folder === "" ? path : `${hiring.folder}/${path}`)),
+    message: [subject, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"),
+  });
+  output.err(`Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`);
+}

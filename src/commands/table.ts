@@ -1,0 +1,27 @@
+import type { CommandDefinition } from "./command.ts";
+
+export interface TableEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads the command's own chunk: nothing heavy is on the path of a command that does not use it. */
+  load(): Promise<{ readonly command: CommandDefinition<never> }>;
+}
+
+/** All commands, in the order of a search. */
+export const commandTable: readonly TableEntry[] = [
+  { name: "init", summary: "make a hiring repository", load: () => import("./init.ts") },
+  { name: "demo", summary: "build a sample repository with real history and walk through it", load: () => import("./demo.ts") },
+  { name: "intake", summary: "the intake conversation: what you look for, and why", load: () => import("./intake.ts") },
+  { name: "weigh", summary: "your own 100 points on what matters, before seeing anyone else's", load: () => import("./weigh.ts") },
+  { name: "rubric", summary: "draft a rubric from the intake and the weights, then edit it", load: () => import("./rubric.ts") },
+  { name: "agree", summary: "sign intake and rubric as they stand", load: () => import("./agree.ts") },
+  { name: "candidate", summary: "add a candidate, list a role's pipeline, show one", load: () => import("./candidate.ts") },
+  { name: "log", summary: "note what happened to a candidate", load: () => import("./log.ts") },
+  { name: "score", summary: "the scorecard: anchors, rating, evidence", load: () => import("./score.ts") },
+  { name: "rank", summary: "candidates in order, with what the order rests on", load: () => import("./rank.ts") },
+  { name: "diff", summary: "what changed in the criteria, how grave, explained or not", load: () => import("./diff.ts") },
+  { name: "explain", summary: "give the reason for a change made by hand", load: () => import("./explain.ts") },
+  { name: "check", summary: "check files, references and practice", load: () => import("./check.ts") },
+  { name: "report", summary: "the alignment report: both sides on one page", load: () => import("./report.ts") },
+  { name: "schema", summary: "print or write the JSON Schemas of files and outputs", load: () => import("./schema.ts") },
+];

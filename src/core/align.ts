@@ -1,0 +1,182 @@
+import { personOf, type Side, sides, standingOf } from "./agreement.ts";
+import { needsReason, type RoleChanges } from "./change/change.ts";
+import { type Role, roleTitle } from "./document.ts";
+import type { FormerVersions } from "./former.ts";
+import { byTime, dayNumber, daysBetween } from "./moment.ts";
+import { eventsOf, pipelineOf } from "./pipeline.ts";
+import { type Difference, weighingOf } from "./priorities.ts";
+import { rankCandidates, type Ranking } from "./rank.ts";
+import { evaluationsOut, isInPlay } from "./rubric.ts";
+import { staleRatings } from "./stale.ts";
+
+export interface SideStanding {
+  readonly side: Side;
+  readonly person: string;
+  /** When they last agreed; null where they have not. */
+  readonly agreedAt: string | null;
+  readonly stale: boolean;
+}
+
+export interface Action {
+  readonly text: string;
+  /** The command that does it, where there is one. */
+  readonly command?: string;
+}
+
+export interface OpenAssumption {
+  readonly id: string;
+  readonly statement: string;
+  readonly owner: string;
+  readonly due: string;
+  /** Days past its date; 0 where it is not due yet. */
+  readonly overdue: number;
+}
+
+/** How one search stands: both sides on one page. */
+export interface Alignment {
+  readonly role: string;
+  readonly title: string;
+  readonly status: string;
+  /** Whole days since the search was opened; null where that is not written down. */
+  readonly openDays: number | null;
+  readonly sides: readonly SideStanding[];
+  /** What changed since the older of both agreements; null where there is none, or its words are not in this history. */
+  readonly since: RoleChanges | null;
+  /** Items that differ from what was agreed, where the words agreed to are not in this history. */
+  readonly differing: readonly string[];
+  /** Where both sides are 10 points apart or more, largest first. */
+  readonly apart: readonly Difference[];
+  /** Whose weights are still due. */
+  readonly stillToWeigh: readonly string[];
+  readonly assumptions: readonly OpenAssumption[];
+  readonly candidates: { readonly all: number; readonly met: number; readonly waiting: number; readonly untold: number };
+  readonly ranking: Ranking | null;
+  readonly staleRatings: number;
+  readonly next: readonly { readonly person: string; readonly actions: readonly Action[] }[];
+}
+
+/** Two people this far apart on an item have something to talk about. Points of 100. */
+const apartFrom = 10;
+
+/** The alignment of a role as of `now` (RFC 3339), as far as `viewer` (undefined: nobody known) may see it. */
+export function align(role: Role, former: FormerVersions, viewer: string | undefined, now: string, reweight: number): Alignment {
+  const intake = role.intake?.data;
+  const standings = role.agreements.map((agreement) => standingOf(agreement, role, former, reweight));
+  const oldest = standings.toSorted((a, b) => byTime(a.agreement.data.agreed_at, b.agreement.data.agreed_at))[0];
+  const stale = staleRatings(role, former);
+  const weighing = weighingOf(role);
+  const pipeline = pipelineOf(role).filter(({ calibration }) => !calibration);
+  const both = sides.map((side): SideStanding => {
+    const person = intake === undefined ? "" : personOf(intake, side);
+    const own = standings.find(({ agreement }) => agreement.data.as === side && agreement.data.person === person);
+    return { side, person, agreedAt: own?.agreement.data.agreed_at ?? null, stale: own?.stale ?? false };
+  });
+  const today = now.slice(0, 10);
+  const assumptions = (intake?.assumptions ?? [])
+    .filter(({ status }) => status === "open")
+    .map(({ id, statement, owner, due }) => ({ id, statement, owner, due, overdue: Math.max(0, daysBetween(due, today)) }))
+    .toSorted((a, b) => dayNumber(a.due) - dayNumber(b.due));
+  const since = oldest?.changes ?? null;
+  return {
+    role: role.id,
+    title: roleTitle(role),
+    status: intake?.status ?? "draft",
+    openDays: intake?.opened === undefined ? null : daysBetween(intake.opened, today),
+    sides: both,
+    since,
+    differing: oldest === undefined || oldest.changes !== undefined ? [] : oldest.differing,
+    apart: weighing.differences.filter(({ apart }) => apart >= apartFrom),
+    stillToWeigh: weighing.due,
+    assumptions,
+    candidates: {
+      all: pipeline.length,
+      met: role.candidates.filter(
+        (candidate) =>
+          candidate.candidate?.data.calibration !== true &&
+          (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
+      ).length,
+      waiting: pipeline.filter(({ state }) => state === "presented").length,
+      untold: pipeline.filter(({ told }) => !told).length,
+    },
+    ranking: role.rubric === undefined ? null : rankCandidates(role, role.rubric.data, viewer, stale),
+    staleRatings: stale.length,
+    next: nextActions(role, both, since, weighing.due, assumptions, today),
+  };
+}
+
+/** What each person can do now, most pressing first. */
+function nextActions(
+  role: Role,
+  both: readonly SideStanding[],
+  since: RoleChanges | null,
+  toWeigh: readonly string[],
+  assumptions: readonly OpenAssumption[],
+  today: string,
+): Alignment["next"] {
+  const intake = role.intake?.data;
+  if (intake === undefined || intake.status === "filled" || intake.status === "cancelled") return [];
+  const actions = new Map<string, Action[]>();
+  const add = (person: string, text: string, command?: string): void => {
+    actions.set(person, [...(actions.get(person) ?? []), { text, ...(command === undefined ? {} : { command }) }]);
+  };
+  const { hiring_manager: manager, recruiter, decider = manager } = intake.team;
+  for (const entry of pipelineOf(role)) {
+    const candidate = role.candidates.find(({ id }) => id === entry.candidate);
+    if (candidate === undefined || entry.calibration) continue;
+    const waited = entry.since === null ? 0 : Math.max(0, daysBetween(entry.since, today));
+    const concern = eventsOf(candidate).findLast(({ what }) => what === "concern")?.note;
+    if (entry.state === "presented")
+      add(
+        manager,
+        `answer ${entry.candidate}: presented ${ago(waited)}${concern === undefined ? "" : `; ${concern}`}`,
+        `hire log ${role.id} ${entry.candidate} profile-accepted`,
+      );
+    const reached = new Set(
+      eventsOf(candidate)
+        .filter(({ what }) => what === "interviewed")
+        .map(({ stage }) => stage),
+    );
+    for (const { stage, interviewer } of evaluationsOut(role, candidate)) {
+      if (reached.has(stage) || (reached.has(undefined) && role.rubric?.data.stages === undefined))
+        add(interviewer, `scorecard for ${entry.candidate}, ${stage}`, `hire score ${role.id} ${entry.candidate}`);
+    }
+    if (
+      isInPlay(candidate) &&
+      candidate.evaluations.length > 0 &&
+      evaluationsOut(role, candidate).length === 0 &&
+      candidate.decision === undefined
+    )
+      add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`);
+    if (!entry.told)
+      add(recruiter, `tell ${entry.candidate}: ${entry.state} ${ago(waited)}`, `hire log ${role.id} ${entry.candidate} told`);
+  }
+  const open = (since?.changes ?? []).filter((change) => needsReason(change, since?.agreed ?? false));
+  const names = [...new Set(open.map(({ item, facet }) => (item.type === "intake" ? facet : item.id)))];
+  if (names.length > 0) add(manager, `give the reason for ${names.join(", ")}`, `hire explain ${names.join(" ")}`);
+  for (const { data } of role.updates) {
+    for (const person of data.for ?? [])
+      if (!(data.answers ?? []).some(({ by }) => by === person)) add(person, `agree or object: ${data.summary}`);
+  }
+  if (role.rubric === undefined) {
+    for (const person of toWeigh) add(person, "weigh what matters", `hire weigh ${role.id} --as ${person}`);
+    if (toWeigh.length === 0) add(manager, "draft the rubric", `hire rubric ${role.id}`);
+  } else {
+    for (const { person, agreedAt, stale } of both) {
+      if (agreedAt === null) add(person, "agree on intake and rubric", `hire agree ${role.id} --as ${person}`);
+      else if (stale && open.length === 0) add(person, "agree once more: the criteria moved on", `hire agree ${role.id} --as ${person}`);
+    }
+  }
+  for (const { statement, owner, overdue, due } of assumptions)
+    add(owner, `find out: ${statement} (${overdue > 0 ? `${days(overdue)} late` : `by ${due}`})`);
+  const order = [manager, recruiter, ...(intake.team.panel ?? [])];
+  const rank = (person: string): number => (order.includes(person) ? order.indexOf(person) : order.length);
+  return [...actions].toSorted(([a], [b]) => rank(a) - rank(b)).map(([person, list]) => ({ person, actions: list }));
+}
+
+export function days(amount: number): string {
+  return `${amount} ${amount === 1 ? "day" : "days"}`;
+}
+
+function ago(amount: number): string {
+  return amount === 0 ? "today" : `${days(amount)} ago`;
+}

@@ -1,0 +1,73 @@
+import type { Segment } from "../document.ts";
+import type { Place } from "../finding.ts";
+
+/** How grave a change is, gravest first. */
+export type Gravity = "breaking" | "material" | "editorial";
+export const gravities: readonly Gravity[] = ["breaking", "material", "editorial"];
+
+/** How people read it. */
+export const gravityWords: Record<Gravity, string> = {
+  breaking: "SCORES NOT COMPARABLE",
+  material: "MAY CHANGE WHO IS HIRED",
+  editorial: "WORDING",
+};
+
+export type ItemType = "rubric" | "criterion" | "scale" | "stage" | "decision" | "intake" | "requirement" | "outcome" | "way-of-working";
+
+/** A difference as it stands in the files, before it is graded or put into words. */
+export interface RawChange {
+  readonly role: string;
+  readonly file: "rubric.yaml" | "intake.yaml";
+  readonly item: { readonly type: ItemType; readonly id: string };
+  /** First id of the rename chain: what the fingerprint calls the item, whatever it is called today. */
+  readonly firstId: string;
+  readonly facet: string;
+  /** The raw value before and after; null where there was or is none. */
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly pathBefore: readonly Segment[];
+  readonly pathAfter: readonly Segment[];
+}
+
+export interface Explanation {
+  /** Path of the update that explains it; of the last one where several do so together. */
+  readonly update: string;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly scores?: "keep" | "rescore" | "void";
+  /** `same` where a person said that ratings given yesterday still stand. */
+  readonly reads?: "same" | "changed";
+  readonly asked: readonly string[];
+  readonly answers: readonly { readonly by: string; readonly answer: "agreed" | "objects"; readonly because?: string }[];
+}
+
+/** One change of one item and facet: named, graded, in words. */
+export interface Change extends Omit<RawChange, "pathBefore" | "pathAfter"> {
+  readonly gravity: Gravity;
+  /** Past-tense fact for people: "weight 30 % → 45 %". */
+  readonly text: string;
+  readonly fingerprint: string;
+  /** Digests of the normalised value before and after: the links by which explanations chain. */
+  readonly was: string;
+  readonly now: string;
+  readonly before?: Place;
+  readonly after?: Place;
+  readonly explanation?: Explanation;
+}
+
+/** What changed in one role. */
+export interface RoleChanges {
+  readonly role: string;
+  readonly title: string;
+  readonly changes: readonly Change[];
+  /** Criteria whose weight stood still while their share moved, together; shares 0 to 1. */
+  readonly shifted?: { readonly criteria: readonly string[]; readonly from: number; readonly to: number };
+  /** Whether a reason is due: the base holds an agreement of each side. */
+  readonly agreed: boolean;
+}
+
+/** Whether a change still lacks a reason that it needs. */
+export function needsReason(change: Change, agreed: boolean): boolean {
+  return agreed && change.gravity !== "editorial" && change.explanation === undefined;
+}

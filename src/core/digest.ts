@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import canonicalizeModule from "canonicalize";
+import { compareText } from "./finding.ts";
+import { fold } from "./fold.ts";
+import type { Criterion, Rubric } from "./model.ts";
+
+// The package is CommonJS and its types describe an ES module; at run time the default import is the function.
+const canonicalize = canonicalizeModule as unknown as (value: unknown) => string | undefined;
+
+const keys = ["id", "value", "criterion", "requirement"] as const;
+
+/** The key by which an item of a list is known, if it has one. */
+export function keyOf(item: unknown): string | number | undefined {
+  if (typeof item !== "object" || item === null || Array.isArray(item)) return undefined;
+  for (const key of keys) {
+    if (Object.hasOwn(item, key)) {
+      const value = (item as Record<string, unknown>)[key];
+      if (typeof value === "string" || typeof value === "number") return value;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * What is hashed: NFC, white space folded, keyed lists sorted by key (`requirements` keep their order: it is a
+ * ranking), absent keys omitted. Numbers and booleans as they are.
+ */
+export function normalize(value: unknown, name = ""): unknown {
+  if (typeof value === "string") return value.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
+  if (Array.isArray(value)) {
+    const items = value.map((item) => normalize(item));
+    if (name === "requirements" || items.some((item) => keyOf(item) === undefined)) return items;
+    return items.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b)));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key.normalize("NFC"), normalize(item, key)]])),
+    );
+  }
+  return value;
+}
+
+function compareKeys(a: string | number | undefined, b: string | number | undefined): number {
+  return typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b));
+}
+
+/** SHA-256 of the RFC 8785 canonical JSON of the normalised value: the first 12 hexadecimal digits. */
+export function digest(value: unknown): string {
+  return createHash("sha256")
+    .update(canonicalize(normalize(value)) ?? "null")
+    .digest("hex")
+    .slice(0, 12);
+}
+
+/**
+ * Digest of what a rating of a criterion depends on: the folded words of its meaning, signals and anchors, and the
+ * scale's values and meanings. No names, labels, weights, order or punctuation. 12 hexadecimal digits.
+ */
+export function asOf(criterion: Criterion, scale: Rubric["scale"]): string {
+  return digest({
+    means: fold(criterion.means),
+    signals: (criterion.signals ?? []).map(fold).toSorted(compareText),
+    anchors: (criterion.anchors ?? []).map(({ value, means }) => ({ value, means: fold(means) })),
+    scale: scale.map(({ value, means }) => ({ value, ...(means === undefined ? {} : { means: fold(means) }) })),
+  });
+}

@@ -1,0 +1,17 @@
+const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+
+/**
+ * Text as a terminal may safely show it: every control character but LF, every line or paragraph separator, every
+ * character that turns the direction of writing and every lone surrogate becomes visible (`\x1b`, `\u202e`).
+ */
+export function visible(text: string): string {
+  return text.replace(unsafe, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code <= 0xff ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** Whether `visible` would change the text; tabs are allowed, as free text may hold them. */
+export function hasUnsafe(text: string): boolean {
+  return visible(text.replaceAll("\t", " ")) !== text.replaceAll("\t", " ");
+}

@@ -1,0 +1,30 @@
+import { asOf } from "./digest.ts";
+import type { Doc, Role } from "./document.ts";
+import type { Intake, Rubric } from "./model.ts";
+import { criterionOf } from "./rubric.ts";
+
+/** Earlier versions of one role's criteria and brief, newest first, as far as the history could be seen. */
+export interface FormerVersions {
+  readonly rubrics: readonly Doc<Rubric>[];
+  readonly intakes: readonly Doc<Intake>[];
+}
+
+/** Earlier versions by role id. A role that is missing was not looked up: nothing of it asked for its history. */
+export type Former = ReadonlyMap<string, FormerVersions>;
+
+export const noVersions: FormerVersions = { rubrics: [], intakes: [] };
+
+/** Whether a rating of this role was given under words that are not today's. */
+export function hasOldRatings(role: Role): boolean {
+  const rubric = role.rubric?.data;
+  if (rubric === undefined) return false;
+  const now = new Map(rubric.criteria.map((criterion) => [criterion.id, asOf(criterion, rubric.scale)]));
+  return role.candidates.some(({ evaluations }) =>
+    evaluations.some(({ data }) =>
+      data.ratings.some((rating) => {
+        const criterion = criterionOf(rubric, rating.criterion);
+        return criterion !== undefined && now.get(criterion.id) !== rating.as_of;
+      }),
+    ),
+  );
+}

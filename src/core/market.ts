@@ -1,0 +1,26 @@
+import { number } from "./change/words.ts";
+import type { Compensation, Market } from "./model.ts";
+
+/**
+ * What a market says to a pay range, in a sentence with its source and date; undefined where they cannot be compared
+ * (another currency or period, no percentiles, no maximum).
+ */
+export function marketSays(pay: Compensation, market: Market): string | undefined {
+  if (pay.max === undefined || market.pay === undefined || market.currency !== pay.currency || market.period !== pay.period)
+    return undefined;
+  const known = Object.entries(market.pay)
+    .map(([name, value]) => ({ percentile: Number(name.slice(1)), value }))
+    .toSorted((a, b) => a.percentile - b.percentile);
+  const { max } = pay;
+  const below = known.findLast(({ value }) => value <= max);
+  const above = known.find(({ value }) => value > max);
+  const [lowest] = known;
+  if (lowest === undefined) return undefined;
+  const place =
+    below === undefined
+      ? `under what the ${lowest.percentile}th of 100 earns (${number(lowest.value)})`
+      : above === undefined
+        ? `above what the ${below.percentile}th of 100 earns (${number(below.value)})`
+        : `between what the ${below.percentile}th (${number(below.value)}) and the ${above.percentile}th of 100 earn (${number(above.value)})`;
+  return `${number(max)} ${pay.currency} is ${place}. ${market.source}, ${market.as_of}.`;
+}

@@ -1,0 +1,59 @@
+import type { CandidateFolder, Role } from "./document.ts";
+import type { CandidateEvent } from "./model.ts";
+import { byTime } from "./moment.ts";
+
+/** Where one candidate stands. */
+export interface PipelineEntry {
+  readonly candidate: string;
+  readonly calibration: boolean;
+  readonly state: "new" | CandidateEvent["what"] | "offered" | "rejected" | "held";
+  /** When that happened; null where nothing has. */
+  readonly since: string | null;
+  /** Whether the candidate has heard from us since the last thing they would want to know. */
+  readonly told: boolean;
+  readonly scorecards: number;
+}
+
+/** Notes that change nothing about where a candidate stands. */
+const asides: ReadonlySet<string> = new Set(["told", "concern"]);
+/** What a candidate waits to hear about. */
+const worthTelling: ReadonlySet<string> = new Set(["profile-declined", "interviewed", "on-hold"]);
+
+/** Events in time, exact duplicates (as git's union merge may leave them) dropped. */
+export function eventsOf(candidate: CandidateFolder): readonly CandidateEvent[] {
+  const seen = new Set<string>();
+  return (candidate.events?.data ?? [])
+    .filter((event) => {
+      const key = JSON.stringify(Object.entries(event).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .toSorted((a, b) => byTime(a.at, b.at));
+}
+
+export function pipelineOf(role: Role): readonly PipelineEntry[] {
+  return role.candidates.map((candidate) => {
+    const events = eventsOf(candidate);
+    const last = events.findLast(({ what }) => !asides.has(what));
+    const decision = candidate.decision?.data;
+    const decided =
+      decision === undefined ? undefined : ({ offer: "offered", reject: "rejected", hold: "held" } as const)[decision.decision];
+    const afterDecision = decision === undefined || (last !== undefined && byTime(last.at, decision.decided_at) > 0);
+    const news = [
+      ...events.filter(({ what }) => worthTelling.has(what)).map(({ at }) => at),
+      ...(decision === undefined || decision.decision === "hold" ? [] : [decision.decided_at]),
+    ]
+      .toSorted(byTime)
+      .at(-1);
+    const told = events.findLast(({ what }) => what === "told" || what === "offer")?.at;
+    return {
+      candidate: candidate.id,
+      calibration: candidate.candidate?.data.calibration === true,
+      state: afterDecision ? (last?.what ?? decided ?? "new") : (decided ?? "new"),
+      since: afterDecision ? (last?.at ?? decision?.decided_at ?? null) : (decision?.decided_at ?? null),
+      told: news === undefined || (told !== undefined && byTime(told, news) >= 0),
+      scorecards: candidate.evaluations.length,
+    };
+  });
+}

@@ -1,0 +1,142 @@
+import type { Doc, Role } from "./document.ts";
+import { compareText } from "./finding.ts";
+import type { Criterion, Evaluation, Rubric } from "./model.ts";
+import { evaluationsOut, maySeeRatings, ratingsOf } from "./rubric.ts";
+import type { StaleRating } from "./stale.ts";
+
+/** Totals that differ by less are equal. */
+const tie = 1e-9;
+
+export interface CriterionMean {
+  readonly criterion: string;
+  /** Mean over raters, on the scale; null where nobody rated it. */
+  readonly mean: number | null;
+  readonly raters: number;
+}
+
+export interface RankedCandidate {
+  readonly candidate: string;
+  /** 1-based; equal totals share a place. Null where nothing was rated. */
+  readonly place: number | null;
+  readonly tied: boolean;
+  /** Weighted mean on the scale, over what was rated; null where nothing was. */
+  readonly total: number | null;
+  /** Share of the weight that was rated, 0 to 1. */
+  readonly rated: number;
+  readonly raters: number;
+  readonly evaluations: number;
+  readonly criteria: readonly CriterionMean[];
+  /** Required criteria below their bar. */
+  readonly below: readonly { readonly criterion: string; readonly mean: number; readonly bar: number }[];
+  /** Required criteria that nobody rated: neither passed nor failed. */
+  readonly undecided: readonly string[];
+  /** Whether the total reaches the decision bar; null without a total. */
+  readonly reachesBar: boolean | null;
+  /** Ratings given when their criterion meant something else. */
+  readonly stale: number;
+}
+
+export interface Ranking {
+  readonly role: string;
+  readonly bar: number;
+  readonly evaluationsNeeded: number;
+  readonly ranked: readonly RankedCandidate[];
+  /** Candidates whose ratings the viewer may not see yet, and whose scorecards are still out. */
+  readonly hidden: readonly { readonly candidate: string; readonly waitingFor: readonly string[] }[];
+}
+
+/**
+ * The candidates of a role in order. The total is the weighted mean over criteria of the mean over raters, over what
+ * was rated; what nobody assessed is missing, never a number. Calibration profiles are left out. A candidate whose
+ * ratings `viewer` may not see yet is listed as hidden, without any figure.
+ */
+export function rankCandidates(role: Role, rubric: Rubric, viewer: string | undefined, stale: readonly StaleRating[] = []): Ranking {
+  const candidates = role.candidates.filter(({ candidate }) => candidate?.data.calibration !== true);
+  const seen = candidates.filter((candidate) => maySeeRatings(role, candidate, viewer));
+  const scored = seen
+    .map((candidate) => ({
+      ...score(rubric, candidate.id, candidate.evaluations),
+      stale: stale.filter((rating) => rating.candidate === candidate.id).length,
+    }))
+    .toSorted((a, b) => (b.total ?? -Infinity) - (a.total ?? -Infinity) || compareText(a.candidate, b.candidate));
+  const near = (a: number | null, b: number | null | undefined): boolean =>
+    a !== null && b !== null && b !== undefined && Math.abs(a - b) <= tie;
+  let place = 0;
+  const ranked = scored.map((entry, index): RankedCandidate => {
+    if (!near(entry.total, scored[index - 1]?.total)) place = index + 1;
+    return {
+      ...entry,
+      place: entry.total === null ? null : place,
+      tied: near(entry.total, scored[index - 1]?.total) || near(entry.total, scored[index + 1]?.total),
+    };
+  });
+  return {
+    role: role.id,
+    bar: rubric.decision.bar,
+    evaluationsNeeded: rubric.decision.evaluations,
+    ranked,
+    hidden: candidates
+      .filter((candidate) => !seen.includes(candidate))
+      .map((candidate) => ({
+        candidate: candidate.id,
+        waitingFor: [...new Set(evaluationsOut(role, candidate).map(({ interviewer }) => interviewer))],
+      })),
+  };
+}
+
+function score(
+  rubric: Rubric,
+  candidate: string,
+  evaluations: readonly Doc<Evaluation>[],
+): Omit<RankedCandidate, "place" | "tied" | "stale"> {
+  const values = new Map<string, number[]>();
+  const raters = new Set<string>();
+  for (const { data } of evaluations) {
+    for (const { criterion, rating } of ratingsOf(rubric, data)) {
+      values.set(criterion.id, [...(values.get(criterion.id) ?? []), rating]);
+      raters.add(data.interviewer);
+    }
+  }
+  const criteria = rubric.criteria.map(({ id }): CriterionMean => {
+    const given = values.get(id) ?? [];
+    return {
+      criterion: id,
+      mean: given.length === 0 ? null : given.reduce((sum, value) => sum + value, 0) / given.length,
+      raters: given.length,
+    };
+  });
+  const total = weightedMean(rubric.criteria, criteria);
+  const required = rubric.criteria.filter((criterion) => criterion.required === true);
+  const meanOf = (id: string): number | null => criteria.find(({ criterion }) => criterion === id)?.mean ?? null;
+  return {
+    candidate,
+    total: total.mean,
+    rated: total.rated,
+    raters: raters.size,
+    evaluations: evaluations.length,
+    criteria,
+    below: required.flatMap(({ id, bar }) => {
+      const mean = meanOf(id);
+      return bar !== undefined && mean !== null && mean < bar - tie ? [{ criterion: id, mean, bar }] : [];
+    }),
+    undecided: required.filter(({ id }) => meanOf(id) === null).map(({ id }) => id),
+    reachesBar: total.mean === null ? null : total.mean >= rubric.decision.bar - tie,
+  };
+}
+
+/** Σ w·mean / Σ w over the criteria with a mean, and the share of all weight that these hold (0 to 1). */
+export function weightedMean(
+  criteria: readonly Pick<Criterion, "id" | "weight">[],
+  means: readonly CriterionMean[],
+): { readonly mean: number | null; readonly rated: number } {
+  const weight = new Map(criteria.map(({ id, weight: value }) => [id, value]));
+  let sum = 0;
+  let rated = 0;
+  for (const { criterion, mean } of means) {
+    if (mean === null) continue;
+    sum += (weight.get(criterion) ?? 0) * mean;
+    rated += weight.get(criterion) ?? 0;
+  }
+  const all = criteria.reduce((total, { weight: value }) => total + value, 0);
+  return { mean: rated > 0 ? sum / rated : null, rated: all > 0 ? rated / all : 0 };
+}

@@ -1,0 +1,71 @@
+import type { CandidateFolder, Role } from "./document.ts";
+import type { Criterion, Evaluation, Rubric, Stage } from "./model.ts";
+
+/** Share of the total weight by criterion id; the shares sum to 1. */
+export function sharesOf(criteria: readonly { readonly id: string; readonly weight: number }[]): ReadonlyMap<string, number> {
+  const total = criteria.reduce((sum, { weight }) => sum + weight, 0);
+  return new Map(criteria.map(({ id, weight }) => [id, total > 0 ? weight / total : 0]));
+}
+
+/** The rubric's stages; without any, the implicit stage `interview` that assesses everything. */
+export function stagesOf(rubric: Rubric, panel: readonly string[] = []): readonly Stage[] {
+  return (
+    rubric.stages ?? [
+      {
+        id: "interview",
+        name: "Interview",
+        ...(panel.length > 0 ? { interviewers: panel } : {}),
+        assesses: rubric.criteria.map(({ id }) => id),
+      },
+    ]
+  );
+}
+
+/** The criterion an id means today, earlier ids included. */
+export function criterionOf(rubric: Rubric, id: string): Criterion | undefined {
+  return (
+    rubric.criteria.find((criterion) => criterion.id === id) ?? rubric.criteria.find((criterion) => criterion.renamed_from?.includes(id))
+  );
+}
+
+/** Whether a search still runs for this candidate: no decision to hire or reject, not withdrawn, not declined. */
+export function isInPlay(candidate: CandidateFolder): boolean {
+  if (candidate.candidate?.data.calibration === true) return false;
+  if (candidate.decision !== undefined && candidate.decision.data.decision !== "hold") return false;
+  return !(candidate.events?.data ?? []).some(
+    ({ what }) => what === "withdrawn" || what === "profile-declined" || what === "offer-declined",
+  );
+}
+
+/** Who is asked to score a candidate in which stage, and has not handed in yet. */
+export function evaluationsOut(
+  role: Role,
+  candidate: CandidateFolder,
+): readonly { readonly stage: string; readonly interviewer: string }[] {
+  const rubric = role.rubric?.data;
+  if (rubric === undefined || !isInPlay(candidate)) return [];
+  const submitted = new Set(candidate.evaluations.map(({ data }) => `${data.stage}--${data.interviewer}`));
+  return stagesOf(rubric, role.intake?.data.team.panel)
+    .flatMap((stage) => (stage.interviewers ?? []).map((interviewer) => ({ stage: stage.id, interviewer })))
+    .filter(({ stage, interviewer }) => !submitted.has(`${stage}--${interviewer}`));
+}
+
+/**
+ * Whether ratings of a candidate may be shown to `viewer` (undefined: an output without an identity). Hidden from
+ * anyone whose own evaluation is still out, and from everyone unknown while any is.
+ */
+export function maySeeRatings(role: Role, candidate: CandidateFolder, viewer: string | undefined): boolean {
+  const out = evaluationsOut(role, candidate);
+  return viewer === undefined ? out.length === 0 : !out.some(({ interviewer }) => interviewer === viewer);
+}
+
+/** Ratings that count as given: a number, for a criterion the rubric still knows. */
+export function ratingsOf(
+  rubric: Rubric,
+  evaluation: Evaluation,
+): readonly { readonly criterion: Criterion; readonly asOf: string; readonly rating: number }[] {
+  return evaluation.ratings.flatMap((rating) => {
+    const criterion = criterionOf(rubric, rating.criterion);
+    return criterion === undefined || rating.rating === null ? [] : [{ criterion, asOf: rating.as_of, rating: rating.rating }];
+  });
+}

@@ -1,0 +1,128 @@
+import { Command, CommanderError } from "commander";
+import type { Globals } from "./commands/command.ts";
+import { commandTable } from "./commands/table.ts";
+import type { Context } from "./context.ts";
+import { visible } from "./core/escape.ts";
+import { exitCode, type ExitCode, Refusal, statusOf } from "./core/refusal.ts";
+import { Interrupted } from "./ports.ts";
+
+/** Serves one command line; the only place where errors are shown. */
+export async function main(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
+  try {
+    return await serve(argv, context, version);
+  } catch (error) {
+    return show(error, argv, context);
+  }
+}
+
+async function serve(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
+  let ended: ExitCode = exitCode.ok;
+  const program = new Command("hire")
+    .description("Keeps a search honest in a git repository: what was agreed, how candidates were judged, what changed and why.")
+    .version(version, "-V, --version", "print the version")
+    .option("-C, --directory <dir>", "start in this folder instead of here")
+    .option("--as <person>", "who is acting, by id in hire.yaml (default: by git's user.email)")
+    .option("--no-input", "never ask; a missing answer is a refusal that names the flag")
+    .option("--no-commit", "write files, do not commit them")
+    .option("--json", "print JSON (described by: hire schema output/<kind>)")
+    .option("--color <when>", "auto, always or never", "auto")
+    .showHelpAfterError("(hire --help lists the commands, hire COMMAND --help their flags)")
+    .exitOverride()
+    .configureHelp({ helpWidth: context.output.width })
+    .configureOutput({
+      writeOut: (text) => context.output.out(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => context.output.width,
+    });
+  program.helpCommand("help [command]", "show the flags of a command");
+
+  const wanted = commandWord(argv);
+  for (const entry of commandTable) {
+    const command = program.command(entry.name).description(entry.summary);
+    if (entry.name !== wanted) continue;
+    const { command: definition } = await entry.load();
+    definition.declare(command);
+    command.action(async () => {
+      const args = command.processedArgs.flat() as (string | undefined)[];
+      ended = await definition.run({ args, options: command.opts(), globals: globalsOf(program), context });
+    });
+  }
+  if (wanted === undefined && !argv.some((word) => /^(?:-h|--help|-V|--version)$/u.test(word))) {
+    context.output.out(program.helpInformation());
+    return exitCode.ok;
+  }
+  await program.parseAsync([...argv], { from: "user" });
+  return ended;
+}
+
+function globalsOf(program: Command): Globals {
+  const globals = program.opts<Globals>();
+  if (!["auto", "always", "never"].includes(globals.color))
+    throw new Refusal(`--color ${visible(globals.color)} is none of auto, always, never`);
+  return globals;
+}
+
+/** The command named on the command line: the first word that is no flag and no flag's value; `help X` means X. */
+function commandWord(argv: readonly string[]): string | undefined {
+  const words: string[] = [];
+  for (let index = 0; index < argv.length; index += 1) {
+    const word = argv[index] ?? "";
+    if (word === "-C" || word === "--directory" || word === "--as" || word === "--color") index += 1;
+    else if (!word.startsWith("-")) words.push(word);
+  }
+  return words[0] === "help" ? words[1] : words[0];
+}
+
+function show(error: unknown, argv: readonly string[], context: Context): ExitCode {
+  const { output } = context;
+  const wantsJson = argv.some(
+    (word, index) =>
+      word === "--json" || word.startsWith("--format=json") || (word === "--format" && argv[index + 1]?.startsWith("json") === true),
+  );
+  const say = (code: ExitCode, name: string, message: string, hint?: string): ExitCode => {
+    if (wantsJson)
+      output.err(
+        `${JSON.stringify({ schemaVersion: 1, kind: "error", status: statusOf[code], code: name, message, ...(hint === undefined ? {} : { hint }) })}\n`,
+      );
+    else output.err(`hire: ${visible(message)}\n${hint === undefined ? "" : `      ${visible(hint).replaceAll("\n", "\n      ")}\n`}`);
+    return code;
+  };
+  if (error instanceof Interrupted) return say(exitCode.interrupted, "interrupted", "interrupted: nothing that was saved is lost");
+  if (error instanceof Refusal) return say(error.exitCode, "refused", error.message, error.hint);
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCode.ok;
+    const [message = "", ...hint] = error.message.replace(/^error: /u, "").split("\n");
+    return say(
+      exitCode.refused,
+      "usage",
+      message,
+      hint.join(" ").trim() || "hire --help lists the commands, hire COMMAND --help their flags",
+    );
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const where = reportBug(stack, argv, context);
+  return say(
+    exitCode.bug,
+    "bug",
+    `a bug in hire: ${error instanceof Error ? error.message : String(error)}`,
+    where === undefined ? stack : `the report was written to ${where}`,
+  );
+}
+
+function reportBug(stack: string, argv: readonly string[], { files, cwd, clock }: Context): string | undefined {
+  const top = files.findUp(cwd, ".git");
+  if (top === undefined || files.isEmptyFolder(files.resolve(top, ".git"))) return undefined;
+  const path = files.resolve(
+    top,
+    `.git/hire/crash-${clock
+      .now()
+      .replaceAll(/[^0-9]/gu, "")
+      .slice(0, 14)}.txt`,
+  );
+  try {
+    files.write(files.resolve(top, ".git"), path, `hire ${argv[0] ?? ""}\n\n${stack}\n`, { private: true });
+    return path;
+  } catch {
+    return undefined;
+  }
+}

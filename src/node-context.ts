@@ -1,0 +1,48 @@
+import { randomInt } from "node:crypto";
+import { nodeFiles } from "./adapters/files.ts";
+import { nodeGit } from "./adapters/git.ts";
+import { nodeOutput } from "./adapters/output.ts";
+import { nodePrompts } from "./adapters/prompts.ts";
+import type { Context } from "./context.ts";
+import type { Clock } from "./ports.ts";
+
+/** The real world: disk, git, terminal, clock. `packageRoot` is where hire is installed. */
+export function nodeContext(packageRoot: string): Context {
+  return contextWith(packageRoot, process.env, { now: () => localTime(new Date()) });
+}
+
+function contextWith(packageRoot: string, env: Context["env"], clock: Clock): Context {
+  return {
+    cwd: process.cwd(),
+    env,
+    clock,
+    files: nodeFiles(packageRoot),
+    git: nodeGit(env),
+    prompts: nodePrompts(env),
+    output: nodeOutput(env),
+    random: { below: (limit) => randomInt(limit) },
+    actingAs: ({ name, email }, at) => contextWith(packageRoot, asCommitter(env, name, email, at), { now: () => at }),
+  };
+}
+
+/** An environment in which git commits for a person at a time. */
+export function asCommitter(env: Context["env"], name: string, email: string, at: string): Context["env"] {
+  return {
+    ...env,
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_AUTHOR_DATE: at,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+    GIT_COMMITTER_DATE: at,
+  };
+}
+
+/** RFC 3339 in the local offset, whole seconds. */
+function localTime(date: Date): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const offset = -date.getTimezoneOffset();
+  const zone = `${offset < 0 ? "-" : "+"}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}${zone}`;
+}

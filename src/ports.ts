@@ -1,0 +1,118 @@
+import type { Snapshot } from "./core/snapshot.ts";
+
+/** Only the clock knows now. */
+export interface Clock {
+  /** RFC 3339 with the local offset, whole seconds. */
+  now(): string;
+}
+
+export interface Files {
+  /** The nearest folder at or above `start` that holds `name`; absolute, or undefined. */
+  findUp(start: string, name: string): string | undefined;
+  /** Absolute path of `path` seen from `base`. */
+  resolve(base: string, path: string): string;
+  /** Every entry under the given names below `root`; links and devices are named, never opened. */
+  snapshot(root: string, names: readonly string[]): Snapshot;
+  /** Text of a file; undefined where there is none. */
+  read(path: string): string | undefined;
+  exists(path: string): boolean;
+  isEmptyFolder(path: string): boolean;
+  /** Whole or not at all: temporary file, fsync, rename. Makes the folders it needs; refuses a symlinked parent below `root`. */
+  write(root: string, path: string, text: string, options?: { readonly private?: boolean }): void;
+  remove(path: string): void;
+  makeFolder(path: string): void;
+  /** Text of a file that ships with hire, such as a template. */
+  shipped(path: string): string;
+  shippedNames(folder: string): readonly string[];
+  /** All of standard input. */
+  stdin(): string;
+}
+
+export interface CommitRequest {
+  /** Relative to the work tree's top. */
+  readonly paths: readonly string[];
+  readonly message: string;
+}
+
+export interface HistoryEntry {
+  readonly blob: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What hire asks of one git work tree. Revisions that people write are resolved once; only ids go further. */
+export interface Repository {
+  readonly top: string;
+  /** Where hire keeps what is its own: drafts. */
+  readonly ownFolder: string;
+  /** Commit id of a revision; refuses (2) what names no commit, and (3) what is not here. */
+  resolve(revision: string): Promise<string>;
+  /** Commit id of HEAD, or undefined before the first commit. */
+  head(): Promise<string | undefined>;
+  /** The current branch's name, or undefined where HEAD is detached. */
+  branch(): Promise<string | undefined>;
+  mergeBase(a: string, b: string): Promise<string>;
+  /** Entries under `names` in `folder` (relative to the top, "" for the top) of a commit. */
+  readTree(commit: string, folder: string, names: readonly string[]): Promise<Snapshot>;
+  /** Earlier contents of a path, newest first, renames followed. */
+  historyOf(path: string): Promise<readonly HistoryEntry[]>;
+  /** Commits exactly these paths as they are on disk; everything else staged or changed stays as it is. Refuses in the middle of a merge. */
+  commit(request: CommitRequest): Promise<string>;
+}
+
+export interface Identity {
+  readonly name?: string;
+  readonly email?: string;
+}
+
+export interface Git {
+  /** The work tree that holds a folder, or undefined outside of any. */
+  open(folder: string): Promise<Repository | undefined>;
+  /** A new repository. */
+  create(folder: string): Promise<Repository>;
+  /** Who git says is acting in a folder, inside of a work tree or not. */
+  identity(folder: string): Promise<Identity>;
+}
+
+export interface Choice<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** Questions to a person at a terminal. Interrupting one throws `Interrupted`. */
+export interface Prompts {
+  /** Whether there is someone to ask. */
+  readonly interactive: boolean;
+  text(message: string, options?: { readonly initial?: string; readonly check?: (text: string) => string | undefined }): Promise<string>;
+  choose<T>(message: string, choices: readonly Choice<T>[], initial?: T): Promise<T>;
+  confirm(message: string, initial: boolean): Promise<boolean>;
+  /** Opens a file in the person's editor and waits. */
+  edit(path: string): Promise<void>;
+}
+
+/** Ctrl-C in a conversation: nothing is lost, the command ends with 130. */
+export class Interrupted extends Error {
+  constructor() {
+    super("interrupted");
+    this.name = "Interrupted";
+  }
+}
+
+export interface Output {
+  /** The answer: stdout. */
+  out(text: string): void;
+  /** Everything else: stderr. */
+  err(text: string): void;
+  /** Columns that text may take. */
+  readonly width: number;
+  /** Whether stdout may carry colour, before `--color` is heard. */
+  readonly colour: boolean;
+  /** Whether a person reads stdout. */
+  readonly terminal: boolean;
+}
+
+/** Random bytes for names; never for secrets. */
+export interface Random {
+  /** A whole number from 0 to `below` - 1. */
+  below(limit: number): number;
+}

@@ -1,0 +1,78 @@
+import type { Alignment } from "../core/align.ts";
+import { gravityWords, needsReason } from "../core/change/change.ts";
+import { percent } from "../core/change/words.ts";
+import { shortDate } from "../core/moment.ts";
+import { agreementSentence } from "./alignment-text.ts";
+import { explainCommand, labelOf } from "./diff-text.ts";
+import { md, mdTable } from "./markdown.ts";
+import { cautionOf } from "./rank-text.ts";
+
+/** The alignment report as Markdown; every text from files inert. */
+export function alignmentMarkdown(alignment: Alignment, now: string): string {
+  const { title, status, openDays, sides, since, apart, stillToWeigh, assumptions, candidates, ranking, next } = alignment;
+  const people = sides.map(({ person }) => person).join(" + ");
+  const sections = [
+    `## ${md(title)}`,
+    md(`${status}${openDays === null ? "" : `, open ${openDays} days`}, ${people}`),
+    md(agreementSentence(alignment, now)),
+  ];
+  const grave = (since?.changes ?? []).filter(({ gravity }) => gravity !== "editorial");
+  if (grave.length > 0) {
+    sections.push(
+      mdTable(
+        ["", "Changed", "Reason"],
+        grave.map((change) => [
+          gravityWords[change.gravity],
+          `**${md(labelOf(change))}** ${md(change.text)}`,
+          change.explanation === undefined
+            ? needsReason(change, since?.agreed ?? false)
+              ? `**NO REASON GIVEN** \`${explainCommand(change)}\``
+              : ""
+            : md(`${change.explanation.by}, ${shortDate(change.explanation.at, now)}: “${change.explanation.reason}”`),
+        ]),
+      ),
+    );
+  }
+  if (stillToWeigh.length > 0) sections.push(md(`Still to weigh: ${stillToWeigh.join(", ")}.`));
+  if (apart.length > 0)
+    sections.push(
+      "### Still apart",
+      mdTable(
+        ["", ...Object.keys(apart[0]?.points ?? {}).map(md)],
+        apart.map(({ item, points }) => [md(item), ...Object.values(points).map(String)]),
+      ),
+    );
+  if (assumptions.length > 0)
+    sections.push(
+      "### Unanswered",
+      assumptions.map(({ statement, owner, due }) => `- ${md(statement)} ${md(owner)}, by ${md(due)}`).join("\n"),
+    );
+  sections.push(
+    "### Candidates",
+    `${candidates.all} in all, ${candidates.met} met, ${candidates.waiting} waiting for us, ${candidates.untold} untold.`,
+  );
+  const scored = ranking?.ranked.filter(({ total }) => total !== null) ?? [];
+  if (scored.length > 0) {
+    sections.push(
+      mdTable(
+        ["", "Candidate", "Total", "Rated", "Raters"],
+        scored.map((entry) => [
+          String(entry.place ?? ""),
+          md(entry.candidate),
+          entry.total?.toFixed(1) ?? "",
+          percent(entry.rated),
+          String(entry.raters),
+        ]),
+      ),
+    );
+  }
+  if ((ranking?.hidden.length ?? 0) > 0) sections.push(md(`${ranking?.hidden.length ?? 0} hidden until scorecards are in.`));
+  const caution = ranking === null ? undefined : cautionOf(ranking);
+  if (caution !== undefined) sections.push(md(caution));
+  if (next.length > 0)
+    sections.push(
+      "### Next",
+      next.map(({ person, actions }) => `- **${md(person)}**: ${actions.map(({ text }) => md(text)).join("; ")}`).join("\n"),
+    );
+  return `${sections.join("\n\n")}\n`;
+}

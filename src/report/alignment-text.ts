@@ -1,0 +1,115 @@
+import { type Alignment, days } from "../core/align.ts";
+import { type Change, gravityWords, needsReason } from "../core/change/change.ts";
+import { count } from "../core/change/words.ts";
+import { shortDate } from "../core/moment.ts";
+import type { Rubric } from "../core/model.ts";
+import { explainCommand, labelOf } from "./diff-text.ts";
+import { cautionOf, rankedLines } from "./rank-text.ts";
+import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
+
+/** The first screen of the alignment report: sentences, not figures. */
+export function alignmentText(alignment: Alignment, rubric: Rubric | undefined, now: string, style: Style): string {
+  const { title, status, openDays, sides, apart, stillToWeigh, assumptions, candidates } = alignment;
+  const people = sides.map(({ person }) => person).filter((person) => person !== "");
+  const lines = [
+    style.bold(
+      [title, status === "open" && openDays !== null ? `open ${days(openDays)}` : status, people.join(" + ")]
+        .filter((part) => part !== "")
+        .join(" · "),
+    ),
+  ];
+  const say = (text: string, hang = 0): void => void lines.push(...wrap(text, style.width, hang));
+  say(agreementSentence(alignment, now));
+  for (const change of visibleChanges(alignment)) lines.push(...changeSentence(change, alignment.since?.agreed ?? false, now, style));
+  if (stillToWeigh.length > 0) say(`Still to weigh: ${stillToWeigh.join(", ")} (nobody's points are shown before)`);
+  else if (apart.length > 0)
+    say(
+      `Still apart: ${apart
+        .map(
+          ({ item, points }) =>
+            `${item} (${Object.entries(points)
+              .map(([person, value]) => `${person} ${value}`)
+              .join(", ")})`,
+        )
+        .join("; ")}`,
+      2,
+    );
+  for (const { statement, owner, due, overdue } of assumptions)
+    say(`Unanswered: ${statement} ${owner}, ${overdue > 0 ? `${days(overdue)} late` : `by ${shortDate(due, now)}`}`, 2);
+  lines.push("");
+  say(`Candidates ${candidates.all} · met ${candidates.met} · waiting for us ${candidates.waiting} · untold ${candidates.untold}`);
+  lines.push(...orderLines(alignment, rubric, style));
+  if (alignment.next.length > 0) lines.push("");
+  const widest = Math.max(0, ...alignment.next.map(({ person }) => columns(person)));
+  for (const { person, actions } of alignment.next) {
+    for (const [index, { text, command }] of actions.entries()) {
+      const label = `${index === 0 ? style.bold(`FOR ${padEnd(person, widest)}`) : " ".repeat(widest + 4)}  ${actions.length > 1 ? `${index + 1} ` : ""}`;
+      lines.push(...labelled(label, command === undefined ? text : `${text}   ${style.dim(command)}`, style.width));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+export function agreementSentence({ sides, since, differing }: Alignment, now: string): string {
+  const signed = sides.filter(({ agreedAt }) => agreedAt !== null);
+  const [first, second] = signed;
+  if (first === undefined) return "Not agreed yet: neither side has signed.";
+  const date = (at: string | null): string => shortDate(at ?? "", now);
+  const unsigned = sides.find(({ agreedAt }) => agreedAt === null);
+  const who =
+    second === undefined
+      ? `${first.person} agreed ${date(first.agreedAt)}; ${unsigned?.person ?? "the other side"} has not.`
+      : date(first.agreedAt) === date(second.agreedAt)
+        ? `Agreed ${date(first.agreedAt)} by both.`
+        : `Agreed by ${first.person} ${date(first.agreedAt)}, by ${second.person} ${date(second.agreedAt)}.`;
+  if (since === null)
+    return differing.length === 0
+      ? who
+      : `${who} Since then other words stand for ${differing.join(", ")}; what was agreed is not in this history.`;
+  const grave = since.changes.filter(({ gravity }) => gravity !== "editorial").length;
+  const wording = since.changes.length - grave;
+  if (grave === 0)
+    return wording === 0 ? `${who} Nothing has changed since.` : `${who} Since then only wording changed (${count(wording, "place")}).`;
+  return `${who} Since then ${count(grave, "change")}${wording > 0 ? `, and wording in ${count(wording, "place")}` : ""}:`;
+}
+
+function visibleChanges({ since }: Alignment): readonly Change[] {
+  return (since?.changes ?? []).filter(({ gravity }) => gravity !== "editorial");
+}
+
+function changeSentence(change: Change, agreed: boolean, now: string, style: Style): readonly string[] {
+  const colour = change.gravity === "breaking" ? style.red : style.yellow;
+  const lines = [...wrap(` ! ${labelOf(change)} ${change.text}   ${gravityWords[change.gravity]}`, style.width, 3)].map((line) =>
+    line.replace(gravityWords[change.gravity], colour(gravityWords[change.gravity])),
+  );
+  const { explanation } = change;
+  if (explanation !== undefined) {
+    const answers = explanation.answers.map(({ by, answer }) => ` · ${by} ${answer === "agreed" ? "agreed" : "OBJECTS"}`).join("");
+    return [
+      ...lines,
+      ...wrap(
+        `   ${explanation.by}, ${shortDate(explanation.at, now)}: "${explanation.reason.replaceAll(/\s+/gu, " ")}"${answers}`,
+        style.width,
+        3,
+      ),
+    ];
+  }
+  return needsReason(change, agreed) ? [...lines, `   ${style.red("NO REASON GIVEN")} · ${explainCommand(change)}`] : lines;
+}
+
+function orderLines({ ranking, staleRatings }: Alignment, rubric: Rubric | undefined, style: Style): readonly string[] {
+  if (ranking === null) return [];
+  const scored = ranking.ranked.filter(({ total }) => total !== null);
+  const waiting = [...new Set(ranking.hidden.flatMap(({ waitingFor }) => waitingFor))];
+  const lines: string[] = [];
+  const names = Math.max(0, ...scored.map(({ candidate }) => columns(candidate)));
+  if (scored.length > 0)
+    lines.push(" Order, as far as you may see it:", ...scored.flatMap((entry) => rankedLines(entry, rubric, style, names)));
+  if (waiting.length > 0)
+    lines.push(
+      ...wrap(` ${count(ranking.hidden.length, "candidate")} hidden until scorecards are in: ${waiting.join(", ")}`, style.width, 1),
+    );
+  if (staleRatings > 0) lines.push(` ${count(staleRatings, "rating")} given under another meaning of the criterion`);
+  const caution = cautionOf(ranking);
+  return caution === undefined ? lines : [...lines, ...wrap(` ${caution}`, style.width, 1)];
+}

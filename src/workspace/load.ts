@@ -1,0 +1,210 @@
+import type { CandidateFolder, Doc, Kind, Kinds, Role, Segment, Workspace } from "../core/document.ts";
+import { visible } from "../core/escape.ts";
+import { compareText, observe, startOf } from "../core/finding.ts";
+import { isId } from "../core/id.ts";
+import { groupBy } from "../core/group.ts";
+import { maxFileSize, type Snapshot, type SnapshotFile } from "../core/snapshot.ts";
+import { hiringFolders, isHiringPath, placementOf, type Placement } from "./layout.ts";
+import { validate } from "./validate.ts";
+import { locator, readYaml, type Reported } from "./yaml.ts";
+
+export interface Loaded {
+  readonly workspace: Workspace;
+  readonly reported: readonly Reported[];
+  /** Hiring files looked at. */
+  readonly files: number;
+  /** Text of each readable file, for code frames. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Reads a snapshot into the model. Bad files are reported and left out; they never throw. */
+export function load(snapshot: Snapshot): Loaded {
+  const reported: Reported[] = [];
+  const texts = new Map<string, string>();
+  const docs: { readonly path: string; readonly placement: Placement; readonly doc: Doc<unknown> }[] = [];
+  const unreadable: string[] = [];
+  const hiring = snapshot.files.filter(({ path }) => isHiringPath(path)).toSorted((a, b) => compareText(a.path, b.path));
+  reported.push(...clashes(hiring));
+  for (const file of hiring) {
+    const placement = placementOf(file.path);
+    const broken = refuseFile(file, placement);
+    if (broken !== undefined) {
+      reported.push(broken);
+      if (placement !== undefined) unreadable.push(file.path);
+      continue;
+    }
+    if (placement === undefined || file.bytes === null) continue;
+    const doc = readDocument(file.path, placement, file.bytes, reported, texts);
+    if (doc === undefined) unreadable.push(file.path);
+    else docs.push({ path: file.path, placement, doc });
+  }
+  return { workspace: assemble(docs, unreadable), reported, files: hiring.length, texts };
+}
+
+/** Reads and checks one file by its place; undefined where it cannot be used, which is then reported. */
+function readDocument(
+  path: string,
+  placement: Placement,
+  bytes: Uint8Array,
+  reported: Reported[],
+  texts: Map<string, string>,
+): Doc<unknown> | undefined {
+  const { value, reported: problems } = readYaml(path, bytes);
+  reported.push(...problems);
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  texts.set(path, text);
+  if (value === undefined) return undefined;
+  const locate = locator(path, text);
+  const invalid = validate(placement.kind, value, locate);
+  reported.push(...invalid);
+  if (invalid.length > 0) return undefined;
+  const doc: Doc<unknown> = { path, data: value, at: (...segments: readonly Segment[]) => locate(segments) };
+  reported.push(...misplaced(doc, placement));
+  return doc;
+}
+
+/** Parses one file alone, by its kind: earlier versions from the history, for example. Undefined where it is invalid. */
+export function loadDocument<K extends Kind>(path: string, kind: K, bytes: Uint8Array): Doc<Kinds[K]> | undefined {
+  const doc = readDocument(path, { kind, ids: {} }, bytes, [], new Map());
+  return doc as Doc<Kinds[K]> | undefined;
+}
+
+function refuseFile(file: SnapshotFile, placement: Placement | undefined): Reported | undefined {
+  const at = startOf(file.path);
+  const say = (rule: string, message: string, hint?: string): Reported => ({ rule, observation: observe(at, message, hint) });
+  if (file.kind !== "file") {
+    const what = file.kind === "symlink" ? "a symbolic link" : file.kind === "submodule" ? "a submodule" : "no regular file";
+    return say("layout/place", `is ${what}: only regular files are read`, "put the file itself here");
+  }
+  if (placement === undefined) {
+    if (file.path.split("/").some((part) => part.startsWith(".")) || /(?:^|\/)README\.md$/u.test(file.path)) return undefined;
+    const renamed = file.path.replace(/\.yml$/u, ".yaml");
+    return say(
+      "layout/stray",
+      "belongs to no place that hire knows",
+      placementOf(renamed) !== undefined && renamed !== file.path
+        ? `rename it to ${renamed}`
+        : "move it out, or see the README for the places",
+    );
+  }
+  const bad = Object.entries(placement.ids).find(([name, id]) => (name === "update" ? !/^[a-z0-9-]+$/u.test(id) : !isId(id)));
+  if (bad !== undefined) {
+    return say("layout/id", `'${visible(bad[1])}' is no ${bad[0]} id`, "lower-case letters, digits and single hyphens, at most 63");
+  }
+  if (file.size > maxFileSize)
+    return say("yaml/size", `is ${Math.ceil(file.size / 1024)} KiB, more than ${maxFileSize / 1024}`, "split it, or shorten it");
+  return undefined;
+}
+
+/** Letters of other scripts that look like Latin ones, as Unicode's confusables list pairs them. */
+const lookAlikes = new Map([..."аеорсухіјѕԁһѡ"].map((letter, index) => [letter, "aeopcyxijsdhw"[index] ?? letter]));
+
+/** Names beside each other that differ only in case or in letters that look alike. */
+function clashes(files: readonly SnapshotFile[]): readonly Reported[] {
+  const seen = new Map<string, string>();
+  const told = new Set<string>();
+  return files.flatMap(({ path }) => {
+    const parts = path.split("/");
+    return parts.flatMap((_, index): readonly Reported[] => {
+      const name = parts.slice(0, index + 1).join("/");
+      const skeleton = [...name.normalize("NFKC").toLowerCase()].map((letter) => lookAlikes.get(letter) ?? letter).join("");
+      const other = seen.get(skeleton);
+      if (other === undefined) seen.set(skeleton, name);
+      if (other === undefined || other === name || told.has(name)) return [];
+      told.add(name);
+      return [
+        {
+          rule: "layout/case-clash",
+          observation: observe(
+            startOf(path),
+            `'${visible(name)}' and '${visible(other)}' differ only in case or in letters that look alike`,
+            "rename one of them",
+          ),
+        },
+      ];
+    });
+  });
+}
+
+/** Ids inside a file that disagree with its place. */
+function misplaced(doc: Doc<unknown>, { kind, ids }: Placement): readonly Reported[] {
+  const keys: Partial<Record<Kind, Readonly<Record<string, string>>>> = {
+    market: { id: "market" },
+    priorities: { person: "person" },
+    agreement: { person: "person" },
+    candidate: { id: "candidate" },
+    evaluation: { candidate: "candidate", stage: "stage", interviewer: "interviewer" },
+  };
+  const data = doc.data as Readonly<Record<string, unknown>>;
+  return Object.entries(keys[kind] ?? {}).flatMap(([key, name]) => {
+    const expected = ids[name];
+    return expected === undefined || data[key] === expected
+      ? []
+      : [
+          {
+            rule: "layout/place",
+            observation: observe(
+              doc.at(key),
+              `${key} '${String(data[key])}' disagrees with the file's place`,
+              `write '${expected}', or move the file`,
+            ),
+          },
+        ];
+  });
+}
+
+type Entries = readonly { readonly path: string; readonly placement: Placement; readonly doc: Doc<unknown> }[];
+
+function assemble(docs: Entries, unreadable: readonly string[]): Workspace {
+  const byRole = new Map(groupBy(docs, ({ placement }) => placement.ids["role"] ?? ""));
+  byRole.delete("");
+  for (const path of unreadable) {
+    const role = placementOf(path)?.ids["role"];
+    if (role !== undefined && !byRole.has(role)) byRole.set(role, []);
+  }
+  const hire = docs.find(({ placement }) => placement.kind === "hire")?.doc as Doc<Kinds["hire"]> | undefined;
+  return {
+    ...(hire === undefined ? {} : { hire }),
+    markets: ofKind(docs, "market"),
+    roles: [...byRole].toSorted(([a], [b]) => compareText(a, b)).map(([id, own]) => assembleRole(id, own, unreadable)),
+    unreadable: unreadable.filter((path) => !path.startsWith(`${hiringFolders[1]}/`)),
+  };
+}
+
+function ofKind<K extends Kind>(entries: Entries, kind: K): readonly Doc<Kinds[K]>[] {
+  return entries.filter(({ placement }) => placement.kind === kind).map(({ doc }) => doc as Doc<Kinds[K]>);
+}
+
+function assembleRole(id: string, entries: Entries, unreadable: readonly string[]): Role {
+  const [intake] = ofKind(entries, "intake");
+  const [rubric] = ofKind(entries, "rubric");
+  const [outcome] = ofKind(entries, "outcome");
+  const byCandidate = groupBy(
+    entries.filter(({ placement }) => placement.ids["candidate"] !== undefined),
+    ({ placement }) => placement.ids["candidate"] ?? "",
+  );
+  return {
+    id,
+    ...(intake === undefined ? {} : { intake }),
+    ...(rubric === undefined ? {} : { rubric }),
+    ...(outcome === undefined ? {} : { outcome }),
+    priorities: ofKind(entries, "priorities"),
+    agreements: ofKind(entries, "agreement"),
+    updates: ofKind(entries, "update"),
+    candidates: [...byCandidate].map(([candidate, own]) => assembleCandidate(candidate, own)),
+    unreadable: unreadable.filter((path) => placementOf(path)?.ids["role"] === id),
+  };
+}
+
+function assembleCandidate(id: string, entries: Entries): CandidateFolder {
+  const [candidate] = ofKind(entries, "candidate");
+  const [events] = ofKind(entries, "events");
+  const [decision] = ofKind(entries, "decision");
+  return {
+    id,
+    ...(candidate === undefined ? {} : { candidate }),
+    ...(events === undefined ? {} : { events }),
+    ...(decision === undefined ? {} : { decision }),
+    evaluations: ofKind(entries, "evaluation"),
+  };
+}

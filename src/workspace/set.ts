@@ -1,0 +1,39 @@
+import { keyOf } from "../core/digest.ts";
+import { Refusal } from "../core/refusal.ts";
+import { readYaml } from "./yaml.ts";
+
+/**
+ * A copy of plain data with the value at a dotted path replaced: `compensation.max`, `criteria.failure-design.weight`,
+ * `downsides.0`. Items of keyed lists are named by id; an id the list lacks adds an item. An undefined value removes.
+ */
+export function setAt(data: unknown, path: readonly string[], value: unknown): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined) return value;
+  if (Array.isArray(data)) return setInList(data, head, rest, value);
+  if (data !== undefined && (typeof data !== "object" || data === null))
+    throw new Refusal(`'${head}': there is only a plain value above it`);
+  const fields = (data ?? {}) as Readonly<Record<string, unknown>>;
+  const next = setAt(fields[head], rest, value);
+  const { [head]: _old, ...others } = fields;
+  if (next === undefined) return others;
+  return Object.hasOwn(fields, head) ? { ...fields, [head]: next } : { ...fields, [head]: next };
+}
+
+function setInList(list: readonly unknown[], head: string, rest: readonly string[], value: unknown): unknown {
+  const byKey = list.findIndex((item) => keyOf(item) !== undefined && String(keyOf(item)) === head);
+  const index = byKey === -1 && /^\d+$/u.test(head) ? Number(head) : byKey;
+  if (index === -1 || index > list.length) {
+    if (value === undefined) throw new Refusal(`the list has no '${head}'`);
+    if (/^\d+$/u.test(head)) throw new Refusal(`the list has ${list.length} entries, so none at ${head}`);
+    return [...list, setAt({ id: head }, rest, value)];
+  }
+  const next = setAt(list[index], rest, value);
+  return next === undefined ? list.filter((_, at) => at !== index) : list.toSpliced(index, 1, next);
+}
+
+/** A value as people type it behind `path=`: read as YAML, so that 3 is a number and [a, b] a list; else it is text. */
+export function typedValue(text: string): unknown {
+  if (text.trim() === "") return undefined;
+  const { value, reported } = readYaml("value", new TextEncoder().encode(text));
+  return value === undefined || reported.length > 0 ? text : value;
+}

@@ -1,0 +1,182 @@
+import type { Kind, Segment } from "../core/document.ts";
+import { visible } from "../core/escape.ts";
+import { observe, type Place } from "../core/finding.ts";
+import { nearest, suggest } from "../core/nearest.ts";
+import * as validators from "./validators.js";
+import type { SchemaError } from "./validators.js";
+import type { Reported } from "./yaml.ts";
+
+/** Findings of one file past this are counted, not listed. */
+const mostFindings = 100;
+
+type Locate = (path: readonly Segment[], target?: "value" | "key") => Place;
+
+/** Holds a value to its kind's schema. At most one report a place and cause, 100 a file and the count of the rest. */
+export function validate(kind: Kind, value: unknown, locate: Locate): readonly Reported[] {
+  const validator = validators[kind];
+  if (validator(value)) return [];
+  const causes = new Map<string, SchemaError>();
+  for (const error of validator.errors ?? []) {
+    const key = causeOf(error);
+    const known = causes.get(key);
+    if (known === undefined || priority(error) < priority(known)) causes.set(key, error);
+  }
+  const errors = [...causes.values()];
+  const reported = errors.slice(0, mostFindings).map((error) => describe(kind, error, value, locate));
+  const rest = errors.length - reported.length;
+  return rest > 0
+    ? [...reported, { rule: "schema/type", observation: observe(locate([]), `and ${rest} more places that do not fit the schema`) }]
+    : reported;
+}
+
+const order = ["type", "const", "enum", "required", "additionalProperties", "format", "pattern"];
+
+function priority({ keyword }: SchemaError): number {
+  const index = order.indexOf(keyword);
+  return index === -1 ? order.length : index;
+}
+
+function causeOf({ instancePath, keyword, params, propertyName }: SchemaError): string {
+  if (keyword === "required") return `${instancePath} - ${String(params["missingProperty"])}`;
+  if (keyword === "additionalProperties") return `${instancePath} + ${String(params["additionalProperty"])}`;
+  return `${instancePath} ${propertyName ?? text(params["propertyName"])}`;
+}
+
+/** The keys that may stand at a path: what an unknown key is compared with. */
+function keysAt(kind: Kind, path: readonly Segment[]): readonly string[] {
+  const pointer = path.map((segment) => (typeof segment === "number" ? "*" : segment)).join("/");
+  return validators.knownKeys[kind][pointer] ?? [];
+}
+
+function segmentsOf(pointer: string, value: unknown): readonly Segment[] {
+  let current: unknown = value;
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => {
+      const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+      const segment = Array.isArray(current) ? Number(key) : key;
+      current = (current as Record<Segment, unknown> | null)?.[segment];
+      return segment;
+    });
+}
+
+function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate): Reported {
+  const { instancePath, keyword, params, schemaPath } = error;
+  const path = segmentsOf(instancePath, value);
+  const actual = path.reduce<unknown>((current, segment) => (current as Record<Segment, unknown> | null)?.[segment], value);
+  const here = (rule: string, message: string, hint?: string): Reported => ({
+    rule: `schema/${rule}`,
+    observation: observe(locate(path), message, hint),
+  });
+  switch (keyword) {
+    case "required":
+      return here("required", `'${String(params["missingProperty"])}' is missing`);
+    case "minProperties":
+    case "maxProperties":
+      return here("required", "name one requirement or one criterion, and its points");
+    case "additionalProperties":
+    case "propertyNames": {
+      const key = text(params["additionalProperty"] ?? params["propertyName"]);
+      const known = keysAt(kind, path);
+      const near = nearest(key, known);
+      const hint = near === undefined ? (known.length > 0 ? `known here: ${known.join(", ")}` : undefined) : `did you mean '${near}'?`;
+      return { rule: "schema/unknown-key", observation: observe(locate([...path, key], "key"), `'${visible(key)}' is no key here`, hint) };
+    }
+    case "type":
+      return here(
+        "type",
+        `${shown(actual)} stands where ${typeWord(String(params["type"]))} is asked`,
+        typeHint(String(params["type"]), actual),
+      );
+    case "const":
+      return here("version", `version ${shown(actual)} is not known`, "write version: 1, or use a newer hire");
+    case "enum": {
+      const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
+      return here(
+        "enum",
+        `${shown(actual)} is none of ${allowed.join(", ")}`,
+        nearest(String(actual), allowed) === undefined ? undefined : suggest(String(actual), allowed),
+      );
+    }
+    case "format":
+      return params["format"] === "date"
+        ? here("format", `${shown(actual)} is no date`, 'write it as "2026-11-02"')
+        : here("format", `${shown(actual)} is no time with an offset`, 'write it as "2026-11-02T09:30:00+02:00"');
+    case "pattern":
+      return here("format", `${shown(actual)} is no ${patternWord(schemaPath)}`, patternHint(schemaPath));
+    case "minLength":
+      return here("range", "the text is empty", "write something, or leave the key out");
+    case "maxLength":
+      return here("range", `${shown(actual)} is too long`, `at most ${String(params["limit"])} characters`);
+    case "minItems":
+      return here("range", `the list has fewer than ${String(params["limit"])} ${params["limit"] === 1 ? "entry" : "entries"}`);
+    case "uniqueItems":
+      return here("range", "an entry stands twice in this list");
+    case "minimum":
+    case "maximum":
+    case "exclusiveMinimum":
+    case "exclusiveMaximum":
+      return here(
+        "range",
+        `${shown(actual)} is out of range: must be ${String(params["comparison"]).replace("<=", "at most").replace(">=", "at least").replace("<", "under").replace(">", "over")} ${String(params["limit"])}`,
+      );
+    default:
+      return here("type", `does not fit the schema (${keyword})`);
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a group of keys";
+  const words = visible(text(value)).replaceAll("\n", " ");
+  return typeof value === "string" ? `'${words.length > 40 ? `${words.slice(0, 39)}…` : words}'` : words;
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a group of keys",
+};
+
+function typeWord(type: string): string {
+  return type
+    .split(",")
+    .map((word) => typeWords[word] ?? word)
+    .join(" or ");
+}
+
+function typeHint(type: string, actual: unknown): string | undefined {
+  if (type === "boolean") return "write true or false";
+  if (type === "string" && (typeof actual === "number" || typeof actual === "boolean")) return `put it in quotes: "${String(actual)}"`;
+  if (type === "array") return "write each entry on a line of its own behind a hyphen";
+  return undefined;
+}
+
+function patternWord(schemaPath: string): string {
+  const name = /\$defs\/(\w+)\/pattern$/u.exec(schemaPath)?.[1] ?? "";
+  const words: Readonly<Record<string, string>> = { id: "id", digest: "digest", duration: "response time", period: "period" };
+  if (words[name] !== undefined) return words[name];
+  if (schemaPath.includes("email")) return "e-mail address";
+  if (schemaPath.includes("currency")) return "currency";
+  return "value that fits here";
+}
+
+function patternHint(schemaPath: string): string | undefined {
+  const hints: Readonly<Record<string, string>> = {
+    id: "lower-case letters, digits and single hyphens, at most 63, no device name of Windows",
+    digest: "12 hexadecimal digits, as hire writes them",
+    "response time": "such as '2 business days' or '4 hours'",
+    period: "such as '6 months'",
+    currency: "three capital letters, such as EUR",
+  };
+  return hints[patternWord(schemaPath)];
+}
