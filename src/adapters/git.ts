@@ -29,6 +29,8 @@ async function simpleGitIn(folder: string, env: Record<string, string>): Promise
     baseDir: folder,
     trimmed: false,
     allowEnvironment: [...passedOn],
+    // Where git finds its configuration is the user's own choice, made in their environment.
+    unsafe: { allowUnsafeConfigPaths: true },
     errors: (error, { exitCode: code, stdErr, stdOut }) =>
       error ?? (code === 0 ? undefined : Buffer.concat([...stdErr, ...stdOut, Buffer.from(`git ended with ${code}`)])),
   }).env(own);

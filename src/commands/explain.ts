@@ -68,15 +68,9 @@ export const command: CommandDefinition<ExplainOptions> = {
     const stranger = asked.find((person) => !people.includes(person));
     if (stranger !== undefined) throw new Refusal(`there is no person '${stranger}'`, { hint: suggest(stranger, people) });
     const reads = options.reads === "same" ? ("same" as const) : undefined;
-    const named = [
-      ...meant,
-      ...steps.filter((step) =>
-        meant.some(
-          ({ item, facet, fingerprint }) =>
-            item.id === step.item.id && item.type === step.item.type && facet === step.facet && fingerprint !== step.fingerprint,
-        ),
-      ),
-    ];
+    const sameItem = (a: Change, b: Change): boolean => a.item.type === b.item.type && a.item.id === b.item.id && a.facet === b.facet;
+    const ownSteps = steps.filter((step) => meant.some((change) => sameItem(change, step)));
+    const named = [...meant, ...ownSteps.filter((step) => !meant.some(({ fingerprint }) => fingerprint === step.fingerprint))];
     const at = context.clock.now();
     const update: Update = {
       version: 1,
@@ -109,7 +103,7 @@ export const command: CommandDefinition<ExplainOptions> = {
       .padStart(4, "0");
     const path = rolePath(role.id, "updates", `${at.slice(0, 10)}-${actor.id}-${slug}-${tail}.yaml`);
     // An explanation counts for a change only where both are new together, so it waits for a change not committed yet.
-    const waiting = [...new Set(steps.filter((step) => named.includes(step)).map(({ file }) => rolePath(role.id, file)))];
+    const waiting = [...new Set(ownSteps.map(({ file }) => rolePath(role.id, file)))];
     const own = waiting.length === 0 ? globals : { ...globals, commit: false };
     await save(
       hiring,

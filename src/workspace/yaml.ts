@@ -170,6 +170,9 @@ export function parse(file: string, text: string): Tree | Reported {
     const marker = text.lastIndexOf("---", start);
     return report("yaml/multi", file, text, marker > 0 ? marker : start, 3, "a second document begins", "keep one document a file");
   }
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null && (contents.source ?? "") === ""))
+    return report("yaml/empty", file, text, 0, 0, "the file says nothing", "delete it, or write it with hire");
   return { text, document, lines };
 }
 

@@ -24,8 +24,8 @@ export const rubricScaleOrder = defineRule({
           "sort the scale from worst to best, each value once",
         ),
       ];
-    const none = scale.find(({ label, means }) => nothing.test(`${label} ${means ?? ""}`));
-    const adverse = scale.find(({ label, means }) => against.test(`${label} ${means ?? ""}`));
+    const none = scale.find(({ label, means }) => nothing.test(`${label}. ${means ?? ""}`));
+    const adverse = scale.find(({ label, means }) => against.test(`${label}. ${means ?? ""}`));
     if (none === undefined || adverse === undefined || none.value <= adverse.value) return [];
     return [
       observe(

@@ -1,0 +1,151 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { nodeFiles } from "../../src/adapters/files.ts";
+import { nodeGit } from "../../src/adapters/git.ts";
+import type { Context } from "../../src/context.ts";
+import { main } from "../../src/main.ts";
+import { asCommitter } from "../../src/node-context.ts";
+import type { Prompts } from "../../src/ports.ts";
+import { silentPrompts } from "./prompts.ts";
+
+export const packageRoot = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RunOptions {
+  readonly prompts?: Prompts;
+  readonly stdin?: string;
+  readonly width?: number;
+  readonly colour?: boolean;
+  readonly cwd?: string;
+}
+
+/** A real temporary git repository with a fixed identity, a clock that moves a minute a command, and no user configuration. */
+export class TestRepo {
+  readonly root: string;
+  #minutes = 0;
+  #random = 0;
+
+  constructor() {
+    this.root = realpathSync(mkdtempSync(join(tmpdir(), "hire-test-")));
+    this.git("init", "--initial-branch=main");
+  }
+
+  get env(): Record<string, string> {
+    return {
+      PATH: process.env["PATH"] ?? "",
+      HOME: this.root,
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_CONFIG_NOSYSTEM: "1",
+      ...(asCommitter({}, "Dana Reyes", "dana@northwind.example", this.now()) as Record<string, string>),
+    };
+  }
+
+  now(): string {
+    const minutes = 9 * 60 + this.#minutes;
+    return `2026-11-${String(3 + Math.floor(minutes / 1440)).padStart(2, "0")}T${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00+02:00`;
+  }
+
+  /** Moves the clock on, in days. */
+  later(days: number): void {
+    this.#minutes += days * 1440;
+  }
+
+  git(...args: readonly string[]): string {
+    return execFileSync("git", args, { cwd: this.root, env: this.env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  path(path: string): string {
+    return join(this.root, path);
+  }
+
+  write(path: string, text: string | Uint8Array): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), "utf8");
+  }
+
+  edit(path: string, from: string | RegExp, to: string): void {
+    const text = this.read(path);
+    const next = text.replace(from, to);
+    if (next === text) throw new Error(`${path} does not hold ${String(from)}`);
+    this.write(path, next);
+  }
+
+  commit(message: string): string {
+    this.git("add", "--all");
+    this.git("commit", "--allow-empty", "--message", message);
+    return this.git("rev-parse", "HEAD").trim();
+  }
+
+  /** Runs a command line through `main`, as a process would. */
+  async hire(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    this.#minutes += 1;
+    const said = { stdout: "", stderr: "" };
+    const context = this.context(options, said);
+    const code = await main(args, context, "0.0.0-test");
+    return { code, ...said };
+  }
+
+  /** The same, which must succeed. */
+  async ok(...args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.hire(args);
+    if (code !== 0) throw new Error(`hire ${args.join(" ")} ended with ${code}\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  context(options: RunOptions, said: { stdout: string; stderr: string }): Context {
+    const at = this.now();
+    const env = this.env;
+    return {
+      cwd: options.cwd ?? this.root,
+      env,
+      clock: { now: () => at },
+      files: { ...nodeFiles(packageRoot), stdin: () => options.stdin ?? "" },
+      git: nodeGit(env),
+      prompts: options.prompts ?? silentPrompts,
+      output: {
+        out: (text) => void (said.stdout += text),
+        err: (text) => void (said.stderr += text),
+        width: options.width ?? 80,
+        colour: options.colour ?? false,
+        terminal: false,
+      },
+      random: { below: (limit) => (this.#random += 7) % limit },
+      actingAs: () => {
+        throw new Error("not here");
+      },
+    };
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** The sound search that fixtures are made from: see test/fixtures/search. */
+export const searchFiles = ["hire.yaml", "markets/backend-fi.yaml", "roles/backend/intake.yaml", "roles/backend/rubric.yaml"] as const;
+
+export function fixture(path: string): string {
+  return readFileSync(join(packageRoot, "test/fixtures", path), "utf8");
+}
+
+/** A hiring repository with one role, agreed by both sides, committed. */
+export async function agreedRepo(): Promise<TestRepo> {
+  const repo = new TestRepo();
+  for (const path of searchFiles) repo.write(path, fixture(`search/${path}`));
+  repo.commit("Begin");
+  await repo.ok("agree", "backend", "--as", "dana");
+  await repo.ok("agree", "backend", "--as", "riku");
+  return repo;
+}
