@@ -52,9 +52,10 @@ export function evaluationsOut(
 
 /**
  * Whether ratings of a candidate may be shown to `viewer` (undefined: an output without an identity). Hidden from
- * anyone whose own evaluation is still out, and from everyone unknown while any is.
+ * anyone whose own evaluation is still out, and from everyone unknown while any is. Without ratings nothing is hidden.
  */
 export function maySeeRatings(role: Role, candidate: CandidateFolder, viewer: string | undefined): boolean {
+  if (candidate.evaluations.length === 0) return true;
   const out = evaluationsOut(role, candidate);
   return viewer === undefined ? out.length === 0 : !out.some(({ interviewer }) => interviewer === viewer);
 }
