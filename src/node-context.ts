@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { nodeFiles } from "./adapters/files.ts";
 import { nodeGit } from "./adapters/git.ts";
 import { nodeOutput } from "./adapters/output.ts";
@@ -20,7 +19,7 @@ function contextWith(packageRoot: string, env: Context["env"], clock: Clock): Co
     git: nodeGit(env),
     prompts: nodePrompts(env),
     output: nodeOutput(env),
-    random: { below: (limit) => randomInt(limit) },
+    random: { below: (limit) => Math.floor(Math.random() * limit) },
     actingAs: ({ name, email }, at) => contextWith(packageRoot, asCommitter(env, name, email, at), { now: () => at }),
   };
 }

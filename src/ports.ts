@@ -51,8 +51,8 @@ export interface Repository {
   /** The current branch's name, or undefined where HEAD is detached. */
   branch(): Promise<string | undefined>;
   mergeBase(a: string, b: string): Promise<string>;
-  /** Entries under `names` in `folder` (relative to the top, "" for the top) of a commit. */
-  readTree(commit: string, folder: string, names: readonly string[]): Promise<Snapshot>;
+  /** Entries under `names` in `folder` (relative to the top, "" for the top) of a commit, as far as wanted. */
+  readTree(commit: string, folder: string, names: readonly string[], wanted: (path: string) => boolean): Promise<Snapshot>;
   /** Earlier contents of a path, newest first, renames followed. */
   historyOf(path: string): Promise<readonly HistoryEntry[]>;
   /** Commits exactly these paths as they are on disk; everything else staged or changed stays as it is. Refuses in the middle of a merge. */
@@ -111,7 +111,7 @@ export interface Output {
   readonly terminal: boolean;
 }
 
-/** Random bytes for names; never for secrets. */
+/** Chance for names and file endings; never for secrets. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
   below(limit: number): number;

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { SimpleGit } from "simple-git";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { CommitRequest, Git, HistoryEntry, Repository } from "../ports.ts";
-import { readBlobs, readTree, runGit } from "./objects.ts";
+import type * as objects from "./objects.ts";
 
 /** Variables of git's own that may pass: who commits and when, and where its configuration is. The rest could make it run things. */
 const passedOn = new Set(
@@ -12,6 +12,13 @@ const passedOn = new Set(
     " ",
   ),
 );
+
+/** Processes are started by those commands only that ask git something. */
+const loadObjects = (): Promise<typeof objects> => import("./objects.ts");
+
+async function runGit(...args: Parameters<typeof objects.runGit>): Promise<Buffer> {
+  return (await loadObjects()).runGit(...args);
+}
 
 function cleanEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
@@ -40,21 +47,8 @@ export function nodeGit(env: Readonly<Record<string, string | undefined>>): Git 
   const clean = cleanEnvironment(env);
   return {
     async open(folder) {
-      let answer: string;
-      try {
-        answer = (await runGit(folder, clean, ["rev-parse", "--show-toplevel", "--git-common-dir", "--absolute-git-dir"])).toString("utf8");
-      } catch (error) {
-        if (error instanceof Refusal) throw error;
-        const said = error instanceof Error ? error.message : "";
-        if (/dubious ownership/u.test(said))
-          throw new Refusal("git does not trust this folder: it belongs to someone else", {
-            hint: "git config --global --add safe.directory <folder>, if you do",
-            cause: error,
-          });
-        return undefined;
-      }
-      const [top = "", common = "", own = ""] = answer.split("\n");
-      return new NodeRepository(top, isAbsolute(common) ? common : resolve(folder, common), own, clean);
+      const found = findRepository(folder);
+      return found === undefined ? undefined : new NodeRepository(found.top, found.common, found.gitFolder, clean);
     },
     async create(folder) {
       await (await simpleGitIn(folder, clean)).raw(["init", "--initial-branch=main"]);
@@ -73,6 +67,26 @@ export function nodeGit(env: Readonly<Record<string, string | undefined>>): Git 
       return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
     },
   };
+}
+
+/**
+ * The work tree around a folder, found as git finds it: the nearest `.git`, a folder or (in linked work trees and
+ * submodules) a file that names one. Whether to trust it is git's to say, with the first command.
+ */
+function findRepository(folder: string): { readonly top: string; readonly gitFolder: string; readonly common: string } | undefined {
+  for (let top = realpathSync(folder); ; top = dirname(top)) {
+    const entry = join(top, ".git");
+    const stats = statSync(entry, { throwIfNoEntry: false });
+    if (stats !== undefined) {
+      const named = stats.isFile() ? /^gitdir: (.*?)\r?\n?$/u.exec(readFileSync(entry, "utf8"))?.[1] : entry;
+      const gitFolder = named === undefined ? undefined : resolve(top, named);
+      if (gitFolder === undefined || !existsSync(join(gitFolder, "HEAD")))
+        throw new Refusal(`${entry} leads to no git repository`, { hint: "git status says more" });
+      const common = join(gitFolder, "commondir");
+      return { top, gitFolder, common: existsSync(common) ? resolve(gitFolder, readFileSync(common, "utf8").trim()) : gitFolder };
+    }
+    if (dirname(top) === top) return undefined;
+  }
 }
 
 class NodeRepository implements Repository {
@@ -103,6 +117,12 @@ class NodeRepository implements Repository {
     try {
       return await this.#ask("rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`);
     } catch (error) {
+      if (error instanceof Error && /dubious ownership/u.test(error.message)) {
+        throw new Refusal("git does not trust this folder: it belongs to someone else", {
+          hint: `if you do: git config --global --add safe.directory ${this.top}`,
+          cause: error,
+        });
+      }
       const shallow = existsSync(join(this.#gitFolder, "shallow"));
       throw new Refusal(`'${visible(revision)}' names no commit here`, {
         exitCode: exitCode.unknown,
@@ -117,7 +137,11 @@ class NodeRepository implements Repository {
   }
 
   async branch(): Promise<string | undefined> {
-    return this.#ask("symbolic-ref", "--short", "HEAD").then(visible, () => undefined);
+    const head = readFileSync(join(this.#gitFolder, "HEAD"), "utf8");
+    const name = /^ref: refs\/heads\/(.*?)\r?\n?$/u.exec(head)?.[1];
+    // Repositories that keep their refs in tables leave a stand-in here.
+    if (name === ".invalid") return this.#ask("symbolic-ref", "--short", "HEAD").then(visible, () => undefined);
+    return name === undefined ? undefined : visible(name);
   }
 
   async mergeBase(a: string, b: string): Promise<string> {
@@ -130,8 +154,14 @@ class NodeRepository implements Repository {
     });
   }
 
-  readTree(commit: string, folder: string, names: readonly string[]): ReturnType<Repository["readTree"]> {
-    return readTree(this.top, this.#env, commit, folder, names);
+  async readTree(
+    commit: string,
+    folder: string,
+    names: readonly string[],
+    wanted: (path: string) => boolean,
+  ): ReturnType<Repository["readTree"]> {
+    const { readTree } = await loadObjects();
+    return readTree(this.top, this.#env, commit, folder, names, wanted);
   }
 
   async historyOf(path: string): Promise<readonly HistoryEntry[]> {
@@ -153,6 +183,7 @@ class NodeRepository implements Repository {
       before,
     ]);
     const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/u.test(blob));
+    const { readBlobs } = await loadObjects();
     const contents = await readBlobs(this.top, this.#env, wanted);
     return wanted.flatMap((blob) => {
       const bytes = contents.get(blob);

@@ -39,13 +39,11 @@ const kinds: Readonly<Record<string, SnapshotFile["kind"]>> = {
 };
 
 /** Entries under `names` in a folder of a commit: one process to list, one for all contents. */
-export async function readTree(
-  top: string,
+export async function readTree(  top: string,
   env: NodeJS.ProcessEnv,
   commit: string,
   folder: string,
-  names: readonly string[],
-): Promise<Snapshot> {
+  names: readonly string[], wanted: (path: string) => boolean): Promise<Snapshot> {
   const tree = folder === "" ? commit : `${commit}:${folder}`;
   const listing = await runGit(top, env, ["ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", ...names]).catch((error: unknown) => {
     // A folder that the commit does not have holds no hiring files; anything else is a real failure.
@@ -61,9 +59,10 @@ export async function readTree(
       const tab = line.indexOf("\t");
       const [mode = "", , blob = "", size = "0"] = line.slice(0, tab).split(/ +/u);
       return { path: line.slice(tab + 1), kind: kinds[mode] ?? "other", blob, size: size === "-" ? 0 : Number(size) };
-    });
-  const wanted = entries.filter(({ kind, size }) => kind === "file" && size <= maxFileSize).map(({ blob }) => blob);
-  const contents = await readBlobs(top, env, wanted).catch((error: unknown) => {
+    })
+    .filter(({ path }) => wanted(path));
+  const blobs = entries.filter(({ kind, size }) => kind === "file" && size <= maxFileSize).map(({ blob }) => blob);
+  const contents = await readBlobs(top, env, blobs).catch((error: unknown) => {
     throw unreadable(commit, error);
   });
   return {

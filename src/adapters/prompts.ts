@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { Refusal } from "../core/refusal.ts";
 import { Interrupted, type Choice, type Prompts } from "../ports.ts";
 
@@ -34,8 +33,9 @@ export function nodePrompts(env: Readonly<Record<string, string | undefined>>): 
       })) as T;
     },
     confirm: async (message, initial) => (await ask({ type: "confirm", message, default: initial })) as boolean,
-    edit: (path) =>
-      new Promise((resolve, reject) => {
+    async edit(path) {
+      const { spawn } = await import("node:child_process");
+      await new Promise<void>((resolve, reject) => {
         const editor = env["VISUAL"] || env["EDITOR"] || (process.platform === "win32" ? "notepad" : "vi");
         const [command = "vi", ...args] = editor.split(" ");
         const child = spawn(command, [...args, path], { stdio: ["inherit", process.stderr.fd, "inherit"] });
@@ -45,6 +45,7 @@ export function nodePrompts(env: Readonly<Record<string, string | undefined>>): 
         child.on("close", (code) =>
           code === 0 ? resolve() : reject(new Refusal(`the editor ended with ${code}: nothing was changed by hire`)),
         );
-      }),
+      });
+    },
   };
 }

@@ -4,6 +4,7 @@ import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
 import { diffText } from "../report/diff-text.ts";
+import { isCriteriaPath } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
@@ -32,10 +33,10 @@ export const command: CommandDefinition<DiffOptions> = {
     const threshold = thresholds.find((name) => name === options.failOn);
     if (options.failOn !== undefined && threshold === undefined)
       throw new Refusal(`--fail-on ${options.failOn} is none of ${thresholds.join(", ")}`, { hint: suggest(options.failOn, thresholds) });
-    const hiring = await openHiring(context, globals);
+    const hiring = await openHiring(context, globals, isCriteriaPath);
     const range = await resolveRange(hiring, base, head);
-    const before = await loadCommit(hiring, range.base);
-    const after = range.head === undefined ? hiring.loaded : await loadCommit(hiring, range.head);
+    const before = await loadCommit(hiring, range.base, isCriteriaPath);
+    const after = range.head === undefined ? hiring.loaded : await loadCommit(hiring, range.head, isCriteriaPath);
     refuseUnreadableBase(before, range.label);
     const broken = brokenCriteria(after);
     if (broken.length > 0) {
@@ -125,9 +126,10 @@ async function resolveRange(hiring: Hiring, first: string | undefined, second: s
       label: `${operator === "..." ? `${base.slice(0, 7)} (merge base)` : name(a === "" ? "HEAD" : a, base)} → ${name(b === "" ? "HEAD" : b, head)}`,
     };
   }
-  if (first === undefined && (await repository.head()) === undefined)
+  const base = await repository.resolve(first ?? "HEAD").catch(async (error: unknown) => {
+    if (first !== undefined || (await repository.head()) !== undefined) throw error;
     throw new Refusal("there is no commit to compare with yet", { hint: "commit once, then change something" });
-  const base = await repository.resolve(first ?? "HEAD");
+  });
   const baseName = first === undefined ? name((await repository.branch()) ?? "HEAD", base) : name(first, base);
   if (second === undefined) return { base, label: `${baseName} → working tree` };
   const head = await repository.resolve(second);

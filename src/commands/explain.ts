@@ -11,7 +11,7 @@ import { byTime } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { labelOf } from "../report/diff-text.ts";
-import { rolePath, schemaHeader } from "../workspace/layout.ts";
+import { isCriteriaPath, rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { actorOf, canAsk, chooseRole, formerOf, type Hiring, loadCommit, openHiring, reweightOf, save } from "./session.ts";
@@ -133,7 +133,8 @@ export const command: CommandDefinition<ExplainOptions> = {
 async function unexplained(hiring: Hiring, role: Role): Promise<{ readonly open: readonly Change[]; readonly steps: readonly Change[] }> {
   const reweight = reweightOf(hiring.workspace);
   const head = await hiring.repository?.head();
-  const committed = head === undefined ? undefined : (await loadCommit(hiring, head)).workspace.roles.find(({ id }) => id === role.id);
+  const committed =
+    head === undefined ? undefined : (await loadCommit(hiring, head, isCriteriaPath)).workspace.roles.find(({ id }) => id === role.id);
   const uncommitted = committed === undefined ? undefined : compareRoles(committed, role, reweight);
   const steps = uncommitted?.changes.filter((change) => needsReason(change, uncommitted.agreed)) ?? [];
   const oldest = role.agreements.toSorted((a, b) => byTime(a.data.agreed_at, b.data.agreed_at))[0];

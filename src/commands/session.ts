@@ -7,11 +7,14 @@ import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts"
 import type { Intake, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
-import type { Snapshot } from "../core/snapshot.ts";
 import { hiringFolders, rolePath } from "../workspace/layout.ts";
-import { load, loadDocument, type Loaded } from "../workspace/load.ts";
+import type * as reader from "../workspace/load.ts";
+import type { Loaded } from "../workspace/load.ts";
 import type { Repository } from "../ports.ts";
 import type { Globals } from "./command.ts";
+
+/** The parser and the validators are loaded by those commands only that read hiring files. */
+const loadReader = (): Promise<typeof reader> => import("../workspace/load.ts");
 
 /** What lies in a hiring root. */
 export const hiringNames: readonly string[] = ["hire.yaml", ...hiringFolders];
@@ -30,8 +33,8 @@ export function startFolder(context: Context, globals: Globals): string {
   return globals.directory === undefined ? context.cwd : context.files.resolve(context.cwd, globals.directory);
 }
 
-/** Finds the hiring root by walking up to hire.yaml and reads what is there. */
-export async function openHiring(context: Context, globals: Globals): Promise<Hiring> {
+/** Finds the hiring root by walking up to hire.yaml and reads what is there, as far as it is wanted. */
+export async function openHiring(context: Context, globals: Globals, wanted: (path: string) => boolean = () => true): Promise<Hiring> {
   const start = startFolder(context, globals);
   if (!context.files.exists(start)) throw new Refusal(`${start} does not exist`);
   const root = context.files.findUp(start, "hire.yaml");
@@ -39,8 +42,8 @@ export async function openHiring(context: Context, globals: Globals): Promise<Hi
     throw new Refusal(`no hire.yaml in ${start} or above it`, {
       hint: "hire init makes a hiring repository; hire demo shows one; -C DIR starts elsewhere",
     });
-  const repository = await context.git.open(root);
-  const loaded = load(context.files.snapshot(root, hiringNames));
+  const [repository, { load }] = await Promise.all([context.git.open(root), loadReader()]);
+  const loaded = load(context.files.snapshot(root, hiringNames), { wanted });
   return { root, folder: repository === undefined ? "" : folderIn(repository.top, root), repository, loaded, workspace: loaded.workspace };
 }
 
@@ -51,12 +54,9 @@ export function folderIn(top: string, root: string): string {
 }
 
 /** The same reading, of a commit. */
-export async function loadCommit(hiring: Hiring, commit: string): Promise<Loaded> {
-  return load(await snapshotOf(hiring, commit));
-}
-
-async function snapshotOf(hiring: Hiring, commit: string): Promise<Snapshot> {
-  return requireRepository(hiring).readTree(commit, hiring.folder, hiringNames);
+export async function loadCommit(hiring: Hiring, commit: string, wanted: (path: string) => boolean = () => true): Promise<Loaded> {
+  const { load } = await loadReader();
+  return load(await requireRepository(hiring).readTree(commit, hiring.folder, hiringNames, wanted), { known: hiring.loaded, wanted });
 }
 
 export function requireRepository(hiring: Hiring): Repository {
@@ -90,6 +90,7 @@ async function versionsOf<K extends "rubric" | "intake">(
   kind: K,
 ): Promise<readonly Doc<K extends "rubric" ? Rubric : Intake>[]> {
   const path = rolePath(role, `${kind}.yaml`);
+  const { loadDocument } = await loadReader();
   const entries = await repository.historyOf(hiring.folder === "" ? path : `${hiring.folder}/${path}`);
   return entries.flatMap(({ bytes }) => {
     const doc = loadDocument(path, kind, bytes);

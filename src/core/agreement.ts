@@ -1,7 +1,7 @@
 import type { Change, RoleChanges } from "./change/change.ts";
 import { compareRoles } from "./change/compare.ts";
 import { asOf, digest } from "./digest.ts";
-import type { Doc, Role } from "./document.ts";
+import { type Doc, type Role, roleTitle } from "./document.ts";
 import { fold } from "./fold.ts";
 import { type FormerVersions, hasOldRatings } from "./former.ts";
 import type { Agreement, Intake, Rubric, Terms } from "./model.ts";
@@ -92,9 +92,7 @@ export interface Standing {
 export function needsHistory(role: Role): boolean {
   if (hasOldRatings(role)) return true;
   if (role.intake === undefined || role.rubric === undefined) return role.agreements.length > 0;
-  const { data: intake } = role.intake;
-  const { data: rubric } = role.rubric;
-  return role.agreements.some(({ data }) => data.intake !== digest(intake) || data.rubric !== digest(rubric));
+  return role.agreements.some(({ data }) => !isVeryText(data, role));
 }
 
 /**
@@ -104,6 +102,10 @@ export function needsHistory(role: Role): boolean {
 export function standingOf(agreement: Doc<Agreement>, role: Role, former: FormerVersions, reweight: number): Standing {
   if (role.intake === undefined || role.rubric === undefined)
     return { agreement, stale: true, differing: [role.rubric === undefined ? "rubric" : "intake"] };
+  if (isVeryText(agreement.data, role)) {
+    const changes = { role: role.id, title: roleTitle(role), changes: [], agreed: true };
+    return { agreement, stale: false, changes, differing: [] };
+  }
   const differing = differingTerms(agreement.data.terms, termsOf(role.intake.data, role.rubric.data));
   const agreed = agreedRole(agreement.data, role, former);
   if (agreed !== undefined) {
@@ -111,6 +113,11 @@ export function standingOf(agreement: Doc<Agreement>, role: Role, former: Former
     return { agreement, stale: differing.length > 0 && changes.changes.some(isGrave), changes: { ...changes, agreed: true }, differing };
   }
   return { agreement, stale: differing.length > 0, differing };
+}
+
+/** Whether what was signed stands letter for letter: the usual case, and the cheap one. */
+function isVeryText(agreement: Agreement, role: Role): boolean {
+  return agreement.intake === digest(role.intake?.data) && agreement.rubric === digest(role.rubric?.data);
 }
 
 export function isGrave(change: Change): boolean {

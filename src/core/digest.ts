@@ -44,23 +44,34 @@ function compareKeys(a: string | number | undefined, b: string | number | undefi
   return typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b));
 }
 
+/** Digests of model objects, which never change: a rubric's is asked for with every scorecard. */
+const digests = new WeakMap<object, string>();
+
 /** SHA-256 of the RFC 8785 canonical JSON of the normalised value: the first 12 hexadecimal digits. */
 export function digest(value: unknown): string {
-  return createHash("sha256")
-    .update(canonicalize(normalize(value)) ?? "null")
-    .digest("hex")
-    .slice(0, 12);
+  const known = typeof value === "object" && value !== null ? digests.get(value) : undefined;
+  if (known !== undefined) return known;
+  const hash = createHash("sha256").update(canonicalize(normalize(value)) ?? "null");
+  const made = hash.digest("hex").slice(0, 12);
+  if (typeof value === "object" && value !== null) digests.set(value, made);
+  return made;
 }
+
+const meanings = new WeakMap<Criterion, { readonly scale: Rubric["scale"]; readonly digest: string }>();
 
 /**
  * Digest of what a rating of a criterion depends on: the folded words of its meaning, signals and anchors, and the
  * scale's values and meanings. No names, labels, weights, order or punctuation. 12 hexadecimal digits.
  */
 export function asOf(criterion: Criterion, scale: Rubric["scale"]): string {
-  return digest({
+  const known = meanings.get(criterion);
+  if (known?.scale === scale) return known.digest;
+  const made = digest({
     means: fold(criterion.means),
     signals: (criterion.signals ?? []).map(fold).toSorted(compareText),
     anchors: (criterion.anchors ?? []).map(({ value, means }) => ({ value, means: fold(means) })),
     scale: scale.map(({ value, means }) => ({ value, ...(means === undefined ? {} : { means: fold(means) }) })),
   });
+  meanings.set(criterion, { scale, digest: made });
+  return made;
 }

@@ -1,5 +1,5 @@
 import { Chalk } from "chalk";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 /** How text is laid out and coloured. Meaning never rests on colour alone. */
 export interface Style {
@@ -18,7 +18,7 @@ export function styleFor(colour: boolean, width: number): Style {
 }
 
 /** Columns a text takes in a terminal; colour takes none. */
-export const columns: (text: string) => number = stringWidth;
+export const columns = (text: string): number => stringWidth(text);
 
 export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - columns(text)));

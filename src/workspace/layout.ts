@@ -37,6 +37,11 @@ export function isHiringPath(path: string): boolean {
   return path === "hire.yaml" || hiringFolders.some((folder) => path.startsWith(`${folder}/`));
 }
 
+/** Whether a file bears on what is looked for: everything but the candidates. */
+export function isCriteriaPath(path: string): boolean {
+  return !/^roles\/[^/]+\/candidates\//u.test(path);
+}
+
 /** A path's own `../` way to the schema that `hire schema --write` keeps beside the files, as editors read it. */
 export function schemaHeader(path: string, kind: Kind): string {
   return `# yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}.hire/schemas/${kind}.schema.json`;

@@ -15,15 +15,30 @@ export interface Loaded {
   readonly files: number;
   /** Text of each readable file, for code frames. */
   readonly texts: ReadonlyMap<string, string>;
+  /** What became of each file, by path. */
+  readonly read: ReadonlyMap<string, ReadFile>;
 }
 
-/** Reads a snapshot into the model. Bad files are reported and left out; they never throw. */
-export function load(snapshot: Snapshot): Loaded {
+interface ReadFile {
+  readonly bytes: Uint8Array;
+  readonly text: string | undefined;
+  /** Undefined where the file cannot be used, which `reported` says. */
+  readonly doc: Doc<unknown> | undefined;
+  readonly reported: readonly Reported[];
+}
+
+/**
+ * Reads a snapshot into the model. Bad files are reported and left out; they never throw. What `known` has read already,
+ * byte for byte, is taken from there: two snapshots differ in few files. Paths that are not `wanted` are passed over.
+ */
+export function load(snapshot: Snapshot, options: { readonly known?: Loaded; readonly wanted?: (path: string) => boolean } = {}): Loaded {
+  const { known, wanted = () => true } = options;
   const reported: Reported[] = [];
   const texts = new Map<string, string>();
+  const read = new Map<string, ReadFile>();
   const docs: { readonly path: string; readonly placement: Placement; readonly doc: Doc<unknown> }[] = [];
   const unreadable: string[] = [];
-  const hiring = snapshot.files.filter(({ path }) => isHiringPath(path)).toSorted((a, b) => compareText(a.path, b.path));
+  const hiring = snapshot.files.filter(({ path }) => isHiringPath(path) && wanted(path)).toSorted((a, b) => compareText(a.path, b.path));
   reported.push(...clashes(hiring));
   for (const file of hiring) {
     const placement = placementOf(file.path);
@@ -34,39 +49,32 @@ export function load(snapshot: Snapshot): Loaded {
       continue;
     }
     if (placement === undefined || file.bytes === null) continue;
-    const doc = readDocument(file.path, placement, file.bytes, reported, texts);
-    if (doc === undefined) unreadable.push(file.path);
-    else docs.push({ path: file.path, placement, doc });
+    const before = known?.read.get(file.path);
+    const own =
+      before !== undefined && Buffer.compare(before.bytes, file.bytes) === 0 ? before : readDocument(file.path, placement, file.bytes);
+    read.set(file.path, own);
+    reported.push(...own.reported);
+    if (own.text !== undefined) texts.set(file.path, own.text);
+    if (own.doc === undefined) unreadable.push(file.path);
+    else docs.push({ path: file.path, placement, doc: own.doc });
   }
-  return { workspace: assemble(docs, unreadable), reported, files: hiring.length, texts };
+  return { workspace: assemble(docs, unreadable), reported, files: hiring.length, texts, read };
 }
 
-/** Reads and checks one file by its place; undefined where it cannot be used, which is then reported. */
-function readDocument(
-  path: string,
-  placement: Placement,
-  bytes: Uint8Array,
-  reported: Reported[],
-  texts: Map<string, string>,
-): Doc<unknown> | undefined {
-  const { value, reported: problems } = readYaml(path, bytes);
-  reported.push(...problems);
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  texts.set(path, text);
-  if (value === undefined) return undefined;
+/** Reads and checks one file by its place. */
+function readDocument(path: string, placement: Placement, bytes: Uint8Array): ReadFile {
+  const { value, reported, text } = readYaml(path, bytes);
+  if (value === undefined || text === undefined) return { bytes, text, doc: undefined, reported };
   const locate = locator(path, text);
   const invalid = validate(placement.kind, value, locate);
-  reported.push(...invalid);
-  if (invalid.length > 0) return undefined;
+  if (invalid.length > 0) return { bytes, text, doc: undefined, reported: [...reported, ...invalid] };
   const doc: Doc<unknown> = { path, data: value, at: (...segments: readonly Segment[]) => locate(segments) };
-  reported.push(...misplaced(doc, placement));
-  return doc;
+  return { bytes, text, doc, reported: [...reported, ...misplaced(doc, placement)] };
 }
 
 /** Parses one file alone, by its kind: earlier versions from the history, for example. Undefined where it is invalid. */
 export function loadDocument<K extends Kind>(path: string, kind: K, bytes: Uint8Array): Doc<Kinds[K]> | undefined {
-  const doc = readDocument(path, { kind, ids: {} }, bytes, [], new Map());
-  return doc as Doc<Kinds[K]> | undefined;
+  return readDocument(path, { kind, ids: {} }, bytes).doc as Doc<Kinds[K]> | undefined;
 }
 
 function refuseFile(file: SnapshotFile, placement: Placement | undefined): Reported | undefined {

@@ -11,6 +11,7 @@ import {
   type Node,
   type Pair,
   Parser,
+  Schema,
   type ParsedNode,
   type YAMLMap,
 } from "yaml";
@@ -18,6 +19,7 @@ import { keyOf } from "../core/digest.ts";
 import type { Segment } from "../core/document.ts";
 import { hasUnsafe, visible } from "../core/escape.ts";
 import { observe, type Observation, type Place, startOf } from "../core/finding.ts";
+import { readPlain } from "./plain.ts";
 
 /** Deepest nesting of lists and maps that is read. */
 const maxDepth = 64;
@@ -32,6 +34,8 @@ export interface YamlFile {
   /** The data, or undefined where the file cannot be used. */
   readonly value: unknown;
   readonly reported: readonly Reported[];
+  /** The file's text; undefined where it is none. */
+  readonly text: string | undefined;
 }
 
 /** A parsed document: its nodes, and where offsets stand. */
@@ -47,20 +51,30 @@ export interface Tree {
  */
 export function readYaml(file: string, bytes: Uint8Array): YamlFile {
   const decoded = decode(file, bytes);
-  if ("rule" in decoded) return { value: undefined, reported: [decoded] };
+  if ("rule" in decoded) return { value: undefined, reported: [decoded], text: undefined };
   const { text } = decoded;
   const refused = scanText(file, text);
-  if (refused !== undefined) return { value: undefined, reported: [refused] };
+  if (refused !== undefined) return { value: undefined, reported: [refused], text };
+  const plain = readPlain(text);
+  if (plain !== undefined) return { value: plain, reported: [], text };
+  return readStrictly(file, text);
+}
+
+/** The same for a text that passed the first look: parsed with places, every node looked at. */
+export function readStrictly(file: string, text: string): YamlFile {
   const tree = parse(file, text);
-  if ("rule" in tree) return { value: undefined, reported: [tree] };
+  if ("rule" in tree) return { value: undefined, reported: [tree], text };
   const reader = new TreeReader(file, tree);
   const value = reader.read(tree.document.contents);
-  return { value: reader.failed ? undefined : value, reported: reader.reported };
+  return { value: reader.failed ? undefined : value, reported: reader.reported, text };
 }
+
+// A decoder costs milliseconds to make, and the second one is hardly ever needed.
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function decode(file: string, bytes: Uint8Array): { readonly text: string } | Reported {
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { text: strictDecoder.decode(bytes) };
   } catch {
     const loose = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
     return report("yaml/utf8", file, loose, Math.max(0, loose.indexOf("\ufffd")), 1, "is not UTF-8", "save the file as UTF-8");
@@ -133,6 +147,9 @@ const refusedTokens: Readonly<Record<string, readonly [rule: string, message: st
   "directive-line": ["yaml/directive", "uses a directive", "delete the line"],
 };
 
+/** One for all documents: making a schema costs more than parsing a small file. */
+const schema = new Schema({ schema: "core", merge: false });
+
 /** Parses text that passed `scanText`, stopping at the first thing refused; never builds what is nested too deeply. */
 export function parse(file: string, text: string): Tree | Reported {
   const lines = new LineCounter();
@@ -154,11 +171,7 @@ export function parse(file: string, text: string): Tree | Reported {
   }
   for (const token of parser.end()) tokens.push(token);
   const documents = [
-    ...new Composer({ version: "1.2", schema: "core", merge: false, uniqueKeys: false, strict: true, logLevel: "silent" }).compose(
-      tokens,
-      true,
-      text.length,
-    ),
+    ...new Composer({ version: "1.2", schema, uniqueKeys: false, strict: true, logLevel: "silent" }).compose(tokens, true, text.length),
   ];
   const [document] = documents;
   if (document === undefined || !("contents" in document)) return report("yaml/empty", file, text, 0, 0, "the file is empty");
@@ -262,7 +275,9 @@ class TreeReader {
       else if (hasUnsafe(name))
         this.#fail("yaml/control", key, "holds a control character", "delete it; it cannot be seen and may deceive");
       seen.add(name);
-      Object.defineProperty(data, name, { value: this.read(value), enumerable: true, configurable: true, writable: true });
+      // Only this name would not become a property of its own.
+      if (name === "__proto__") Object.defineProperty(data, name, { value: this.read(value), enumerable: true, configurable: true, writable: true });
+      else data[name] = this.read(value);
     }
     return data;
   }

@@ -236,7 +236,7 @@ function compareFacets<T>(
   return Object.entries(facets).flatMap(([facet, read]) => {
     const from = read(before);
     const to = read(after);
-    return digest(from) === digest(to) ? [] : [{ facet, from, to }];
+    return from === to || digest(from) === digest(to) ? [] : [{ facet, from, to }];
   });
 }
 

@@ -1,0 +1,114 @@
+// Prints how long hire takes, as ratios of whole-process medians measured interleaved in one run. See README.md.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { generate } from "./generate.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const flag = (name, fallback) => {
+  const index = process.argv.indexOf(name);
+  return index === -1 ? fallback : process.argv[index + 1];
+};
+const runs = Number(flag("--runs", "15"));
+const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...env } = process.env;
+
+const work = mkdtempSync(join(tmpdir(), "hire-bench-"));
+const tree = async (name, roles, candidates) => {
+  const folder = join(work, name);
+  mkdirSync(folder);
+  return { folder, files: await generate(folder, roles, candidates) };
+};
+
+/** ajv-cli reads JSON Schemas and YAML data; installed here once, at a pinned version. */
+function installPeers() {
+  const folder = join(root, "bench/.peers");
+  if (!existsSync(join(folder, "node_modules/ajv-cli"))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ private: true, dependencies: { "ajv-cli": "5.0.0", "ajv-formats": "2.1.1" } }),
+    );
+    execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  }
+  const kinds = [
+    "evaluation",
+    ...readdirSync(join(root, "schemas")).flatMap((name) =>
+      name.endsWith(".schema.json") && name !== "evaluation.schema.json" ? [name.slice(0, -12)] : [],
+    ),
+  ];
+  writeFileSync(
+    join(folder, "any.json"),
+    JSON.stringify({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      anyOf: kinds.map((kind) => ({ $ref: `${kind}.schema.json` })),
+    }),
+  );
+  return folder;
+}
+
+const small = await tree("small", 1, 3);
+const medium = await tree("medium", 20, 12);
+const large = process.argv.includes("--large") ? await tree("large", 200, 12) : undefined;
+const rubric = join(small.folder, "roles/role-0/rubric.yaml");
+writeFileSync(rubric, readFileSync(rubric, "utf8").replace("bar: 3\n", "bar: 2\n"));
+const peers = installPeers();
+
+const hire = (...args) => [process.execPath, [join(root, "bin/hire.js"), ...args]];
+const ajvOn = (folder) => [
+  process.execPath,
+  [
+    join(peers, "node_modules/ajv-cli/dist/index.js"),
+    "validate",
+    "--spec=draft2020",
+    "-c",
+    "ajv-formats",
+    "--strict=false",
+    "-s",
+    join(peers, "any.json"),
+    "-r",
+    join(root, "schemas/*.schema.json"),
+    "-d",
+    `${folder}/**/*.yaml`,
+  ],
+  peers,
+];
+const measured = {
+  node: [process.execPath, ["-e", "0"]],
+  version: hire("--version"),
+  light: hire("schema"),
+  help: hire("--help"),
+  diff: hire("diff", "-C", small.folder),
+  check: hire("check", "-C", medium.folder),
+  ajv: ajvOn(medium.folder),
+  ...(large === undefined ? {} : { checkLarge: hire("check", "-C", large.folder), ajvLarge: ajvOn(large.folder) }),
+};
+
+const times = Object.fromEntries(Object.keys(measured).map((name) => [name, []]));
+for (let round = -1; round < runs; round += 1) {
+  for (const [name, [command, args, cwd]] of Object.entries(measured)) {
+    const started = process.hrtime.bigint();
+    const { status, stderr } = spawnSync(command, args, { cwd: cwd ?? root, env, stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });
+    const took = Number(process.hrtime.bigint() - started) / 1e6;
+    if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+    if (round >= 0) times[name].push(took);
+  }
+}
+rmSync(work, { recursive: true, force: true });
+
+const median = (name) => times[name].toSorted((a, b) => a - b)[Math.floor(times[name].length / 2)];
+const rows = [
+  ["hire --version ÷ node -e 0", median("version") / median("node"), 1.3],
+  ["a light command (hire schema) ÷ node -e 0", median("light") / median("node"), 1.6],
+  ["hire --help ÷ node -e 0", median("help") / median("node"), 1.6],
+  ["a small diff ÷ node -e 0", median("diff") / median("node"), 3],
+  [`first check, ${medium.files} files ÷ ajv-cli on the same`, median("check") / median("ajv"), 1],
+  ...(large === undefined
+    ? []
+    : [[`first check, ${large.files} files ÷ ajv-cli on the same`, median("checkLarge") / median("ajvLarge"), 1]]),
+];
+console.log(`${runs} runs each, interleaved; Node ${process.version}; node -e 0 takes ${median("node").toFixed(0)} ms here\n`);
+for (const [what, ratio, budget] of rows)
+  console.log(`${ratio <= budget ? "ok  " : "MISS"}  ${ratio.toFixed(2).padStart(5)}  (budget ${budget})  ${what}`);
+process.exitCode = rows.every(([, ratio, budget]) => ratio <= budget) ? 0 : 1;
