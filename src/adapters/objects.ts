@@ -39,11 +39,14 @@ const kinds: Readonly<Record<string, SnapshotFile["kind"]>> = {
 };
 
 /** Entries under `names` in a folder of a commit: one process to list, one for all contents. */
-export async function readTree(  top: string,
+export async function readTree(
+  top: string,
   env: NodeJS.ProcessEnv,
   commit: string,
   folder: string,
-  names: readonly string[], wanted: (path: string) => boolean): Promise<Snapshot> {
+  names: readonly string[],
+  wanted: (path: string) => boolean,
+): Promise<Snapshot> {
   const tree = folder === "" ? commit : `${commit}:${folder}`;
   const listing = await runGit(top, env, ["ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", ...names]).catch((error: unknown) => {
     // A folder that the commit does not have holds no hiring files; anything else is a real failure.

@@ -192,17 +192,15 @@ export const topics: readonly Topic[] = [
       };
       const min = await amount("From, a year?", compensation?.min);
       const max = await amount("Up to, a year?", compensation?.max);
-      const market =
+      const chosen =
         markets.length === 0
-          ? undefined
+          ? ""
           : await talk.choose(
               "Which market is it?",
-              [
-                ...markets.map(({ id, source }) => ({ value: id, label: `${id} (${source})` })),
-                { value: undefined, label: "none of these" },
-              ],
-              compensation?.market,
+              [...markets.map(({ id, source }) => ({ value: id, label: `${id} (${source})` })), { value: "", label: "none of these" }],
+              compensation?.market ?? markets[0]?.id,
             );
+      const market = chosen === "" ? undefined : chosen;
       const pay = {
         ...compensation,
         currency,

@@ -11,8 +11,7 @@ export function visible(text: string): string {
   });
 }
 
-const unsafeButTab =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
+const unsafeButTab = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 
 /** Whether `visible` would change the text; tabs are allowed, as free text may hold them. */
 export function hasUnsafe(text: string): boolean {

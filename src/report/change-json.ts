@@ -14,8 +14,8 @@ function changeJson(change: Change, agreed: boolean): Readonly<Record<string, un
     fingerprint,
     was,
     now,
-    before: before ?? null,
-    after: after ?? null,
+    before: before?.() ?? null,
+    after: after?.() ?? null,
     explanation: explanation ?? null,
     needsReason: needsReason(change, agreed),
   };

@@ -47,7 +47,7 @@ function agreedLine(agreements: readonly Agreement[]): string {
 }
 
 /** The changes of a role, by file; an item's label, what happened, how grave, and what is known of the reason. */
-export function changeLines(role: RoleChanges, style: Style, full = true): readonly string[] {
+export function changeLines(role: RoleChanges, style: Style, full = false): readonly string[] {
   const lines: string[] = [];
   const widest = Math.min(24, Math.max(...role.changes.map((change) => columns(labelOf(change))), 10));
   for (const [file, changes] of groupBy(role.changes, (change) => change.file)) {
@@ -59,8 +59,8 @@ export function changeLines(role: RoleChanges, style: Style, full = true): reado
       const indent = " ".repeat(4 + widest + 2);
       const note = (text: string): void => void lines.push(...wrap(text, style.width - indent.length).map((line) => indent + line));
       if (change === shareMoves.at(-1) && role.shifted !== undefined) note(shiftedText(role.shifted));
-      if (full && change.before !== undefined && change.after !== undefined)
-        note(style.dim(`${change.after.file}:${change.after.line}:${change.after.column}  ${change.fingerprint}`));
+      const place = full ? (change.after ?? change.before)?.() : undefined;
+      if (place !== undefined) note(style.dim(`${place.file}:${place.line}:${place.column}  ${change.fingerprint}`));
       if (change.explanation !== undefined) {
         const { by, at, reason, scores, reads, answers } = change.explanation;
         const parts = [

@@ -46,7 +46,8 @@ function isPlain(value: unknown, depth: number): boolean {
   if (depth > maxDepth) return false;
   if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
   for (const key in value) {
-    if (key === "" || key === "null" || hasUnsafe(key) || !isPlain((value as Readonly<Record<string, unknown>>)[key], depth + 1)) return false;
+    if (key === "" || key === "null" || hasUnsafe(key) || !isPlain((value as Readonly<Record<string, unknown>>)[key], depth + 1))
+      return false;
   }
   return true;
 }

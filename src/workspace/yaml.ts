@@ -276,7 +276,8 @@ class TreeReader {
         this.#fail("yaml/control", key, "holds a control character", "delete it; it cannot be seen and may deceive");
       seen.add(name);
       // Only this name would not become a property of its own.
-      if (name === "__proto__") Object.defineProperty(data, name, { value: this.read(value), enumerable: true, configurable: true, writable: true });
+      if (name === "__proto__")
+        Object.defineProperty(data, name, { value: this.read(value), enumerable: true, configurable: true, writable: true });
       else data[name] = this.read(value);
     }
     return data;

@@ -11,7 +11,7 @@ export function outputOf<T = Record<string, unknown>>(text: string): T {
   const data = JSON.parse(text) as { readonly kind: string };
   const schema = JSON.parse(readFileSync(join(packageRoot, `schemas/output/${data.kind}.schema.json`), "utf8")) as { readonly $id: string };
   const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
-  validate(data);
+  void validate(data);
   expect(validate.errors ?? []).toEqual([]);
   return data as T;
 }

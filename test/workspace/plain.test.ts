@@ -10,21 +10,105 @@ function expectOneAnswer(text: string): void {
   const fast = readPlain(text);
   if (fast === undefined) return;
   const strict = readStrictly("f.yaml", text);
-  expect(strict.reported.map(({ rule }) => rule), JSON.stringify(text)).toEqual([]);
+  expect(
+    strict.reported.map(({ rule }) => rule),
+    JSON.stringify(text),
+  ).toEqual([]);
   expect(fast, JSON.stringify(text)).toEqual(strict.value);
 }
 
 const piece = fc.constantFrom(
-  "a", "b: ", "- ", "  ", "\n", "\n  ", "\n    ", ": ", ":", ",", "[", "]", "{", "}", "|", "|\n", "|-\n", ">\n", ">-\n", "'", '"', "\\", "#", " # ", " #x", "&a", "*a", "!t", "%", "@", "`", "?", "? ", "<<: ", "~", "null", "true", "no", "on",
-  "1", "01", "0x1f", "0o7", "0b1", "1_000", "1e3", "1e400", "1.5", ".5", "5.", "-0", "+1", ".nan", ".inf", "9007199254740993", "2026-11-02", "12:30", "\t", "\r\n", "é", "e\u0301", "\u00a0", "\u2028", "---\n", "...\n", "__proto__", "\ufeff", "- - ", "a:\n", "'it''s'", '"a\\nb"', '"\\u0007"', "k: v\n",
+  "a",
+  "b: ",
+  "- ",
+  "  ",
+  "\n",
+  "\n  ",
+  "\n    ",
+  ": ",
+  ":",
+  ",",
+  "[",
+  "]",
+  "{",
+  "}",
+  "|",
+  "|\n",
+  "|-\n",
+  ">\n",
+  ">-\n",
+  "'",
+  '"',
+  "\\",
+  "#",
+  " # ",
+  " #x",
+  "&a",
+  "*a",
+  "!t",
+  "%",
+  "@",
+  "`",
+  "?",
+  "? ",
+  "<<: ",
+  "~",
+  "null",
+  "true",
+  "no",
+  "on",
+  "1",
+  "01",
+  "0x1f",
+  "0o7",
+  "0b1",
+  "1_000",
+  "1e3",
+  "1e400",
+  "1.5",
+  ".5",
+  "5.",
+  "-0",
+  "+1",
+  ".nan",
+  ".inf",
+  "9007199254740993",
+  "2026-11-02",
+  "12:30",
+  "\t",
+  "\r\n",
+  "é",
+  "e\u0301",
+  "\u00a0",
+  "\u2028",
+  "---\n",
+  "...\n",
+  "__proto__",
+  "\ufeff",
+  "- - ",
+  "a:\n",
+  "'it''s'",
+  '"a\\nb"',
+  '"\\u0007"',
+  "k: v\n",
 );
 
 test("on texts made of YAML's own pieces", () => {
-  fc.assert(fc.property(fc.array(piece, { minLength: 1, maxLength: 14 }).map((pieces) => pieces.join("")), expectOneAnswer), { numRuns: 20_000 });
+  fc.assert(
+    fc.property(
+      fc.array(piece, { minLength: 1, maxLength: 14 }).map((pieces) => pieces.join("")),
+      expectOneAnswer,
+    ),
+    { numRuns: 20_000 },
+  );
 });
 
 test("on what hire writes, with a piece put in anywhere", () => {
-  const data = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.oneof(fc.constantFrom("x", "two\nlines\n", "yes", "a: b", "1", " x"), fc.integer(), fc.array(fc.constantFrom("p", "q r", "- s"))), { minKeys: 1 });
+  const data = fc.dictionary(
+    fc.constantFrom("a", "b", "c"),
+    fc.oneof(fc.constantFrom("x", "two\nlines\n", "yes", "a: b", "1", " x"), fc.integer(), fc.array(fc.constantFrom("p", "q r", "- s"))),
+    { minKeys: 1 },
+  );
   fc.assert(
     fc.property(data, piece, fc.nat(), (value, inserted, place) => {
       const text = toYaml(value);

@@ -51,8 +51,9 @@ export interface Change extends Omit<RawChange, "pathBefore" | "pathAfter"> {
   /** Digests of the normalised value before and after: the links by which explanations chain. */
   readonly was: string;
   readonly now: string;
-  readonly before?: Place;
-  readonly after?: Place;
+  /** Where it stood and stands; found when asked for, as finding places means parsing again. */
+  readonly before?: () => Place;
+  readonly after?: () => Place;
   readonly explanation?: Explanation;
 }
 

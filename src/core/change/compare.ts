@@ -77,16 +77,16 @@ function finish(raw: RawChange, grounds: Grounds, before: Role | undefined, afte
   const document = (role: Role | undefined): Doc<unknown> | undefined => (raw.file === "rubric.yaml" ? role?.rubric : role?.intake);
   const was = digest(foldValue(raw.from));
   const now = digest(foldValue(raw.to));
-  const placeBefore = document(before)?.at(...pathBefore);
-  const placeAfter = document(after)?.at(...pathAfter);
+  const old = document(before);
+  const current = document(after);
   return {
     ...change,
     ...describeChange(raw, grounds),
     fingerprint: digest(["hire1", raw.item.type, raw.firstId, raw.facet, was, now]),
     was,
     now,
-    ...(placeBefore === undefined ? {} : { before: placeBefore }),
-    ...(placeAfter === undefined ? {} : { after: placeAfter }),
+    ...(old === undefined ? {} : { before: () => old.at(...pathBefore) }),
+    ...(current === undefined ? {} : { after: () => current.at(...pathAfter) }),
   };
 }
 

@@ -1,0 +1,159 @@
+import { afterEach, expect, test } from "vitest";
+import { parse } from "yaml";
+import { agreedRepo, fixture, TestRepo } from "../support/repo.ts";
+import { ctrlCKey, down, Terminal } from "../support/terminal.ts";
+
+let repo: TestRepo;
+afterEach(() => repo[Symbol.dispose]());
+
+test("the intake as a conversation: Ctrl-C loses nothing, '<' goes back, '-' leaves open, '?' says why", async () => {
+  repo = new TestRepo();
+  repo.write("hire.yaml", fixture("search/hire.yaml"));
+  repo.write("markets/backend-fi.yaml", fixture("search/markets/backend-fi.yaml"));
+  repo.commit("Begin");
+  const first = new Terminal(repo, ["intake", "backend", "--as", "riku"]);
+  await first.answer("What is the role called?", "");
+  await first.press("Who is the hiring manager?", "\u001b[A\r");
+  await first.press("Who is the recruiter?", "\r");
+  await first.answer("Why this person, and why now?", "?");
+  await first.until("decides what may flex later");
+  await first.answer("Why this person, and why now?", "Payments has one person on call");
+  await first.press("Is the money approved, and by whom?", "\r");
+  await first.answer("Who held or covers it", "<");
+  await first.answer("Why this person, and why now?", "");
+  await first.press("Is the money approved, and by whom?", "\r");
+  await first.answer("Who held or covers it", "-");
+  await first.until("Left open: Who held or covers this work");
+  await first.press("After 90 days, what is true", ctrlCKey);
+  await first.until("the same command goes on from here");
+  expect(await first.end()).toBe(130);
+  expect(repo.git("status", "--porcelain")).toBe("");
+
+  const second = new Terminal(repo, ["intake", "backend", "--as", "riku"], 120);
+  await second.answer("Go on where you stopped?", "y");
+  await second.until("Going on with Backend");
+  await second.answer("After 90 days, what is true", "Carries the pager alone");
+  await second.answer("How would you know?", "Two rotations");
+  await second.answer("After 1 year, what is true", "-");
+  await second.answer("What will they really do?", "Own the ledger");
+  await second.answer("And? (empty: no more)", "");
+  await second.answer("What must they have done", "Designed for failure");
+  await second.answer("And? (empty: no more)", "Knows our bank");
+  await second.answer("And? (empty: no more)", "");
+  await second.press("Could someone succeed in the first 90 days without it?", "\r");
+  await second.answer("What would fail without it?", "Could not take the pager");
+  await second.answer("How will we find out", "Design interview");
+  await second.press("Could someone succeed in the first 90 days without it?", `${down}\r`);
+  await second.answer("What would you accept instead?", "Two months of ramp-up");
+  await second.answer("Currency?", "");
+  await second.answer("From, a year?", "60000");
+  await second.answer("Up to, a year?", "70000");
+  await second.press("Which market is it?", "\r");
+  await second.until("The market: 70 000 EUR is between what the 25th (61 000) and the 50th of 100 earn (72 000).");
+  await second.press("Where is the work done?", "\r");
+  await second.answer("In which place?", "Helsinki");
+  await second.answer("Which level", "-");
+  await second.answer("Start by when?", "2027-02-01");
+  await second.answer("What gives first", "start_by");
+  await second.answer("And? (empty: no more)", "");
+  await second.answer("What do the ones who do well here do?", "Says what is not known");
+  await second.answer("And? (empty: no more)", "");
+  await second.answer("when would one see it?", "Incident calls");
+  await second.press("Is it missing in the team today?", "\r");
+  await second.answer("What would make us stop?", "");
+  await second.press('"Knows our bank"', "\r");
+  await second.answer("And? (empty: no more)", "");
+  await second.answer("Why would a good candidate want this?", "Real ownership");
+  await second.answer("And? (empty: no more)", "");
+  await second.answer("What would an honest colleague warn of?", "-");
+  await second.answer("Where are such people?", "Meetups");
+  await second.answer("And? (empty: no more)", "");
+  await second.answer("Where should we not look?", "");
+  await second.answer("A real profile in a line", "Ran the queue at a bank");
+  await second.answer("And? (empty: no more)", "");
+  await second.answer("what would make you meet them?", "Carried a ledger");
+  await second.answer("And what would make you decline?", "Never on call");
+  await second.answer("Who interviews?", "ana, bo");
+  await second.press("Who decides?", "\r");
+  await second.answer("Who must be told", "");
+  await second.answer("a presented profile is answered within", "");
+  await second.answer("a scorecard is in within", "");
+  await second.answer("a candidate hears from us within", "");
+  await second.press("Is that what you both mean?", "\r");
+  expect(await second.end()).toBe(0);
+  expect(second.shown).toContain("Next: each of you alone, before you talk about it: hire weigh backend");
+
+  const intake = parse(repo.read("roles/backend/intake.yaml")) as {
+    requirements: { id: string; need: string }[];
+    assumptions: { statement: string; owner: string; due: string }[];
+    why: string;
+  };
+  expect(intake.why).toBe("Payments has one person on call");
+  expect(intake.requirements.map(({ id, need }) => `${id} ${need}`)).toEqual([
+    "designed-for-failure must-have",
+    "knows-our-bank nice-to-have",
+  ]);
+  expect(intake.assumptions.map(({ statement, owner }) => `${statement} ${owner}`)).toEqual([
+    "Who held or covers this work, and what went wrong? dana",
+    "What must be true after 1 year? dana",
+    "Which level is it? dana",
+    "What would an honest colleague warn of? dana",
+  ]);
+  expect((await repo.hire(["check"])).code).toBe(0);
+  expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Begin the intake for Backend");
+});
+
+test("weighing and scoring as conversations, with the remainder running, and no one else's scores", async () => {
+  repo = await agreedRepo();
+  await repo.ok("candidate", "add", "--id", "amber-otter");
+  await repo.ok(
+    "score",
+    "amber-otter",
+    "--as",
+    "bo",
+    "--stage",
+    "design",
+    "--rate",
+    "failure-design=5",
+    "--evidence",
+    "failure-design=Took a ledger through an outage",
+    "--rate",
+    "candour=2",
+    "--evidence",
+    "candour=Guessed at two numbers",
+  );
+
+  const weigh = new Terminal(repo, ["weigh", "--as", "riku"]);
+  await weigh.answer("failure-design, 100 left:", "60");
+  await weigh.answer("mentoring, 40 left:", "30");
+  await weigh.answer("payments, 10 left:", "");
+  await weigh.until("Still to weigh: dana");
+  expect(await weigh.end()).toBe(0);
+
+  const score = new Terminal(repo, ["score", "amber-otter", "--as", "ana"]);
+  await score.until("Designing for failure");
+  await score.until("- Names failure modes unprompted");
+  await score.until("Names failure modes and one remedy each");
+  await score.press("Rating", `${down}${down}${down}\r`);
+  await score.answer("Evidence: what did they say or do?", "Named the split-brain first");
+  await score.press("Rating", ctrlCKey);
+  expect(await score.end()).toBe(130);
+
+  const resumed = new Terminal(repo, ["score", "amber-otter", "--as", "ana"]);
+  await resumed.answer("Go on where you stopped?", "y");
+  await resumed.until("Saying what is not known");
+  await resumed.press("Rating", `${down.repeat(5)}\r`);
+  await resumed.answer("Why not?", "Nothing came up");
+  await resumed.press("All in all, what would you do?", `${down}\r`);
+  await resumed.press("How sure are you?", "\r");
+  await resumed.answer("The reason that weighed most?", "Carried a ledger");
+  await resumed.answer("Anything you would want to know more about?", "");
+  expect(await resumed.end()).toBe(0);
+  expect(score.shown + resumed.shown).not.toMatch(/Guessed|Took a ledger/u);
+  const evaluation = parse(repo.read("roles/backend/candidates/amber-otter/evaluations/design--ana.yaml")) as {
+    ratings: { rating: number | null }[];
+    recommendation: string;
+  };
+  expect(evaluation.ratings.map(({ rating }) => rating)).toEqual([4, null]);
+  expect(evaluation.recommendation).toBe("hire");
+});
