@@ -55,6 +55,8 @@ export interface Repository {
   readTree(commit: string, folder: string, names: readonly string[], wanted: (path: string) => boolean): Promise<Snapshot>;
   /** Earlier contents of a path, newest first, renames followed. */
   historyOf(path: string): Promise<readonly HistoryEntry[]>;
+  /** Refuses where a commit of these paths would have to be refused: asked before anything is written. */
+  requireCommittable(paths: readonly string[]): Promise<void>;
   /** Commits exactly these paths as they are on disk; everything else staged or changed stays as it is. Refuses in the middle of a merge. */
   commit(request: CommitRequest): Promise<string>;
 }

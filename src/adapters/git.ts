@@ -191,16 +191,23 @@ class NodeRepository implements Repository {
     });
   }
 
-  async commit({ paths, message }: CommitRequest): Promise<string> {
+  async requireCommittable(paths: readonly string[]): Promise<void> {
     this.#refuseInTheMiddle();
-    const before = await this.head();
-    if (before !== undefined && (await this.branch()) === undefined)
+    const head = await this.head();
+    if (head === undefined) return;
+    if ((await this.branch()) === undefined) {
       throw new Refusal("HEAD is detached: a commit here would belong to no branch", { hint: "git switch <branch>, or say --no-commit" });
-    const staged = (await this.#stagedDifferently(paths, before)).map(visible);
-    if (staged.length > 0)
+    }
+    const staged = (await this.#staged(paths, head)).map(visible);
+    if (staged.length > 0) {
       throw new Refusal(`${staged.join(", ")} is staged already, by someone else's hand`, {
         hint: "commit or unstage it first (git restore --staged <path>), or say --no-commit",
       });
+    }
+  }
+
+  async commit({ paths, message }: CommitRequest): Promise<string> {
+    const before = await this.head();
     try {
       await this.#raw("--literal-pathspecs", "add", "--", ...paths);
       await this.#raw("--literal-pathspecs", "commit", "--only", "--message", message, "--", ...paths);
@@ -234,8 +241,7 @@ class NodeRepository implements Repository {
       throw new Refusal(`a ${found[1]} is in progress`, { hint: `finish it (git status says how), or say --no-commit` });
   }
 
-  async #stagedDifferently(paths: readonly string[], head: string | undefined): Promise<readonly string[]> {
-    if (head === undefined) return [];
+  async #staged(paths: readonly string[], head: string): Promise<readonly string[]> {
     const answer = await runGit(this.top, this.#env, [
       "diff-index",
       "--cached",

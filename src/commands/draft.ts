@@ -11,9 +11,15 @@ export interface Draft<T> {
   save(value: T): void;
 }
 
+/** What a conversation came to; its draft stays until the caller has saved it and says so. */
+export interface Kept<R> {
+  readonly result: R;
+  forget(): void;
+}
+
 /**
- * Runs a conversation with a draft in the git directory: found again by the same command, deleted once the
- * conversation has come to its end. Outside of git there is no place for one, and it is kept in memory only.
+ * Runs a conversation with a draft in the git directory, found again by the same command. The caller forgets it once
+ * the result is saved, and not before. Outside of git there is no place for one, and it is kept in memory only.
  */
 export async function withDraft<T, R>(
   name: string,
@@ -21,7 +27,7 @@ export async function withDraft<T, R>(
   context: Context,
   globals: Globals,
   converse: (draft: Draft<T>) => Promise<R>,
-): Promise<R> {
+): Promise<Kept<R>> {
   const { files, output, prompts } = context;
   const repository = await context.git.open(startFolder(context, globals));
   const folder = repository === undefined ? undefined : files.resolve(repository.ownFolder, "drafts");
@@ -51,8 +57,7 @@ export async function withDraft<T, R>(
   };
   try {
     const result = await converse(draft);
-    if (path !== undefined) files.remove(path);
-    return result;
+    return { result, forget: () => (path === undefined ? undefined : files.remove(path)) };
   } catch (error) {
     if (error instanceof Interrupted && path !== undefined && files.exists(path))
       output.err("\nYour answers are kept: the same command goes on from here.\n");

@@ -14,7 +14,7 @@ import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { load } from "../workspace/load.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { type Draft, withDraft } from "./draft.ts";
+import { type Draft, type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readSourceOf, readText, requireValid } from "./input.ts";
 import { topics, type TalkState } from "./intake-topics.ts";
@@ -65,6 +65,7 @@ export const command: CommandDefinition<IntakeOptions> = {
 
     const sets = [...(options.title === undefined ? [] : [`title=${JSON.stringify(options.title)}`]), ...(options.set ?? [])];
     let text: string;
+    let forgetDraft: (() => void) | undefined;
     if (options.edit === true) {
       if (old === undefined) throw new Refusal(`${id} has no intake to edit yet`, { hint: `hire intake ${id}` });
       text = await editUntilValid("intake", path, hiring, context, globals);
@@ -78,7 +79,8 @@ export const command: CommandDefinition<IntakeOptions> = {
             : newFile(schemaHeader(path, "intake"), next)
           : editYaml(old, next);
     } else if (canAsk(context, globals)) {
-      const next = await converse(hiring, id, role?.intake?.data, description, actor, context, globals);
+      const { result: next, forget } = await converse(hiring, id, role?.intake?.data, description, actor, context, globals);
+      forgetDraft = forget;
       text = old === undefined ? newFile(schemaHeader(path, "intake"), next) : editYaml(old, next);
     } else if (description !== undefined) {
       throw new Refusal("a job description prepares a conversation: nothing in it is taken unasked", {
@@ -104,6 +106,7 @@ export const command: CommandDefinition<IntakeOptions> = {
       `${old === undefined ? "Begin" : "Change"} the intake for ${titleIn(text) ?? id}`,
       { "Hire-Role": id },
     );
+    forgetDraft?.();
     showAfter(hiring, role, id, globals, context);
     return exitCode.ok;
   },
@@ -158,7 +161,7 @@ async function converse(
   actor: Person,
   context: Context,
   globals: Globals,
-): Promise<Intake> {
+): Promise<Kept<Intake>> {
   const hire = hiring.workspace.hire?.data;
   if (hire === undefined) throw new Refusal("hire.yaml cannot be used", { hint: "hire check says what is wrong with it" });
   const talk = new Talk(context, outputStyle(globals, context));

@@ -11,7 +11,7 @@ import { editYaml } from "../workspace/edit.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { withDraft } from "./draft.ts";
+import { type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
 import { outputStyle } from "./print.ts";
 import { actorOf, canAsk, chooseBoth, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
@@ -81,16 +81,17 @@ export const command: CommandDefinition<ScoreOptions> = {
     if (known !== undefined) refuseUnlessAmended(options, late, known.data.submitted_at);
 
     const told = judgementFromFlags(options, rubric, context);
-    const judgement =
-      told === undefined
-        ? canAsk(context, globals)
+    const kept =
+      told !== undefined
+        ? { result: mergeKnown(told, known?.data), forget: () => undefined }
+        : canAsk(context, globals)
           ? await converse(role, candidate, stage, criteria, rubric, interviewer, known?.data, context, globals)
-          : undefined
-        : mergeKnown(told, known?.data);
-    if (judgement === undefined)
+          : undefined;
+    if (kept === undefined)
       throw new Refusal("how do you rate them?", {
         hint: `--rate ${criteria[0]?.id ?? "criterion"}=4 --evidence ${criteria[0]?.id ?? "criterion"}="…" for each of ${criteria.map(({ id }) => id).join(", ")}; or --from FILE`,
       });
+    const judgement = kept.result;
     refuseJudgement(judgement, criteria, rubric, stage);
 
     const now = context.clock.now();
@@ -124,6 +125,7 @@ export const command: CommandDefinition<ScoreOptions> = {
       `${known === undefined ? "Score" : "Amend the score of"} ${candidate.id}: ${stage.id}, ${interviewer.id}`,
       { "Hire-Role": role.id },
     );
+    kept.forget();
     context.output.out(
       `${candidate.id}: your scorecard for ${stage.name} is in.${candidate.evaluations.length > 0 && known === undefined ? ` See how it lies: hire rank ${role.id}` : ""}\n`,
     );
@@ -346,7 +348,7 @@ async function converse(
   known: Evaluation | undefined,
   context: Context,
   globals: Globals,
-): Promise<Judgement> {
+): Promise<Kept<Judgement>> {
   const { prompts, output } = context;
   const style = outputStyle(globals, context);
   const empty: Judgement = known === undefined ? { ratings: {} } : mergeKnown({ ratings: {} }, known);

@@ -244,18 +244,17 @@ export async function save(
     output.err("Nothing to save: it stands so already.\n");
     return;
   }
-  for (const { path, text } of changed) files.write(hiring.root, files.resolve(hiring.root, path), text);
   const names = changed.map(({ path }) => path).toSorted(compareText);
+  const paths = names.map((path) => (hiring.folder === "" ? path : `${hiring.folder}/${path}`));
+  const committing = globals.commit && hiring.workspace.hire?.data.commit !== false ? hiring.repository : undefined;
+  await committing?.requireCommittable(paths);
+  for (const { path, text } of changed) files.write(hiring.root, files.resolve(hiring.root, path), text);
   const shown = names.length > 3 ? `${names.length} files` : names.join(", ");
-  const commits = globals.commit && hiring.workspace.hire?.data.commit !== false;
-  if (!commits || hiring.repository === undefined) {
+  if (committing === undefined) {
     output.err(`Saved in ${shown}. Not committed.\n`);
     return;
   }
   const notes = Object.entries(trailers).map(([key, value]) => `${key}: ${value}`);
-  const commit = await hiring.repository.commit({
-    paths: names.map((path) => (hiring.folder === "" ? path : `${hiring.folder}/${path}`)),
-    message: [subject, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"),
-  });
+  const commit = await committing.commit({ paths, message: [subject, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n") });
   output.err(`Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`);
 }

@@ -10,7 +10,7 @@ import { load } from "../workspace/load.ts";
 import { newFile } from "../workspace/write.ts";
 import { weighingText } from "../report/weighing-text.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { withDraft } from "./draft.ts";
+import { type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource } from "./input.ts";
 import { outputStyle } from "./print.ts";
 import { actorOf, canAsk, chooseRole, hiringNames, openHiring, refuseUnreadable, requireIntake, save } from "./session.ts";
@@ -42,16 +42,17 @@ export const command: CommandDefinition<WeighOptions> = {
     const criteria = (role.rubric?.data.criteria ?? []).map(({ id, name }) => ({ id, text: name }));
     if (items.length + criteria.length === 0)
       throw new Refusal(`${role.id} has nothing to weigh yet`, { hint: `hire intake ${role.id}: name what matters first` });
-    const given =
+    const kept =
       options.points !== undefined || options.from !== undefined
-        ? readPoints(options, context)
+        ? { result: readPoints(options, context), forget: () => undefined }
         : canAsk(context, globals)
           ? await converse(role, items.length > 0 ? items : criteria, actor.id, context, globals)
           : undefined;
-    if (given === undefined)
+    if (kept === undefined)
       throw new Refusal("how many points for what?", {
         hint: `--points ${(items[0] ?? criteria[0])?.id ?? "item"}=60 … (100 in all), or --from FILE`,
       });
+    const given = kept.result;
     refusePoints(
       given,
       items.map(({ id }) => id),
@@ -71,6 +72,7 @@ export const command: CommandDefinition<WeighOptions> = {
     const old = context.files.read(context.files.resolve(hiring.root, path));
     const text = old === undefined ? newFile(schemaHeader(path, "priorities"), priorities) : editYaml(old, priorities);
     await save(hiring, context, globals, [{ path, text }], `Weigh ${roleTitle(role)} for ${actor.name}`, { "Hire-Role": role.id });
+    kept.forget();
     const after = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find(({ id }) => id === role.id) ?? role;
     context.output.out(
       globals.json === true
@@ -114,7 +116,7 @@ async function converse(
   person: string,
   context: Context,
   globals: Globals,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<Kept<ReadonlyMap<string, number>>> {
   const { prompts, output } = context;
   output.err(
     `${roleTitle(role)}: you have ${all} points. Give most to what matters most; nobody sees them before the other side's are in.\n`,
