@@ -23,12 +23,13 @@ const words =
     " ",
   );
 
-/** hire's own digests, so that agreements and scorecards are as hire would have written them. */
+/** hire's own digests and words, so that agreements and scorecards are as hire would have written them. */
 async function loadCore() {
   const source = fileURLToPath(new URL("../src/core/", import.meta.url));
   const { outputFiles } = await build({
     stdin: {
-      contents: 'export { termsOf } from "./agreement.ts"; export { asOf, digest } from "./digest.ts";',
+      contents:
+        'export { termsOf } from "./agreement.ts"; export { asOf, digest } from "./digest.ts"; export { toYaml } from "../workspace/write.ts";',
       resolveDir: source,
       loader: "ts",
     },
@@ -44,7 +45,7 @@ async function loadCore() {
 
 /** Writes `roles` agreed roles of `candidates` candidates with two evaluations each, and commits them. Returns the number of files. */
 export async function generate(root, roles, candidates) {
-  const { asOf, digest, termsOf } = await loadCore();
+  const { asOf, digest, termsOf, toYaml } = await loadCore();
   const random = seeded(roles * 1000 + candidates);
   const sentence = (length) => Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(" ");
   let files = 0;
@@ -75,7 +76,6 @@ export async function generate(root, roles, candidates) {
       ["dana", "hiring-manager"],
       ["riku", "recruiter"],
     ]) {
-      // JSON is YAML, and keeps digests that look like numbers in quotes.
       const agreement = {
         version: 1,
         person,
@@ -85,7 +85,7 @@ export async function generate(root, roles, candidates) {
         rubric: digest(rubric),
         terms: termsOf(intake, rubric),
       };
-      write(`${folder}/agreements/${person}.yaml`, `${JSON.stringify(agreement, null, 2)}\n`);
+      write(`${folder}/agreements/${person}.yaml`, toYaml(agreement));
     }
     const meaning = Object.fromEntries(rubric.criteria.map((criterion) => [criterion.id, asOf(criterion, rubric.scale)]));
     for (let candidate = 0; candidate < candidates; candidate += 1) {

@@ -47,7 +47,7 @@ async function serve(argv: readonly string[], context: Context, version: string)
       ended = await definition.run({ args, options: command.opts(), globals: globalsOf(program), context });
     });
   }
-  if (wanted === undefined && !argv.some((word) => /^(?:-h|--help|-V|--version)$/u.test(word))) {
+  if (wanted === undefined && argv.length === 0) {
     context.output.out(program.helpInformation());
     return exitCode.ok;
   }
@@ -87,7 +87,7 @@ function show(error: unknown, argv: readonly string[], context: Context): ExitCo
     else output.err(`hire: ${visible(message)}\n${hint === undefined ? "" : `      ${visible(hint).replaceAll("\n", "\n      ")}\n`}`);
     return code;
   };
-  if (error instanceof Interrupted) return say(exitCode.interrupted, "interrupted", "interrupted: nothing that was saved is lost");
+  if (error instanceof Interrupted) return say(exitCode.interrupted, "interrupted", error.message);
   if (error instanceof Refusal) return say(error.exitCode, "refused", error.message, error.hint);
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCode.ok;

@@ -85,7 +85,11 @@ export interface Choice<T> {
 export interface Prompts {
   /** Whether there is someone to ask. */
   readonly interactive: boolean;
-  text(message: string, options?: { readonly initial?: string; readonly check?: (text: string) => string | undefined }): Promise<string>;
+  /** `initial` is taken by Enter and replaced by typing; with `editable` it stands on the line to be changed. */
+  text(
+    message: string,
+    options?: { readonly initial?: string; readonly editable?: boolean; readonly check?: (text: string) => string | undefined },
+  ): Promise<string>;
   choose<T>(message: string, choices: readonly Choice<T>[], initial?: T): Promise<T>;
   confirm(message: string, initial: boolean): Promise<boolean>;
   /** Opens a file in the person's editor and waits. */
@@ -94,8 +98,8 @@ export interface Prompts {
 
 /** Ctrl-C in a conversation: nothing is lost, the command ends with 130. */
 export class Interrupted extends Error {
-  constructor() {
-    super("interrupted");
+  constructor(message = "interrupted: nothing that was saved is lost") {
+    super(message);
     this.name = "Interrupted";
   }
 }

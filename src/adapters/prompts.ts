@@ -16,10 +16,15 @@ export function nodePrompts(env: Readonly<Record<string, string | undefined>>): 
   };
   return {
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
-    async text(message, { initial, check } = {}) {
+    async text(message, { initial, editable = false, check } = {}) {
       const validate = (text: string): string | true => check?.(text.trim()) ?? true;
       return String(
-        await ask({ type: "input", message, ...(initial === undefined ? {} : { default: initial, prefill: "editable" }), validate }),
+        await ask({
+          type: "input",
+          message,
+          ...(initial === undefined ? {} : { default: initial, prefill: editable ? "editable" : "tab" }),
+          validate,
+        }),
       ).trim();
     },
     async choose<T>(message: string, choices: readonly Choice<T>[], initial?: T) {

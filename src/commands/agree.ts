@@ -1,22 +1,26 @@
 import { type Side, sideOf, sideWords, sides, personOf, standingOf, termsOf } from "../core/agreement.ts";
 import { digest } from "../core/digest.ts";
-import { roleTitle } from "../core/document.ts";
+import { type Doc, roleTitle } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
 import type { Agreement } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { count } from "../core/change/words.ts";
+import { briefText } from "../report/brief-text.ts";
 import { changeLines } from "../report/diff-text.ts";
+import { rubricText } from "../report/rubric-text.ts";
 import { editYaml } from "../workspace/edit.ts";
-import { rolePath, schemaHeader } from "../workspace/layout.ts";
+import { isCriteriaPath, rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
-import type { CommandDefinition } from "./command.ts";
+import type { CommandDefinition, Globals } from "./command.ts";
 import { outputStyle } from "./print.ts";
 import {
   actorOf,
   canAsk,
   chooseRole,
   formerOf,
+  type Hiring,
+  loadCommit,
   openHiring,
   refuseUnreadable,
   requireIntake,
@@ -55,13 +59,12 @@ export const command: CommandDefinition<AgreeOptions> = {
         { hint: `${intake.team.hiring_manager} and ${intake.team.recruiter} agree (--as PERSON)` },
       );
     }
+    await refuseUncommitted(hiring, role.id, [requireIntake(role), requireRubric(role)], globals);
     const mustHaves = (intake.requirements ?? []).filter(({ need }) => need === "must-have").length;
     const summary = `${count(mustHaves, "must-have")}, ${count(rubric.criteria.length, "criterion", "criteria")}, bar ${rubric.decision.bar}`;
     const known = role.agreements.find(({ data }) => data.person === actor.id);
-    const standing =
-      known === undefined
-        ? undefined
-        : standingOf(known, role, (await formerOf(hiring, [role])).get(role.id) ?? noVersions, reweightOf(hiring.workspace));
+    const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
+    const standing = known === undefined ? undefined : standingOf(known, role, former, reweightOf(hiring.workspace));
     if (known !== undefined && standing !== undefined) {
       const since = shortDate(known.data.agreed_at, context.clock.now());
       const changes = standing.changes?.changes ?? [];
@@ -75,7 +78,8 @@ export const command: CommandDefinition<AgreeOptions> = {
           : `Since you agreed on ${since}, ${changes.length === 0 ? "nothing that counts" : count(changes.length, "thing")} changed:\n${changeLines(standing.changes, outputStyle(globals, context)).join("\n")}\n`,
       );
     } else {
-      context.output.out(`${roleTitle(role)}: ${summary}\n`);
+      const style = outputStyle(globals, context);
+      context.output.out(`${briefText(intake, context.clock.now().slice(0, 10), style)}\n${rubricText(role, rubric, style)}`);
     }
     if (canAsk(context, globals) && !(await context.prompts.confirm(`Agree as ${sideWords[side]}?`, true))) {
       context.output.err("Not signed.\n");
@@ -104,12 +108,31 @@ export const command: CommandDefinition<AgreeOptions> = {
     const text = old === undefined ? newFile(schemaHeader(path, "agreement"), agreement) : editYaml(old, agreement);
     await save(hiring, context, globals, [{ path, text }], `Agree on ${roleTitle(role)} as ${sideWords[side]}`, { "Hire-Role": role.id });
     const other = sides.find((name) => name !== side) ?? side;
-    const others = role.agreements.some(({ data }) => data.as === other);
+    const theirs = role.agreements.find(({ data }) => data.as === other && data.person === personOf(intake, other));
+    const stands = theirs !== undefined && !standingOf(theirs, role, former, reweightOf(hiring.workspace)).stale;
+    const next = role.candidates.length === 0 ? ` Next: hire candidate add ${role.id}` : "";
     context.output.out(
-      others
-        ? `Both sides have agreed. Next: hire candidate add ${role.id}\n`
+      stands
+        ? `Both sides have agreed.${next}\n`
         : `Signed. Now ${personOf(intake, other)} for the ${sideWords[other]}: hire agree ${role.id}\n`,
     );
     return exitCode.ok;
   },
 };
+
+/** What is signed must be there for the other side to read: signing words that only this disk has would bind nobody. */
+async function refuseUncommitted(hiring: Hiring, role: string, docs: readonly Doc<unknown>[], globals: Globals): Promise<void> {
+  if (!globals.commit || hiring.workspace.hire?.data.commit === false) return;
+  const head = await hiring.repository?.head();
+  if (head === undefined) return;
+  const committed = (await loadCommit(hiring, head, isCriteriaPath)).workspace.roles.find(({ id }) => id === role);
+  const open = docs.filter(
+    ({ data }) => ![committed?.intake, committed?.rubric].some((doc) => doc !== undefined && digest(doc.data) === digest(data)),
+  );
+  if (open.length === 0) return;
+  const paths = open.map(({ path }) => path).join(" ");
+  throw new Refusal(
+    `${open.map(({ path }) => path).join(" and ")} as it stands is not committed: the other side could not read what you sign`,
+    { hint: `git add ${paths} && git commit` },
+  );
+}

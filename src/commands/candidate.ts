@@ -101,7 +101,7 @@ async function list({ args: [, roleId], globals, context }: Invocation<Candidate
     {
       kind: "candidates",
       exit: exitCode.ok,
-      json: { role: role.id, candidates: pipeline },
+      json: () => ({ role: role.id, candidates: pipeline }),
       text: (style) => {
         if (pipeline.length === 0) return `${roleTitle(role)} has no candidate yet. Next: hire candidate add ${role.id}\n`;
         const widest = Math.max(...pipeline.map(({ candidate }) => columns(candidate)));
@@ -137,7 +137,7 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
     {
       kind: "candidate",
       exit: exitCode.ok,
-      json: {
+      json: () => ({
         role: role.id,
         candidate: candidate.id,
         source: candidate.candidate?.data.source ?? null,
@@ -146,7 +146,7 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
         hidden: ranking?.hidden[0] ?? null,
         waitingFor: waiting,
         decision: candidate.decision?.data ?? null,
-      },
+      }),
       text: (style) => showText(hiring, role, candidate, { style, entry, waiting, events, now: context.clock.now() }),
     },
     undefined,

@@ -30,6 +30,9 @@ export const command: CommandDefinition<CheckOptions> = {
       throw new Refusal(`--max-warnings ${options.maxWarnings ?? ""} is no number`);
     const hiring = await openHiring(context, globals);
     const result = runChecks({ workspace: hiring.workspace, former: await formerOf(hiring) }, hiring.loaded.reported);
+    for (const path of args)
+      if (path !== undefined && !context.files.exists(context.files.resolve(context.cwd, path)))
+        throw new Refusal(`${path} does not exist`);
     const paths = args.flatMap((path) => (path === undefined ? [] : [relativePath(context.files.resolve(context.cwd, path), hiring.root)]));
     const findings =
       paths.length === 0
@@ -42,7 +45,7 @@ export const command: CommandDefinition<CheckOptions> = {
       {
         kind: "check",
         exit,
-        json: { files, rules: registry.length, findings, skipped: result.skipped },
+        json: () => ({ files, rules: registry.length, findings, skipped: result.skipped }),
         text: (style) => checkText({ findings, skipped: result.skipped, files, rules: registry.length, milliseconds, texts }, style),
       },
       options.format,

@@ -59,13 +59,13 @@ export const command: CommandDefinition<DiffOptions> = {
       {
         kind: "diff",
         exit,
-        json: {
+        json: () => ({
           base: range.base,
           head: range.head ?? null,
           range: range.label,
           roles: roles.map(roleChangesJson),
           summary: summaryJson(roles),
-        },
+        }),
         text: (style) => diffText({ range: range.label, roles, agreements, full: options.full === true }, style),
       },
       options.format,

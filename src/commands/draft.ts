@@ -28,7 +28,7 @@ export async function withDraft<T, R>(
   globals: Globals,
   converse: (draft: Draft<T>) => Promise<R>,
 ): Promise<Kept<R>> {
-  const { files, output, prompts } = context;
+  const { files, prompts } = context;
   const repository = await context.git.open(startFolder(context, globals));
   const folder = repository === undefined ? undefined : files.resolve(repository.ownFolder, "drafts");
   const path = folder === undefined ? undefined : files.resolve(folder, `${name}.json`);
@@ -60,7 +60,7 @@ export async function withDraft<T, R>(
     return { result, forget: () => (path === undefined ? undefined : files.remove(path)) };
   } catch (error) {
     if (error instanceof Interrupted && path !== undefined && files.exists(path))
-      output.err("\nYour answers are kept: the same command goes on from here.\n");
+      throw new Interrupted("interrupted: your answers are kept, and the same command goes on from here");
     throw error;
   }
 }

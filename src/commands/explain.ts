@@ -44,9 +44,9 @@ export const command: CommandDefinition<ExplainOptions> = {
   async run({ args, options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const actor = await actorOf(hiring, context, globals);
-    const role = await chooseRole(hiring, options.role, context, globals);
-    const { open, steps } = await unexplained(hiring, role);
     const items = args.filter((item) => item !== undefined);
+    const role = await roleOf(hiring, options.role, items, context, globals);
+    const { open, steps } = await unexplained(hiring, role);
     const all = open.map(labelOf);
     if (open.length === 0) throw new Refusal(`nothing in ${role.id} lacks a reason`, { hint: "hire diff shows what changed" });
     const meant = items.length === 0 ? open : items.flatMap((item) => matching(open, item, all));
@@ -77,12 +77,7 @@ export const command: CommandDefinition<ExplainOptions> = {
       kind,
       by: actor.id,
       at,
-      summary:
-        options.summary ??
-        meant
-          .map((change) => `${labelOf(change)}: ${change.text}`)
-          .join("; ")
-          .slice(0, 160),
+      summary: options.summary ?? shortened(meant.map((change) => `${labelOf(change)}: ${change.text}`).join("; ")),
       reason,
       explains: named.map((change) => ({
         what: `${labelOf(change)}: ${change.text}`,
@@ -129,6 +124,19 @@ export const command: CommandDefinition<ExplainOptions> = {
   },
 };
 
+/** The role asked for, or the only one in which these items lack a reason. */
+async function roleOf(hiring: Hiring, id: string | undefined, items: readonly string[], context: Context, globals: Globals): Promise<Role> {
+  const { roles } = hiring.workspace;
+  if (id !== undefined || roles.length < 2) return chooseRole(hiring, id, context, globals);
+  const likely: Role[] = [];
+  for (const role of roles) {
+    const { open } = await unexplained(hiring, role);
+    if (items.length === 0 ? open.length > 0 : items.every((item) => open.some((change) => isMeant(change, item)))) likely.push(role);
+  }
+  const [only, ...others] = likely;
+  return only !== undefined && others.length === 0 ? only : chooseRole(hiring, undefined, context, globals);
+}
+
 /** Changes that lack a reason: since the older of both agreements, and the last step of each since HEAD. */
 async function unexplained(hiring: Hiring, role: Role): Promise<{ readonly open: readonly Change[]; readonly steps: readonly Change[] }> {
   const reweight = reweightOf(hiring.workspace);
@@ -144,12 +152,13 @@ async function unexplained(hiring: Hiring, role: Role): Promise<{ readonly open:
   return { open, steps };
 }
 
+function isMeant(change: Change, item: string): boolean {
+  const names = [change.fingerprint, change.item.id, labelOf(change), `${change.item.type}/${change.item.id}`];
+  return names.includes(item) || (change.item.type === "intake" && change.facet === item);
+}
+
 function matching(open: readonly Change[], item: string, all: readonly string[]): readonly Change[] {
-  const found = open.filter(
-    (change) =>
-      [change.fingerprint, change.item.id, change.facet, labelOf(change), `${change.item.type}/${change.item.id}`].includes(item) &&
-      (change.facet !== item || change.item.type === "intake"),
-  );
+  const found = open.filter((change) => isMeant(change, item));
   if (found.length === 0) throw new Refusal(`no change of '${item}' lacks a reason`, { hint: suggest(item, all) });
   return found;
 }
@@ -182,4 +191,11 @@ async function scoresOf(
     { value: "rescore" as const, label: "rescore: rate again under the new meaning" },
     { value: "void" as const, label: "void: they count no longer" },
   ]);
+}
+
+const longestSummary = 120;
+
+/** A text cut between words. */
+function shortened(text: string): string {
+  return text.length <= longestSummary ? text : `${text.slice(0, text.lastIndexOf(" ", longestSummary))} …`;
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
-import type { Kind, Kinds } from "../core/document.ts";
+import { keyOf } from "../core/digest.ts";
+import type { Kind, Kinds, Segment } from "../core/document.ts";
 import { Refusal } from "../core/refusal.ts";
 import { maxFileSize } from "../core/snapshot.ts";
 import { locator, readYaml, type Reported } from "../workspace/yaml.ts";
@@ -50,11 +51,20 @@ export function readPairs(flags: readonly string[], form: string): readonly (rea
   });
 }
 
+/** A path with the ids of keyed items in place of their indexes, as people write it behind --set. */
+function namesOf(value: unknown, segments: readonly Segment[]): readonly string[] {
+  let current = value;
+  return segments.map((segment) => {
+    current = (current as Readonly<Record<Segment, unknown>> | null | undefined)?.[segment];
+    return typeof segment === "number" ? String(keyOf(current) ?? segment) : segment;
+  });
+}
+
 /** Holds data made from flags and answers to its schema before anything is written. */
 export function requireValid<K extends Kind>(kind: K, value: unknown, name: string): Kinds[K] {
   const path: { segments: string } = { segments: "" };
   const [first] = validate(kind, value, (segments) => {
-    path.segments = segments.join(".");
+    path.segments = namesOf(value, segments).join(".");
     return { file: name, line: 1, column: 1, endLine: 1, endColumn: 1 };
   });
   if (first !== undefined)

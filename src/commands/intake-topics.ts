@@ -4,7 +4,7 @@ import type { JobDescription } from "../core/job-description.ts";
 import { marketSays } from "../core/market.ts";
 import type { Hire, Intake, Market, Outcome, Requirement, WayOfWorking } from "../core/model.ts";
 import { isDate } from "../core/moment.ts";
-import type { Talk } from "./talk.ts";
+import type { Memory, Talk } from "./talk.ts";
 
 /** What is known when a topic is asked about. */
 export interface TalkState {
@@ -13,6 +13,8 @@ export interface TalkState {
   readonly open: Readonly<Record<string, readonly OpenQuestion[]>>;
   /** Topics gone through. */
   readonly done: readonly string[];
+  /** Answers by question, those of a topic not finished included. */
+  readonly memory: Memory;
 }
 
 export interface TopicInput {
@@ -173,8 +175,9 @@ export const topics: readonly Topic[] = [
     id: "offer",
     title: "Pay, place, level, start",
     lead: "And at once: what does the market say to it?",
-    async ask({ talk, intake, markets, leaveOpen }) {
+    async ask({ talk, intake, markets, drafts, leaveOpen }) {
       const { compensation, location } = intake;
+      for (const text of drafts.offer) talk.say(`  From the job description: "${text}"`);
       const currency =
         (await talk.ask({
           message: "Currency?",
@@ -191,7 +194,11 @@ export const topics: readonly Topic[] = [
         return text === undefined ? undefined : Number(text.replaceAll(" ", ""));
       };
       const min = await amount("From, a year?", compensation?.min);
-      const max = await amount("Up to, a year?", compensation?.max);
+      let max = await amount("Up to, a year?", compensation?.max);
+      while (min !== undefined && max !== undefined && max < min) {
+        talk.say(`  ${max} is under ${min}.`);
+        max = await amount("Up to, a year?", undefined);
+      }
       const chosen =
         markets.length === 0
           ? ""

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { briefOf, dueText, openAssumptions, type OpenQuestion, withAssumptions } from "../core/brief.ts";
+import { briefOf, type OpenQuestion, withAssumptions } from "../core/brief.ts";
 import { needsReason } from "../core/change/change.ts";
 import { compareRoles } from "../core/change/compare.ts";
 import { digest } from "../core/digest.ts";
@@ -124,6 +124,8 @@ async function readDescription(source: string, context: Context): Promise<JobDes
 async function chooseId(hiring: Hiring, title: string | undefined, context: Context, globals: Globals): Promise<string> {
   if (title !== undefined) return toId(title);
   const { roles } = hiring.workspace;
+  const [only, ...others] = roles;
+  if (only !== undefined && others.length === 0 && !canAsk(context, globals)) return only.id;
   if (!canAsk(context, globals))
     throw new Refusal("which role?", {
       hint:
@@ -150,7 +152,7 @@ function emptyIntake(id: string, context: Context): Readonly<Record<string, unkn
   return { version: 1, title: id, status: "open", opened: context.clock.now().slice(0, 10) };
 }
 
-const nothing: JobDescription = { work: [], mustHaves: [], niceToHaves: [], sellingPoints: [], why: [], other: [] };
+const nothing: JobDescription = { work: [], mustHaves: [], niceToHaves: [], sellingPoints: [], why: [], offer: [], other: [] };
 
 /** The conversation: topic by topic, forwards and back, until both have what they can read aloud. */
 async function converse(
@@ -164,20 +166,23 @@ async function converse(
 ): Promise<Kept<Intake>> {
   const hire = hiring.workspace.hire?.data;
   if (hire === undefined) throw new Refusal("hire.yaml cannot be used", { hint: "hire check says what is wrong with it" });
-  const talk = new Talk(context, outputStyle(globals, context));
   const today = context.clock.now().slice(0, 10);
   const begin: TalkState = {
     intake: known ?? { version: 1, title: "", status: "open", opened: today, team: { hiring_manager: "", recruiter: "" } },
     open: {},
     done: [],
+    memory: {},
   };
   return withDraft<TalkState, Intake>(`intake-${id}`, begin, context, globals, async (draft) => {
+    const talk = new Talk(context, outputStyle(globals, context), draft.value.memory, (memory) => draft.save({ ...draft.value, memory }));
     talk.say(
       draft.resumed
         ? `Going on with ${draft.value.intake.title}.`
         : "Take half an hour together: the recruiter asks, the hiring manager answers. '-' leaves a question open, '<' goes back a topic, '?' says why we ask. Ctrl-C keeps every answer.",
     );
-    if (draft.value.intake.title === "") await introduce(draft, description?.title ?? nameFrom(id), hire.people, actor, talk);
+    while (draft.value.intake.title === "") await introduce(draft, description?.title ?? nameFrom(id), hire.people, actor, talk);
+    if (!draft.resumed && (description?.other ?? []).length > 0)
+      talk.say(`Also in the job description, for you to place:\n${(description?.other ?? []).map((text) => `  ${text}`).join("\n")}`);
     let index = draft.resumed ? topics.findIndex((topic) => !draft.value.done.includes(topic.id)) : 0;
     if (index === -1) index = topics.length;
     for (;;) {
@@ -200,25 +205,26 @@ async function converse(
   });
 }
 
+/** Who talks about what; asked again from the start where someone goes back. */
 async function introduce(draft: Draft<TalkState>, title: string, people: readonly Person[], actor: Person, talk: Talk): Promise<void> {
-  const called = (await talk.ask({ message: "What is the role called?", initial: title })) ?? title;
-  const manager = await talk.choose(
-    "Who is the hiring manager?",
-    people.map(({ id, name }) => ({ value: id, label: name })),
-    actor.id,
-  );
-  const others = people.filter(({ id }) => id !== manager);
-  const recruiter =
-    others.length === 0
-      ? manager
-      : await talk.choose(
-          "Who is the recruiter?",
-          others.map(({ id, name }) => ({ value: id, label: name })),
-        );
-  draft.save({
-    ...draft.value,
-    intake: { ...draft.value.intake, title: called, team: { ...draft.value.intake.team, hiring_manager: manager, recruiter } },
-  });
+  const choices = (list: readonly Person[]): readonly { readonly value: string; readonly label: string }[] =>
+    list.map(({ id, name }) => ({ value: id, label: name }));
+  try {
+    const called = (await talk.ask({ message: "What is the role called?", initial: title })) ?? title;
+    // The recruiter runs the conversation more often than not.
+    const manager = await talk.choose("Who is the hiring manager?", choices(people), people.find(({ id }) => id !== actor.id)?.id);
+    const others = people.filter(({ id }) => id !== manager);
+    const recruiter =
+      others.length === 0
+        ? manager
+        : await talk.choose("Who is the recruiter?", choices(others), others.find(({ id }) => id === actor.id)?.id);
+    draft.save({
+      ...draft.value,
+      intake: { ...draft.value.intake, title: called, team: { ...draft.value.intake.team, hiring_manager: manager, recruiter } },
+    });
+  } catch (error) {
+    if (!(error instanceof Back)) throw error;
+  }
 }
 
 /** Asks about one topic and keeps the answer; returns the index of the topic to go on with. */
@@ -235,7 +241,7 @@ async function oneTopic(
   if (topic === undefined || hire === undefined) return topics.length;
   const { intake, done } = draft.value;
   const open: OpenQuestion[] = [];
-  talk.topic(`${index + 1} of ${topics.length}`, topic.title, topic.lead);
+  talk.topic(topic.id, `${index + 1} of ${topics.length}`, topic.title, topic.lead);
   try {
     const answered = await topic.ask({
       talk,
@@ -251,6 +257,7 @@ async function oneTopic(
       intake: { ...intake, ...answered },
       open: { ...draft.value.open, [topic.id]: open },
       done: [...new Set([...done, topic.id])],
+      memory: draft.value.memory,
     });
     return index + 1;
   } catch (error) {
@@ -298,12 +305,4 @@ function showAfter(hiring: Hiring, before: Role | undefined, id: string, globals
   context.output.out(briefText(intake, today, style));
   const { hiring_manager, recruiter } = intake.team;
   context.output.out(`\nNext: each of you alone, before you talk about it: hire weigh ${id}   (${hiring_manager}, ${recruiter})\n`);
-  const open = openAssumptions(intake);
-  if (open.length > 0)
-    context.output.out(
-      `      then find out: ${open
-        .map((assumption) => dueText(assumption, today))
-        .slice(0, 1)
-        .join("")}${open.length > 1 ? ` and ${open.length - 1} more` : ""}\n`,
-    );
 }

@@ -67,6 +67,8 @@ export const command: CommandDefinition<LogOptions> = {
     const { role, candidate } = await chooseBoth(hiring, words.slice(0, -1), context, globals);
     const at = options.at ?? context.clock.now();
     if (Number.isNaN(instant(at))) throw new Refusal(`'${at}' is no time`, { hint: 'write it as "2026-11-05T09:12:00+02:00"' });
+    if (instant(at) > instant(context.clock.now()) + 60_000)
+      throw new Refusal(`${at} has not come yet`, { hint: "log what happened; leave --at out for now" });
     const by = options.by ?? actor.id;
     const people = hiring.workspace.hire?.data.people.map(({ id }) => id) ?? [];
     if (!people.includes(by)) throw new Refusal(`there is no person '${by}'`, { hint: suggest(by, people) });

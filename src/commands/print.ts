@@ -8,7 +8,7 @@ import type { Globals } from "./command.ts";
 export interface Answer {
   readonly kind: string;
   readonly exit: ExitCode;
-  readonly json: Readonly<Record<string, unknown>>;
+  json(): Readonly<Record<string, unknown>>;
   text(style: Style): string;
   markdown?(): string;
 }
@@ -38,7 +38,7 @@ export function print(answer: Answer, formats: readonly string[] | undefined, gl
 
 function render(answer: Answer, format: string, style: Style): string {
   if (format === "text") return answer.text(style);
-  if (format === "json") return toJson(answer.kind, answer.exit, answer.json);
+  if (format === "json") return toJson(answer.kind, answer.exit, answer.json());
   if (format === "markdown" && answer.markdown !== undefined) return answer.markdown();
   throw new Refusal(`'${format}' is no format of this command`, {
     hint: `known: text, json${answer.markdown === undefined ? "" : ", markdown"}`,

@@ -30,7 +30,7 @@ export const command: CommandDefinition<RankOptions> = {
     const former = await formerOf(hiring, [role]);
     const ranking = rankCandidates(role, rubric, viewer?.id, staleRatings(role, former.get(role.id) ?? noVersions));
     return print(
-      { kind: "rank", exit: exitCode.ok, json: { ...ranking }, text: (style) => rankText(roleTitle(role), ranking, rubric, style) },
+      { kind: "rank", exit: exitCode.ok, json: () => ({ ...ranking }), text: (style) => rankText(roleTitle(role), ranking, rubric, style) },
       options.format,
       globals,
       context,

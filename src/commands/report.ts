@@ -43,7 +43,7 @@ export const command: CommandDefinition<ReportOptions> = {
       {
         kind: "report",
         exit: exitCode.ok,
-        json: { asOf: now, viewer: viewer ?? null, roles: pages.map(({ alignment }) => alignmentJson(alignment)) },
+        json: () => ({ asOf: now, viewer: viewer ?? null, roles: pages.map(({ alignment }) => alignmentJson(alignment)) }),
         text: (style) => pages.map(({ alignment, rubric }) => alignmentText(alignment, rubric, now, style)).join("\n"),
         markdown: () => pages.map(({ alignment }) => alignmentMarkdown(alignment, now)).join("\n"),
       },

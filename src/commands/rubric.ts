@@ -8,14 +8,13 @@ import type { Criterion, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { weighingOf } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { sharesOf } from "../core/rubric.ts";
-import { percent } from "../core/change/words.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { load } from "../workspace/load.ts";
 import { newFile } from "../workspace/write.ts";
-import { columns, padEnd, padStart, type Style } from "../report/style.ts";
+import { rubricText } from "../report/rubric-text.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
+import { type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readPairs, readSourceOf, requireValid } from "./input.ts";
 import { outputStyle } from "./print.ts";
@@ -33,6 +32,7 @@ import {
   save,
 } from "./session.ts";
 import { applySets, setHelp } from "./set-flags.ts";
+import { Back, type Memory, signs, Talk } from "./talk.ts";
 
 interface RubricOptions {
   readonly set?: readonly string[];
@@ -79,11 +79,12 @@ export const command: CommandDefinition<RubricOptions> = {
     }
     await actorOf(hiring, context, globals);
     const old = context.files.read(context.files.resolve(hiring.root, path));
-    const text =
+    const { result: text, forget } =
       options.edit === true && old !== undefined
-        ? await editUntilValid("rubric", path, hiring, context, globals)
+        ? { result: await editUntilValid("rubric", path, hiring, context, globals), forget: () => undefined }
         : await newText(role, path, old, options, globals, context);
     await save(hiring, context, globals, [{ path, text }], subjectOf(role, options, old === undefined), { "Hire-Role": role.id });
+    forget();
     showAfter(hiring, role, globals, context, old === undefined);
     return exitCode.ok;
   },
@@ -96,17 +97,18 @@ async function newText(
   options: RubricOptions,
   globals: Globals,
   context: Context,
-): Promise<string> {
+): Promise<Kept<string>> {
   if (options.from !== undefined) {
     const { text, value } = readSourceOf("rubric", options.from, context);
     const sets = options.set === undefined ? value : requireValid("rubric", applySets(value, options.set), path);
-    return editYaml(old ?? text, sets);
+    return { result: editYaml(old ?? text, sets), forget: () => undefined };
   }
-  const current = role.rubric?.data ?? (await draft(role, globals, context));
+  const { result: current, forget } =
+    role.rubric === undefined ? await draft(role, globals, context) : { result: role.rubric.data, forget: () => undefined };
   const renamed = options.rename === undefined ? current : rename(current, options.rename);
   const retired = options.retire === undefined ? renamed : retire(renamed, options.retire, options.reason);
   const next = requireValid("rubric", applySets(retired, options.set ?? []), path);
-  return old === undefined ? withAnchorHints(newFile(schemaHeader(path, "rubric"), next)) : editYaml(old, next);
+  return { result: old === undefined ? withAnchorHints(newFile(schemaHeader(path, "rubric"), next)) : editYaml(old, next), forget };
 }
 
 function subjectOf(role: Role, options: RubricOptions, isNew: boolean): string {
@@ -118,7 +120,7 @@ function subjectOf(role: Role, options: RubricOptions, isNew: boolean): string {
 }
 
 /** A rubric from the intake; on a terminal, with the anchors asked for. */
-async function draft(role: Role, globals: Globals, context: Context): Promise<Rubric> {
+async function draft(role: Role, globals: Globals, context: Context): Promise<Kept<Rubric>> {
   const drafted = draftRubric(requireIntake(role).data, weighingOf(role).mean);
   if (drafted.criteria.length === 0)
     throw new Refusal(`${role.id} has no must-have to draft a rubric from`, {
@@ -126,21 +128,40 @@ async function draft(role: Role, globals: Globals, context: Context): Promise<Ru
     });
   const { due } = weighingOf(role);
   if (due.length > 0) context.output.err(`${due.join(" and ")} did not weigh yet: weights are drafts (hire weigh ${role.id}).\n`);
-  if (!canAsk(context, globals)) return drafted;
-  context.output.err("What does each criterion look like? An empty line leaves an anchor open.\n");
-  const criteria: Criterion[] = [];
-  const values = [drafted.scale[0], drafted.scale[Math.floor(drafted.scale.length / 2)], drafted.scale.at(-1)];
-  for (const criterion of drafted.criteria) {
-    context.output.err(`\n${criterion.name}: ${criterion.means}\n`);
-    const anchors: { value: number; means: string }[] = [];
-    for (const step of values) {
-      if (step === undefined) continue;
-      const means = await context.prompts.text(`  What do you see or hear at ${step.value} (${step.label})?`);
-      if (means !== "") anchors.push({ value: step.value, means });
+  const weighed = weighingOf(role).mean;
+  const unweighed = drafted.criteria.filter(({ id }) => weighed[id] === undefined).map(({ id }) => id);
+  if (due.length === 0 && unweighed.length > 0)
+    context.output.err(`Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
+  if (!canAsk(context, globals)) return { result: drafted, forget: () => undefined };
+  const values = [drafted.scale[0], drafted.scale[Math.floor(drafted.scale.length / 2)], drafted.scale.at(-1)].flatMap(
+    (step) => step ?? [],
+  );
+  const { result, forget } = await withDraft<Memory, readonly Criterion[]>(`rubric-${role.id}`, {}, context, globals, async (draft) => {
+    const talk = new Talk(context, outputStyle(globals, context), draft.value, (memory) => draft.save(memory));
+    talk.say(`What does each criterion look like? ${signs}.`);
+    const criteria: Criterion[] = [];
+    while (criteria.length < drafted.criteria.length) {
+      const criterion = drafted.criteria[criteria.length];
+      if (criterion === undefined) break;
+      talk.topic(criterion.id, `${criteria.length + 1} of ${drafted.criteria.length}`, criterion.name, criterion.means);
+      try {
+        const anchors: { value: number; means: string }[] = [];
+        for (const { value, label } of values) {
+          const means = await talk.ask({
+            message: `What do you see or hear at ${value} (${label})?`,
+            why: "Where nobody wrote it down, each interviewer has their own.",
+          });
+          if (means !== undefined) anchors.push({ value, means });
+        }
+        criteria.push(anchors.length === 0 ? criterion : { ...criterion, anchors });
+      } catch (error) {
+        if (!(error instanceof Back)) throw error;
+        criteria.pop();
+      }
     }
-    criteria.push(anchors.length === 0 ? criterion : { ...criterion, anchors });
-  }
-  return { ...drafted, criteria };
+    return criteria;
+  });
+  return { result: { ...drafted, criteria: result }, forget };
 }
 
 /** Under each criterion without anchors, a comment that shows how they are written. */
@@ -211,18 +232,4 @@ function showAfter(hiring: Hiring, before: Role, globals: Globals, context: Cont
     context.output.out(
       `You both agreed on what stood there. Say why: ${[...new Set(open.map(({ item }) => `hire explain ${item.id}`))].join("   ")}\n`,
     );
-}
-
-function rubricText(role: Role, rubric: Rubric, style: Style): string {
-  const shares = sharesOf(rubric.criteria);
-  const widest = Math.max(...rubric.criteria.map(({ id }) => columns(id)), 0);
-  const lines = rubric.criteria.map(({ id, name, required, bar, anchors }) => {
-    const notes = [
-      required === true ? `required${bar === undefined ? "" : `, bar ${bar}`}` : "optional",
-      ...(anchors === undefined ? ["no anchors yet"] : []),
-    ];
-    return `  ${padEnd(id, widest)}  ${padStart(percent(shares.get(id) ?? 0), 5)}  ${name} (${notes.join("; ")})`;
-  });
-  const { bar, evaluations } = rubric.decision;
-  return `${style.bold(`${roleTitle(role)}: rubric`)}\n${lines.join("\n")}\n  Decision: weighted mean of at least ${bar}, from ${evaluations} ${evaluations === 1 ? "evaluation" : "evaluations"}\n`;
 }

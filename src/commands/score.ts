@@ -11,7 +11,7 @@ import { editYaml } from "../workspace/edit.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { type Kept, withDraft } from "./draft.ts";
+import { type Draft, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
 import { outputStyle } from "./print.ts";
 import { actorOf, canAsk, chooseBoth, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
@@ -349,11 +349,12 @@ async function converse(
   context: Context,
   globals: Globals,
 ): Promise<Kept<Judgement>> {
-  const { prompts, output } = context;
+  const { output } = context;
   const style = outputStyle(globals, context);
   const empty: Judgement = known === undefined ? { ratings: {} } : mergeKnown({ ratings: {} }, known);
+  const count = `${criteria.length} ${criteria.length === 1 ? "criterion" : "criteria"}`;
   output.err(
-    `${candidate.id}, ${stage.name}: ${criteria.length} ${criteria.length === 1 ? "criterion" : "criteria"}. Rate what you heard and saw; "not assessed" is a good answer.\n`,
+    `${candidate.id}, ${stage.name}: ${count}. Rate what you heard and saw; "not assessed" is a good answer.\nBehind a question, '<' goes back to the criterion before.\n`,
   );
   return withDraft<Judgement, Judgement>(
     `score-${role.id}-${candidate.id}-${stage.id}-${interviewer.id}`,
@@ -361,55 +362,90 @@ async function converse(
     context,
     globals,
     async (draft) => {
-      for (const [index, criterion] of criteria.entries()) {
-        if (draft.resumed && draft.value.ratings[criterion.id] !== undefined && known === undefined) continue;
-        output.err(`\n${criterionCard(criterion, rubric, `${index + 1} of ${criteria.length}`, style).join("\n")}\n`);
-        const before = draft.value.ratings[criterion.id];
-        const rating = await prompts.choose<number | null>(
-          "Rating",
-          [...rubric.scale.map(({ value, label }) => ({ value, label: `${value} ${label}` })), { value: null, label: "not assessed" }],
-          before?.rating ?? undefined,
-        );
-        const words = await prompts.text(rating === null ? "Why not?" : "Evidence: what did they say or do?", {
-          ...((rating === null ? before?.not_assessed : before?.evidence) === undefined
-            ? {}
-            : { initial: (rating === null ? before?.not_assessed : before?.evidence) ?? "" }),
-          check: (text) => (text.length >= (rating === null ? 3 : 10) ? undefined : "A sentence, so that others can weigh it"),
-        });
-        draft.save({
-          ...draft.value,
-          ratings: {
-            ...draft.value.ratings,
-            [criterion.id]: rating === null ? { rating, not_assessed: words } : { rating, evidence: words },
-          },
-        });
+      let index = draft.resumed && known === undefined ? criteria.findIndex(({ id }) => draft.value.ratings[id] === undefined) : 0;
+      if (index === -1) index = criteria.length;
+      for (;;) {
+        while (index < criteria.length) index = await rateOne(index, criteria, rubric, draft, context, style);
+        const judgement = { ...draft.value, ...(await askOverall(draft.value, context)) };
+        draft.save(judgement);
+        output.err(`\n${summaryLines(judgement, criteria, style).join("\n")}\n`);
+        const again = await context.prompts.choose("Hand it in?", [
+          { value: -1, label: "yes, hand it in" },
+          ...criteria.map(({ name }, at) => ({ value: at, label: `go back to: ${name}` })),
+        ]);
+        if (again === -1) return judgement;
+        await rateOne(again, criteria, rubric, draft, context, style);
       }
-      const recommendation = await prompts.choose(
-        "All in all, what would you do?",
-        recommendations.map((value) => ({ value, label: value.replaceAll("-", " ") })),
-        draft.value.recommendation,
-      );
-      const confidence = await prompts.choose(
-        "How sure are you?",
-        confidences.map((value) => ({ value, label: value })),
-        draft.value.confidence ?? "medium",
-      );
-      const reason = await prompts.text(
-        "The reason that weighed most?",
-        draft.value.key_reason === undefined ? {} : { initial: draft.value.key_reason },
-      );
-      const concern = await prompts.text("Anything you would want to know more about? (empty: no)", {
-        initial: draft.value.concerns?.join("; ") ?? "",
-      });
-      return {
-        ...draft.value,
-        recommendation,
-        confidence,
-        ...(reason === "" ? {} : { key_reason: reason }),
-        ...(concern === "" ? {} : { concerns: concern.split(/;\s*/u) }),
-      };
     },
   );
+}
+
+/** Rates one criterion and keeps the answer; returns the index to go on with. */
+async function rateOne(
+  index: number,
+  criteria: readonly Criterion[],
+  rubric: Rubric,
+  draft: Draft<Judgement>,
+  { prompts, output }: Context,
+  style: Style,
+): Promise<number> {
+  const criterion = criteria[index];
+  if (criterion === undefined) return criteria.length;
+  output.err(`\n${criterionCard(criterion, rubric, `${index + 1} of ${criteria.length}`, style).join("\n")}\n`);
+  const before = draft.value.ratings[criterion.id];
+  // Not assessed comes first, so that an Enter too many rates nobody.
+  const rating = await prompts.choose<number | null>(
+    "Rating",
+    [{ value: null, label: "not assessed" }, ...rubric.scale.map(({ value, label }) => ({ value, label: `${value} ${label}` }))],
+    before?.rating ?? null,
+  );
+  const words = rating === null ? before?.not_assessed : before?.evidence;
+  const least = rating === null ? 3 : 10;
+  const text = await prompts.text(rating === null ? "Why not?" : "Evidence: what did they say or do?", {
+    ...(words === undefined ? {} : { initial: words }),
+    check: (written) => (written === "<" || written.length >= least ? undefined : "A sentence, so that others can weigh it"),
+  });
+  if (text === "<") return Math.max(0, index - 1);
+  draft.save({
+    ...draft.value,
+    ratings: { ...draft.value.ratings, [criterion.id]: rating === null ? { rating, not_assessed: text } : { rating, evidence: text } },
+  });
+  return index + 1;
+}
+
+async function askOverall(known: Judgement, { prompts }: Context): Promise<Omit<Judgement, "ratings">> {
+  const recommendation = await prompts.choose(
+    "All in all, what would you do?",
+    recommendations.map((value) => ({ value, label: value.replaceAll("-", " ") })),
+    known.recommendation ?? "mixed",
+  );
+  const confidence = await prompts.choose(
+    "How sure are you?",
+    confidences.map((value) => ({ value, label: value })),
+    known.confidence ?? "medium",
+  );
+  const reason = await prompts.text("The reason that weighed most?", {
+    ...(known.key_reason === undefined ? {} : { initial: known.key_reason }),
+    check: (text) => (text.length >= 3 ? undefined : "A few words: it is what the others read first"),
+  });
+  const concern = await prompts.text("Anything you would want to know more about? (empty: no)", {
+    initial: known.concerns?.join("; ") ?? "",
+  });
+  return { recommendation, confidence, key_reason: reason, ...(concern === "" ? {} : { concerns: concern.split(/;\s*/u) }) };
+}
+
+function summaryLines(
+  { ratings, recommendation, confidence, key_reason }: Judgement,
+  criteria: readonly Criterion[],
+  style: Style,
+): readonly string[] {
+  return [
+    ...criteria.flatMap(({ id, name }) => {
+      const { rating = null, evidence, not_assessed } = ratings[id] ?? {};
+      return labelled(`  ${rating ?? "-"}  `, `${name}: ${evidence ?? not_assessed ?? ""}`, style.width);
+    }),
+    ...wrap(`  ${recommendation?.replaceAll("-", " ") ?? ""}, ${confidence ?? ""} confidence: ${key_reason ?? ""}`, style.width, 2),
+  ];
 }
 
 function criterionCard(criterion: Criterion, rubric: Rubric, position: string, style: Style): readonly string[] {

@@ -162,8 +162,9 @@ export async function chooseBoth(
   const { roles } = hiring.workspace;
   const isRole = roles.some(({ id }) => id === first);
   const holders = roles.filter(({ candidates }) => candidates.some(({ id }) => id === first));
-  const short = first !== undefined && second === undefined && !isRole && holders.length === 1;
-  const role = short && holders[0] !== undefined ? holders[0] : await chooseRole(hiring, first, context, globals);
+  const [holder] = holders.length === 1 ? holders : roles.length === 1 ? roles : [];
+  const short = first !== undefined && second === undefined && !isRole && holder !== undefined;
+  const role = short ? holder : await chooseRole(hiring, first, context, globals);
   return { role, candidate: await chooseCandidate(role, short ? first : second, context, globals) };
 }
 

@@ -10,6 +10,9 @@ export class Back extends Error {
   }
 }
 
+/** What was answered so far, by question: kept with the draft, and offered again when a topic is gone through again. */
+export type Memory = Readonly<Record<string, string | readonly string[]>>;
+
 interface Question {
   readonly message: string;
   /** Why a good recruiter asks; shown on `?`. */
@@ -18,51 +21,86 @@ interface Question {
   readonly check?: (text: string) => string | undefined;
 }
 
-const signs = "'-' leaves it open, '<' goes back, '?' says why we ask";
+export const signs = "'-' leaves it open, '<' goes back, '?' says why we ask";
+
+const back = Symbol("back");
 
 /** Asks in a terminal, with the signs that every question of a conversation understands. */
 export class Talk {
   readonly #context: Context;
   readonly #style: Style;
+  readonly #keep: (memory: Memory) => void;
+  #memory: Memory;
+  #topic = "";
 
-  constructor(context: Context, style: Style) {
+  /** `keep` is told after every answer what has been answered so far. */
+  constructor(context: Context, style: Style, memory: Memory = {}, keep: (memory: Memory) => void = () => undefined) {
     this.#context = context;
     this.#style = style;
+    this.#memory = memory;
+    this.#keep = keep;
   }
 
   say(text: string): void {
-    this.#context.output.err(`${wrap(text, this.#style.width).join("\n")}\n`);
+    this.#context.output.err(
+      `${text
+        .split("\n")
+        .flatMap((line) => wrap(line, this.#style.width, /^ */u.exec(line)?.[0].length ?? 0))
+        .join("\n")}\n`,
+    );
   }
 
   /** Heading of a topic. */
-  topic(position: string, title: string, lead: string): void {
+  topic(id: string, position: string, title: string, lead: string): void {
+    this.#topic = id;
     this.say(`\n${this.#style.bold(title)}  ${this.#style.dim(position)}\n${lead}`);
   }
 
-  /** A text, or undefined where it is left open (`-` or nothing). */
+  /** A text, or undefined where it is left open (`-`, or nothing where nothing is suggested). */
   async ask({ message, why, initial, check }: Question): Promise<string | undefined> {
+    const key = `${this.#topic}: ${message}`;
+    const before = this.#memory[key];
+    const suggested = typeof before === "string" ? before : initial;
     for (;;) {
       const text = await this.#context.prompts.text(message, {
-        ...(initial === undefined ? {} : { initial }),
+        ...(suggested === undefined || suggested === "" ? {} : { initial: suggested }),
         check: (words) => (words === "" || words === "-" || words === "<" || words === "?" ? undefined : check?.(words)),
       });
       if (text === "<") throw new Back();
-      if (text === "?") this.say(`  ${why ?? "The other side will rely on it."} (${signs})`);
-      else return text === "-" || text === "" ? undefined : text;
+      if (text === "?") {
+        this.say(`  ${why ?? "The other side will rely on it."} (${signs})`);
+        continue;
+      }
+      this.#remember(key, text === "-" ? "" : text);
+      return text === "-" || text === "" ? undefined : text;
     }
   }
 
   /** Texts until an empty line; what stood there before is shown first, each to keep, change or drop. */
   async askList(message: string, before: readonly string[], why?: string): Promise<readonly string[]> {
+    const key = `${this.#topic}: ${message} (list)`;
+    const remembered = this.#memory[key];
+    const known = Array.isArray(remembered) ? (remembered as readonly string[]) : before;
     const texts: string[] = [];
-    for (const text of before) texts.push(...(await this.review(text)));
+    for (const [index, text] of known.entries()) {
+      texts.push(...(await this.review(text)));
+      this.#remember(key, [...texts, ...known.slice(index + 1)]);
+    }
     for (;;) {
-      const text = await this.ask({
-        message: texts.length === 0 ? message : "And? (empty: no more)",
-        ...(why === undefined ? {} : { why }),
-      });
+      const text = await this.#more(texts.length === 0 ? message : "And? (empty: no more)", why);
       if (text === undefined) return texts;
       texts.push(text);
+      this.#remember(key, texts);
+    }
+  }
+
+  /** One more text of a list; never remembered by itself, as the list is. */
+  async #more(message: string, why: string | undefined): Promise<string | undefined> {
+    for (;;) {
+      const text = await this.#context.prompts.text(message);
+      if (text === "<") throw new Back();
+      if (text !== "?") return text === "-" || text === "" ? undefined : text;
+      this.say(`  ${why ?? "The other side will rely on it."} (${signs})`);
     }
   }
 
@@ -75,15 +113,22 @@ export class Talk {
     ]);
     if (choice === "keep") return [text];
     if (choice === "drop") return [];
-    const changed = await this.ask({ message: "How should it read?", initial: text });
-    return changed === undefined ? [] : [changed];
+    const changed = await this.#context.prompts.text("How should it read?", { initial: text, editable: true });
+    return changed === "" ? [] : [changed];
   }
 
   async choose<T>(message: string, choices: readonly Choice<T>[], initial?: T): Promise<T> {
-    return this.#context.prompts.choose(message, choices, initial);
+    const answer = await this.#context.prompts.choose<T | typeof back>(
+      message,
+      [...choices, { value: back, label: "(go back a topic)" }],
+      initial,
+    );
+    if (answer === back) throw new Back();
+    return answer as T;
   }
 
-  async confirm(message: string, initial: boolean): Promise<boolean> {
-    return this.#context.prompts.confirm(message, initial);
+  #remember(key: string, answer: string | readonly string[]): void {
+    this.#memory = { ...this.#memory, [key]: answer };
+    this.#keep(this.#memory);
   }
 }

@@ -30,7 +30,7 @@ export const command: CommandDefinition<WeighOptions> = {
       .option("--from <file>", "a YAML file of `item: points` lines, or - for standard input")
       .addHelpText(
         "after",
-        "\nEveryone weighs alone: the other side's points are shown only when both are in. Without points it shows where both stand.",
+        "\nEveryone weighs alone: the other side's points are shown only when both are in. Once yours are in, without points it shows where both stand.",
       );
   },
   async run({ args: [roleId], options, globals, context }) {
@@ -42,6 +42,12 @@ export const command: CommandDefinition<WeighOptions> = {
     const criteria = (role.rubric?.data.criteria ?? []).map(({ id, name }) => ({ id, text: name }));
     if (items.length + criteria.length === 0)
       throw new Refusal(`${role.id} has nothing to weigh yet`, { hint: `hire intake ${role.id}: name what matters first` });
+    const mine = role.priorities.some(({ data }) => data.person === actor.id);
+    const asks = options.points === undefined && options.from === undefined;
+    if (asks && mine && !(canAsk(context, globals) && (await context.prompts.confirm("You have weighed already. Weigh again?", false)))) {
+      show(role, globals, context);
+      return exitCode.ok;
+    }
     const kept =
       options.points !== undefined || options.from !== undefined
         ? { result: readPoints(options, context), forget: () => undefined }
@@ -74,14 +80,18 @@ export const command: CommandDefinition<WeighOptions> = {
     await save(hiring, context, globals, [{ path, text }], `Weigh ${roleTitle(role)} for ${actor.name}`, { "Hire-Role": role.id });
     kept.forget();
     const after = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find(({ id }) => id === role.id) ?? role;
-    context.output.out(
-      globals.json === true
-        ? `${JSON.stringify({ schemaVersion: 1, kind: "weighing", status: "ok", role: role.id, ...weighingOf(after) }, null, 2)}\n`
-        : weighingText(after, outputStyle(globals, context)),
-    );
+    show(after, globals, context);
     return exitCode.ok;
   },
 };
+
+function show(role: Role, globals: Globals, context: Context): void {
+  context.output.out(
+    globals.json === true
+      ? `${JSON.stringify({ schemaVersion: 1, kind: "weighing", status: "ok", role: role.id, ...weighingOf(role) }, null, 2)}\n`
+      : weighingText(role, outputStyle(globals, context)),
+  );
+}
 
 function readPoints(options: WeighOptions, context: Context): ReadonlyMap<string, number> {
   const pairs = [
@@ -129,7 +139,7 @@ async function converse(
     async (draft) => {
       for (;;) {
         for (const [index, { id, text }] of items.entries()) {
-          const left = all - Object.entries(draft.value).reduce((sum, [other, points]) => sum + (other === id ? 0 : points), 0);
+          const left = all - items.slice(0, index).reduce((sum, item) => sum + (draft.value[item.id] ?? 0), 0);
           const last = index === items.length - 1;
           const answer = await prompts.text(`${text}\n  ${id}, ${left} left:`, {
             ...(draft.value[id] !== undefined ? { initial: String(draft.value[id]) } : last ? { initial: String(Math.max(0, left)) } : {}),

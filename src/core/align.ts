@@ -100,7 +100,7 @@ export function align(role: Role, former: FormerVersions, viewer: string | undef
     },
     ranking: role.rubric === undefined ? null : rankCandidates(role, role.rubric.data, viewer, stale),
     staleRatings: stale.length,
-    next: nextActions(role, both, since, weighing.due, assumptions, today),
+    next: nextActions(role, both, since, weighing.due, today),
   };
 }
 
@@ -110,7 +110,6 @@ function nextActions(
   both: readonly SideStanding[],
   since: RoleChanges | null,
   toWeigh: readonly string[],
-  assumptions: readonly OpenAssumption[],
   today: string,
 ): Alignment["next"] {
   const intake = role.intake?.data;
@@ -140,22 +139,25 @@ function nextActions(
       if (reached.has(stage) || (reached.has(undefined) && role.rubric?.data.stages === undefined))
         add(interviewer, `scorecard for ${entry.candidate}, ${stage}`, `hire score ${role.id} ${entry.candidate}`);
     }
-    if (
-      isInPlay(candidate) &&
-      candidate.evaluations.length > 0 &&
-      evaluationsOut(role, candidate).length === 0 &&
-      candidate.decision === undefined
-    )
+    const enough = candidate.evaluations.length >= (role.rubric?.data.decision.evaluations ?? 1);
+    const offered = eventsOf(candidate).some(({ what }) => what === "offer");
+    if (isInPlay(candidate) && enough && !offered && evaluationsOut(role, candidate).length === 0 && candidate.decision === undefined) {
       add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`);
+    }
     if (!entry.told)
       add(recruiter, `tell ${entry.candidate}: ${entry.state} ${ago(waited)}`, `hire log ${role.id} ${entry.candidate} told`);
   }
   const open = (since?.changes ?? []).filter((change) => needsReason(change, since?.agreed ?? false));
   const names = [...new Set(open.map(({ item, facet }) => (item.type === "intake" ? facet : item.id)))];
   if (names.length > 0) add(manager, `give the reason for ${names.join(", ")}`, `hire explain ${names.join(" ")}`);
+  const unanswered = new Set<string>();
   for (const { data } of role.updates) {
-    for (const person of data.for ?? [])
-      if (!(data.answers ?? []).some(({ by }) => by === person)) add(person, `agree or object: ${data.summary}`);
+    for (const person of data.for ?? []) {
+      const signed = role.agreements.some((agreement) => agreement.data.person === person && byTime(agreement.data.agreed_at, data.at) > 0);
+      if (signed || (data.answers ?? []).some(({ by }) => by === person)) continue;
+      unanswered.add(person);
+      add(person, `agree or object: ${data.summary}`, `hire agree ${role.id} --as ${person}`);
+    }
   }
   if (role.rubric === undefined) {
     for (const person of toWeigh) add(person, "weigh what matters", `hire weigh ${role.id} --as ${person}`);
@@ -163,11 +165,10 @@ function nextActions(
   } else {
     for (const { person, agreedAt, stale } of both) {
       if (agreedAt === null) add(person, "agree on intake and rubric", `hire agree ${role.id} --as ${person}`);
-      else if (stale && open.length === 0) add(person, "agree once more: the criteria moved on", `hire agree ${role.id} --as ${person}`);
+      else if (stale && open.length === 0 && !unanswered.has(person))
+        add(person, "agree once more: the criteria moved on", `hire agree ${role.id} --as ${person}`);
     }
   }
-  for (const { statement, owner, overdue, due } of assumptions)
-    add(owner, `find out: ${statement} (${overdue > 0 ? `${days(overdue)} late` : `by ${due}`})`);
   const order = [manager, recruiter, ...(intake.team.panel ?? [])];
   const rank = (person: string): number => (order.includes(person) ? order.indexOf(person) : order.length);
   return [...actions].toSorted(([a], [b]) => rank(a) - rank(b)).map(([person, list]) => ({ person, actions: list }));

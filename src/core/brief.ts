@@ -2,7 +2,7 @@ import { days } from "./align.ts";
 import { number } from "./change/words.ts";
 import { freeId } from "./id.ts";
 import type { Assumption, Intake } from "./model.ts";
-import { addDays, daysBetween, shortDate } from "./moment.ts";
+import { addDays, dayNumber, daysBetween, shortDate } from "./moment.ts";
 
 /** Days in which whoever owns an open question finds out. */
 const daysToFindOut = 5;
@@ -11,6 +11,12 @@ const daysToFindOut = 5;
 export interface OpenQuestion {
   readonly statement: string;
   readonly owner: string;
+}
+
+/** The day itself, or the Monday after a weekend. */
+function workday(date: string): string {
+  const weekday = (((dayNumber(date) + 4) % 7) + 7) % 7; // 0 is Sunday; 1970-01-01 was a Thursday
+  return weekday === 6 ? addDays(date, 2) : weekday === 0 ? addDays(date, 1) : date;
 }
 
 /** Open questions as assumptions with an owner and a date; those that stand already are not added twice. */
@@ -28,7 +34,7 @@ export function withAssumptions(intake: Intake, open: readonly OpenQuestion[], r
       statement,
       raised_by: raisedBy,
       owner,
-      due: addDays(today, daysToFindOut),
+      due: workday(addDays(today, daysToFindOut)),
       status: "open",
     });
   }
@@ -46,7 +52,7 @@ export function briefOf(intake: Intake, today: string): readonly BriefSection[] 
   const { requirements = [], compensation, location, team } = intake;
   const needed = (need: string): typeof requirements => requirements.filter((requirement) => requirement.need === need);
   const pay =
-    compensation === undefined
+    compensation === undefined || (compensation.min === undefined && compensation.max === undefined)
       ? undefined
       : `${[compensation.min, compensation.max].flatMap((value) => (value === undefined ? [] : [number(value)])).join(" to ")} ${compensation.currency} a ${compensation.period}${compensation.approved_by === undefined ? ", not approved yet" : `, approved by ${compensation.approved_by}`}`;
   const sections: readonly BriefSection[] = [

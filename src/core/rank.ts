@@ -1,7 +1,7 @@
 import type { Doc, Role } from "./document.ts";
 import { compareText } from "./finding.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
-import { evaluationsOut, maySeeRatings, ratingsOf } from "./rubric.ts";
+import { evaluationsOut, isInPlay, maySeeRatings, ratingsOf } from "./rubric.ts";
 import type { StaleRating } from "./stale.ts";
 
 /** Totals that differ by less are equal. */
@@ -47,11 +47,14 @@ export interface Ranking {
 
 /**
  * The candidates of a role in order. The total is the weighted mean over criteria of the mean over raters, over what
- * was rated; what nobody assessed is missing, never a number. Calibration profiles are left out. A candidate whose
+ * was rated; what nobody assessed is missing, never a number. Calibration profiles are left out, as are those who were
+ * declined or withdrew before anyone rated them. A candidate whose
  * ratings `viewer` may not see yet is listed as hidden, without any figure.
  */
 export function rankCandidates(role: Role, rubric: Rubric, viewer: string | undefined, stale: readonly StaleRating[] = []): Ranking {
-  const candidates = role.candidates.filter(({ candidate }) => candidate?.data.calibration !== true);
+  const candidates = role.candidates.filter(
+    (candidate) => candidate.candidate?.data.calibration !== true && (isInPlay(candidate) || candidate.evaluations.length > 0),
+  );
   const seen = candidates.filter((candidate) => maySeeRatings(role, candidate, viewer));
   const scored = seen
     .map((candidate) => ({

@@ -37,7 +37,7 @@ export function isInPlay(candidate: CandidateFolder): boolean {
   );
 }
 
-/** Who is asked to score a candidate in which stage, and has not handed in yet. */
+/** Who is asked to score a candidate in which stage, or met them there, and has not handed in yet. The recruiter logs for others. */
 export function evaluationsOut(
   role: Role,
   candidate: CandidateFolder,
@@ -45,8 +45,19 @@ export function evaluationsOut(
   const rubric = role.rubric?.data;
   if (rubric === undefined || !isInPlay(candidate)) return [];
   const submitted = new Set(candidate.evaluations.map(({ data }) => `${data.stage}--${data.interviewer}`));
-  return stagesOf(rubric, role.intake?.data.team.panel)
-    .flatMap((stage) => (stage.interviewers ?? []).map((interviewer) => ({ stage: stage.id, interviewer })))
+  const stages = stagesOf(rubric, role.intake?.data.team.panel);
+  const asked = stages.flatMap((stage) => (stage.interviewers ?? []).map((interviewer) => ({ stage: stage.id, interviewer })));
+  const [only, ...others] = stages;
+  const met = (candidate.events?.data ?? [])
+    .filter(({ what, by }) => what === "interviewed" && by !== role.intake?.data.team.recruiter)
+    .flatMap(({ stage = others.length === 0 ? only?.id : undefined, by }) => (stage === undefined ? [] : [{ stage, interviewer: by }]))
+    // Where a stage names who holds it, someone else may have logged the interview for them.
+    .filter(({ stage }) => (stages.find(({ id }) => id === stage)?.interviewers ?? []).length === 0);
+  return [...asked, ...met]
+    .filter(
+      ({ stage, interviewer }, index, all) =>
+        all.findIndex((other) => other.stage === stage && other.interviewer === interviewer) === index,
+    )
     .filter(({ stage, interviewer }) => !submitted.has(`${stage}--${interviewer}`));
 }
 

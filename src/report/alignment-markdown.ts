@@ -1,4 +1,4 @@
-import type { Alignment } from "../core/align.ts";
+import { type Alignment, days } from "../core/align.ts";
 import { gravityWords, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
@@ -13,7 +13,7 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
   const people = sides.map(({ person }) => person).join(" + ");
   const sections = [
     `## ${md(title)}`,
-    md(`${status}${openDays === null ? "" : `, open ${openDays} days`}, ${people}`),
+    md(`${status}${openDays === null ? "" : `, open ${days(openDays)}`}, ${people}`),
     md(agreementSentence(alignment, now)),
   ];
   const grave = (since?.changes ?? []).filter(({ gravity }) => gravity !== "editorial");

@@ -84,7 +84,7 @@ function shiftedText({ criteria, from, to }: NonNullable<RoleChanges["shifted"]>
 
 function changeLine(change: Change, widest: number, style: Style): readonly string[] {
   const symbol = change.gravity === "editorial" ? "~" : "!";
-  const words = gravityWords[change.gravity];
+  const words = change.facet === "presence" && change.gravity === "editorial" ? "NEW" : gravityWords[change.gravity];
   const colour = change.gravity === "breaking" ? style.red : change.gravity === "material" ? style.yellow : style.dim;
   const label = labelOf(change);
   const head = `  ${symbol} ${padEnd(label, widest)}  `;

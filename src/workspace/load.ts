@@ -69,7 +69,7 @@ function readDocument(path: string, placement: Placement, bytes: Uint8Array): Re
   const invalid = validate(placement.kind, value, locate);
   if (invalid.length > 0) return { bytes, text, doc: undefined, reported: [...reported, ...invalid] };
   const doc: Doc<unknown> = { path, data: value, at: (...segments: readonly Segment[]) => locate(segments) };
-  return { bytes, text, doc, reported: [...reported, ...misplaced(doc, placement)] };
+  return { bytes, text, doc, reported: [...reported, ...misplaced(doc, placement), ...upsideDown(doc, placement)] };
 }
 
 /** Parses one file alone, by its kind: earlier versions from the history, for example. Undefined where it is invalid. */
@@ -162,6 +162,18 @@ function misplaced(doc: Doc<unknown>, { kind, ids }: Placement): readonly Report
 }
 
 type Entries = readonly { readonly path: string; readonly placement: Placement; readonly doc: Doc<unknown> }[];
+
+/** A pay range whose end lies under its beginning: no schema can say so. */
+function upsideDown(doc: Doc<unknown>, { kind }: Placement): readonly Reported[] {
+  const pay = kind === "intake" ? (doc.data as Kinds["intake"]).compensation : undefined;
+  if (pay?.min === undefined || pay.max === undefined || pay.max >= pay.min) return [];
+  return [
+    {
+      rule: "schema/range",
+      observation: observe(doc.at("compensation", "max"), `${pay.max} is under the minimum of ${pay.min}`, "exchange the two"),
+    },
+  ];
+}
 
 function assemble(docs: Entries, unreadable: readonly string[]): Workspace {
   const byRole = new Map(groupBy(docs, ({ placement }) => placement.ids["role"] ?? ""));

@@ -10,6 +10,7 @@ export function setAt(data: unknown, path: readonly string[], value: unknown): u
   const [head, ...rest] = path;
   if (head === undefined) return value;
   if (Array.isArray(data)) return setInList(data, head, rest, value);
+  if (data === undefined && /^\d+$/u.test(head)) return setInList([], head, rest, value);
   if (data !== undefined && (typeof data !== "object" || data === null))
     throw new Refusal(`'${head}': there is only a plain value above it`);
   const fields = (data ?? {}) as Readonly<Record<string, unknown>>;
@@ -24,7 +25,7 @@ function setInList(list: readonly unknown[], head: string, rest: readonly string
   const index = byKey === -1 && /^\d+$/u.test(head) ? Number(head) : byKey;
   if (index === -1 || index > list.length) {
     if (value === undefined) throw new Refusal(`the list has no '${head}'`);
-    if (/^\d+$/u.test(head)) throw new Refusal(`the list has ${list.length} entries, so none at ${head}`);
+    if (/^\d+$/u.test(head)) throw new Refusal(`the list has ${list.length} entries, so the next is ${list.length}`);
     return [...list, setAt({ id: head }, rest, value)];
   }
   const next = setAt(list[index], rest, value);

@@ -89,7 +89,7 @@ test("a job description prepares the conversation: every line is kept, changed o
     "nice-to-have: Kafka",
   ]);
   expect(intake.assumptions?.length).toBeGreaterThan(8);
-  expect(intake.assumptions?.every(({ owner, due }) => ["dana", "riku"].includes(owner) && due === "2026-11-08")).toBe(true);
+  expect(intake.assumptions?.every(({ owner, due }) => ["dana", "riku"].includes(owner) && due === "2026-11-09")).toBe(true);
   expect(stdout).toContain("Still open (");
 });
 

@@ -84,10 +84,10 @@ describe("a whole search", () => {
     expect(order).toMatch(/1 +amber-otter +5\.0 of 100 %/u);
     await repo.ok("rubric", "backend", "--as", "dana", "--set", "criteria.failure-design.weight=100");
     const diff = await repo.ok("diff", "HEAD~1", "HEAD");
-    expect(diff).toContain("failure-design  weight 37 % → 51 %");
+    expect(diff).toContain("failure-design  weight 38 % → 53 %");
     expect(diff).toContain("NO REASON GIVEN   hire explain failure-design");
     const report = await repo.ok("report", "backend", "--as", "dana");
-    expect(report).toContain("! failure-design weight 37 % → 51 %   MAY CHANGE WHO IS HIRED");
+    expect(report).toContain("! failure-design weight 38 % → 53 %   MAY CHANGE WHO IS HIRED");
     expect(report).toContain("give the reason for failure-design");
     await repo.ok(
       "explain",

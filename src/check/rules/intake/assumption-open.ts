@@ -12,7 +12,7 @@ export const intakeAssumptionOpen = defineRule({
     'assumptions:\n  - { id: remote, statement: May live elsewhere, owner: dana, due: "2026-11-06", status: confirmed, answer: Anywhere in Finland }',
   practice: true,
   needs: ["intake.yaml"],
-  check: ({ intake, candidates }) => {
+  check: ({ id: role, intake, candidates }) => {
     if (intake === undefined) return [];
     const presented = candidates.some((candidate) => eventsOf(candidate).some(({ what }) => what === "presented"));
     return (intake.data.assumptions ?? []).flatMap(({ id, statement, owner, due, status }) =>
@@ -21,7 +21,7 @@ export const intakeAssumptionOpen = defineRule({
             observe(
               intake.at("assumptions", id),
               `open: ${statement} (${owner}, by ${due})${presented ? "; candidates rest on it already" : ""}`,
-              `hire intake --set assumptions.${id}.status=confirmed --set assumptions.${id}.answer="…"`,
+              `hire intake ${role} --set assumptions.${id}.status=confirmed --set assumptions.${id}.answer="…"`,
               presented ? "warning" : "info",
             ),
           ]
