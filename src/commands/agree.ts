@@ -13,7 +13,7 @@ import { editYaml } from "../workspace/edit.ts";
 import { isCriteriaPath, rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
-import { outputStyle } from "./print.ts";
+import { outputStyle, tell } from "./print.ts";
 import {
   actorOf,
   canAsk,
@@ -69,17 +69,18 @@ export const command: CommandDefinition<AgreeOptions> = {
       const since = shortDate(known.data.agreed_at, context.clock.now());
       const changes = standing.changes?.changes ?? [];
       if (known.data.intake === digest(intake) && known.data.rubric === digest(rubric)) {
-        context.output.out(`You agreed to this on ${since}; nothing has changed since.\n`);
+        tell(context, `You agreed to this on ${since}; nothing has changed since.\n`);
         return exitCode.ok;
       }
-      context.output.out(
+      tell(
+        context,
         standing.changes === undefined
           ? `Since you agreed on ${since}, these changed (the words then are not in this history): ${standing.differing.join(", ")}\n`
           : `Since you agreed on ${since}, ${changes.length === 0 ? "nothing that counts" : count(changes.length, "thing")} changed:\n${changeLines(standing.changes, outputStyle(globals, context)).join("\n")}\n`,
       );
     } else {
       const style = outputStyle(globals, context);
-      context.output.out(`${briefText(intake, context.clock.now().slice(0, 10), style)}\n${rubricText(role, rubric, style)}`);
+      tell(context, `${briefText(intake, context.clock.now().slice(0, 10), style)}\n${rubricText(role, rubric, style)}`);
     }
     if (canAsk(context, globals) && !(await context.prompts.confirm(`Agree as ${sideWords[side]}?`, true))) {
       context.output.err("Not signed.\n");
@@ -111,7 +112,8 @@ export const command: CommandDefinition<AgreeOptions> = {
     const theirs = role.agreements.find(({ data }) => data.as === other && data.person === personOf(intake, other));
     const stands = theirs !== undefined && !standingOf(theirs, role, former, reweightOf(hiring.workspace)).stale;
     const next = role.candidates.length === 0 ? ` Next: hire candidate add ${role.id}` : "";
-    context.output.out(
+    tell(
+      context,
       stands
         ? `Both sides have agreed.${next}\n`
         : `Signed. Now ${personOf(intake, other)} for the ${sideWords[other]}: hire agree ${role.id}\n`,

@@ -76,15 +76,15 @@ export const command: CommandDefinition = {
     );
     output.out(`\n${style.bold("Now you")}\n`);
     const shown = folder ?? root.split(/[\\/]/u).at(-1) ?? root;
-    for (const line of [
-      `cd ${shown}`,
-      'hire explain mentoring --as dana --scores keep --reason "The juniors move to another team in January."',
-      "hire report backend-engineer --as riku        the reason stands there now",
-      "hire score backend-engineer early-swift --as ana   a scorecard, as Ana sees it: nobody else's scores",
-      "hire weigh product-designer --as mika         100 points, alone",
-      "hire agree backend-engineer --as riku         only what changed since",
-    ])
-      output.out(`  ${line}\n`);
+    for (const [line, why] of [
+      [`cd ${shown}`, ""],
+      ['hire explain mentoring --as dana --scores keep --reason "The juniors move to another team in January."', ""],
+      ["hire report backend-engineer --as riku", "the reason stands there now"],
+      ["hire score backend-engineer early-swift --as ana", "a scorecard as Ana sees it: nobody else's scores"],
+      ["hire weigh product-designer --as mika", "100 points, alone"],
+      ["hire agree backend-engineer --as riku", "only what changed since"],
+    ] as const)
+      output.out(`  ${line}\n${why === "" ? "" : `    ${style.dim(why)}\n`}`);
     return exitCode.ok;
   },
 };

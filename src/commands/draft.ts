@@ -14,7 +14,7 @@ export interface Draft<T> {
 /** What a conversation came to; its draft stays until the caller has saved it and says so. */
 export interface Kept<R> {
   readonly result: R;
-  forget(): void;
+  readonly forget: () => void;
 }
 
 /**

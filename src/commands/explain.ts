@@ -14,6 +14,7 @@ import { labelOf } from "../report/diff-text.ts";
 import { isCriteriaPath, rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
+import { note, tell } from "./print.ts";
 import { actorOf, canAsk, chooseRole, formerOf, type Hiring, loadCommit, openHiring, reweightOf, save } from "./session.ts";
 
 const outcomes = ["keep", "rescore", "void"] as const;
@@ -115,7 +116,8 @@ export const command: CommandDefinition<ExplainOptions> = {
             ?.replace(/\.yaml$/u, "") ?? "",
       },
     );
-    context.output.out(
+    tell(
+      context,
       `${meant.map((change) => `${labelOf(change)}: ${change.text}`).join("\n")}\n  ${actor.id}: "${reason}"${asked.length === 0 ? "" : `\n  asked: ${asked.join(", ")}`}\n`,
     );
     if (waiting.length > 0)
@@ -165,7 +167,7 @@ function matching(open: readonly Change[], item: string, all: readonly string[])
 
 async function ask(meant: readonly Change[], globals: Globals, context: Context): Promise<string> {
   if (!canAsk(context, globals)) throw new Refusal("why?", { hint: '--reason "what happened, and why it changes what you look for"' });
-  context.output.err(`${meant.map((change) => `  ${labelOf(change)}: ${change.text}`).join("\n")}\n`);
+  note(context, `${meant.map((change) => `  ${labelOf(change)}: ${change.text}`).join("\n")}\n`);
   return context.prompts.text("Why?", {
     check: (text) => (isReason(text) ? undefined : `At least ${leastReason} characters that the other side can weigh`),
   });

@@ -195,9 +195,10 @@ export const topics: readonly Topic[] = [
       };
       const min = await amount("From, a year?", compensation?.min);
       let max = await amount("Up to, a year?", compensation?.max);
-      while (min !== undefined && max !== undefined && max < min) {
-        talk.say(`  ${max} is under ${min}.`);
-        max = await amount("Up to, a year?", undefined);
+      const least = min ?? 0;
+      while (max !== undefined && max < least) {
+        talk.say(`  ${max} is under ${least}.`);
+        max = await amount("Up to, a year? (at least the lower end)", undefined);
       }
       const chosen =
         markets.length === 0

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { type ExitCode, Refusal } from "../core/refusal.ts";
 import { toJson } from "../report/json.ts";
-import { type Style, styleFor } from "../report/style.ts";
+import { type Style, styleFor, wrap } from "../report/style.ts";
 import type { Globals } from "./command.ts";
 
 /** One answer, in every format it has. */
@@ -47,4 +47,19 @@ function render(answer: Answer, format: string, style: Style): string {
 
 export function outputStyle(globals: Globals, { output }: Context): Style {
   return styleFor(globals.color === "always" || (globals.color === "auto" && output.colour), output.width);
+}
+
+/** The answer in sentences: each line wrapped under itself. */
+export function tell(context: Context, text: string): void {
+  context.output.out(wrapLines(text, context));
+}
+
+/** A word on the side, wrapped the same way. */
+export function note(context: Context, text: string): void {
+  context.output.err(wrapLines(text, context));
+}
+
+function wrapLines(text: string, { output }: Context): string {
+  const lines = text.split("\n").flatMap((line) => wrap(line, output.width, (/^ */u.exec(line)?.[0].length ?? 0) + 2));
+  return lines.join("\n");
 }

@@ -17,7 +17,7 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readPairs, readSourceOf, requireValid } from "./input.ts";
-import { outputStyle } from "./print.ts";
+import { note, outputStyle, tell } from "./print.ts";
 import {
   actorOf,
   canAsk,
@@ -70,7 +70,8 @@ export const command: CommandDefinition<RubricOptions> = {
       options.retire !== undefined ||
       options.edit === true;
     if (role.rubric !== undefined && !edits) {
-      context.output.out(
+      tell(
+        context,
         globals.json === true
           ? `${JSON.stringify({ schemaVersion: 1, kind: "rubric", status: "ok", role: role.id, rubric: role.rubric.data }, null, 2)}\n`
           : rubricText(role, role.rubric.data, outputStyle(globals, context)),
@@ -127,11 +128,11 @@ async function draft(role: Role, globals: Globals, context: Context): Promise<Ke
       hint: `hire intake ${role.id}, or hire rubric ${role.id} --from FILE`,
     });
   const { due } = weighingOf(role);
-  if (due.length > 0) context.output.err(`${due.join(" and ")} did not weigh yet: weights are drafts (hire weigh ${role.id}).\n`);
+  if (due.length > 0) note(context, `${due.join(" and ")} did not weigh yet: weights are drafts (hire weigh ${role.id}).\n`);
   const weighed = weighingOf(role).mean;
   const unweighed = drafted.criteria.filter(({ id }) => weighed[id] === undefined).map(({ id }) => id);
   if (due.length === 0 && unweighed.length > 0)
-    context.output.err(`Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
+    note(context, `Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
   if (!canAsk(context, globals)) return { result: drafted, forget: () => undefined };
   const values = [drafted.scale[0], drafted.scale[Math.floor(drafted.scale.length / 2)], drafted.scale.at(-1)].flatMap(
     (step) => step ?? [],
@@ -219,17 +220,16 @@ function showAfter(hiring: Hiring, before: Role, globals: Globals, context: Cont
   if (after === undefined) return;
   const style = outputStyle(globals, context);
   if (isNew) {
-    context.output.out(rubricText(after, requireRubric(after).data, style));
-    context.output.out(
-      `\nNext: write what each score looks like (hire rubric ${after.id} --edit), then hire agree ${after.id}, both of you.\n`,
-    );
+    tell(context, rubricText(after, requireRubric(after).data, style));
+    tell(context, `\nNext: write what each score looks like (hire rubric ${after.id} --edit), then hire agree ${after.id}, both of you.\n`);
     return;
   }
   const { changes, agreed } = compareRoles(before, after, reweightOf(hiring.workspace));
   const open = changes.filter((change) => needsReason(change, agreed));
-  for (const { item, text } of changes) context.output.out(`  ${item.id}: ${text}\n`);
+  for (const { item, text } of changes) tell(context, `  ${item.id}: ${text}\n`);
   if (open.length > 0)
-    context.output.out(
+    tell(
+      context,
       `You both agreed on what stood there. Say why: ${[...new Set(open.map(({ item }) => `hire explain ${item.id}`))].join("   ")}\n`,
     );
 }

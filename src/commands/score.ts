@@ -13,7 +13,7 @@ import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { type Draft, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
-import { outputStyle } from "./print.ts";
+import { outputStyle, tell } from "./print.ts";
 import { actorOf, canAsk, chooseBoth, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
 
 const recommendations = ["strong-hire", "hire", "mixed", "no-hire", "strong-no-hire"] as const;
@@ -126,7 +126,8 @@ export const command: CommandDefinition<ScoreOptions> = {
       { "Hire-Role": role.id },
     );
     kept.forget();
-    context.output.out(
+    tell(
+      context,
       `${candidate.id}: your scorecard for ${stage.name} is in.${candidate.evaluations.length > 0 && known === undefined ? ` See how it lies: hire rank ${role.id}` : ""}\n`,
     );
     return exitCode.ok;

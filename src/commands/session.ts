@@ -11,6 +11,7 @@ import { hiringFolders, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Repository } from "../ports.ts";
+import { wrapped } from "../report/style.ts";
 import type { Globals } from "./command.ts";
 
 /** The parser and the validators are loaded by those commands only that read hiring files. */
@@ -252,10 +253,10 @@ export async function save(
   for (const { path, text } of changed) files.write(hiring.root, files.resolve(hiring.root, path), text);
   const shown = names.length > 3 ? `${names.length} files` : names.join(", ");
   if (committing === undefined) {
-    output.err(`Saved in ${shown}. Not committed.\n`);
+    output.err(wrapped(`Saved in ${shown}. Not committed.`, output.width));
     return;
   }
   const notes = Object.entries(trailers).map(([key, value]) => `${key}: ${value}`);
   const commit = await committing.commit({ paths, message: [subject, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n") });
-  output.err(`Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`);
+  output.err(wrapped(`Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.`, output.width));
 }

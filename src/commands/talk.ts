@@ -124,7 +124,7 @@ export class Talk {
       initial,
     );
     if (answer === back) throw new Back();
-    return answer as T;
+    return answer;
   }
 
   #remember(key: string, answer: string | readonly string[]): void {

@@ -2,6 +2,7 @@ import { type Alignment, days } from "../core/align.ts";
 import { gravityWords, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
+import type { RankedCandidate } from "../core/rank.ts";
 import { agreementSentence } from "./alignment-text.ts";
 import { explainCommand, labelOf } from "./diff-text.ts";
 import { md, mdTable } from "./markdown.ts";
@@ -55,13 +56,14 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
   if (scored.length > 0) {
     sections.push(
       mdTable(
-        ["", "Candidate", "Total", "Rated", "Raters"],
+        ["", "Candidate", "Total", "Rated", "Raters", "To know"],
         scored.map((entry) => [
           String(entry.place ?? ""),
           md(entry.candidate),
           entry.total?.toFixed(1) ?? "",
           percent(entry.rated),
           String(entry.raters),
+          md(notesOf(entry, ranking?.evaluationsNeeded ?? 1).join("; ")),
         ]),
       ),
     );
@@ -75,4 +77,14 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
       next.map(({ person, actions }) => `- **${md(person)}**: ${actions.map(({ text }) => md(text)).join("; ")}`).join("\n"),
     );
   return `${sections.join("\n\n")}\n`;
+}
+
+function notesOf({ below, undecided, reachesBar, evaluations, stale }: RankedCandidate, needed: number): readonly string[] {
+  return [
+    ...below.map(({ criterion, mean, bar }) => `below the bar: ${criterion} ${mean.toFixed(1)}, bar ${bar}`),
+    ...(undecided.length > 0 ? [`undecided: ${undecided.join(", ")}`] : []),
+    ...(reachesBar === false ? ["under the decision bar"] : []),
+    ...(evaluations < needed ? [`${evaluations} of ${needed} evaluations in`] : []),
+    ...(stale > 0 ? [`${stale} ratings under another meaning`] : []),
+  ];
 }

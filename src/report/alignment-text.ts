@@ -44,7 +44,9 @@ export function alignmentText(alignment: Alignment, rubric: Rubric | undefined, 
   for (const { person, actions } of alignment.next) {
     for (const [index, { text, command }] of actions.entries()) {
       const label = `${index === 0 ? style.bold(`FOR ${padEnd(person, widest)}`) : " ".repeat(widest + 4)}  ${actions.length > 1 ? `${index + 1} ` : ""}`;
-      lines.push(...labelled(label, command === undefined ? text : `${text}   ${style.dim(command)}`, style.width));
+      const whole = command === undefined ? text : `${text}   ${command}`;
+      if (command === undefined || columns(label) + columns(whole) <= style.width) lines.push(...labelled(label, whole, style.width));
+      else lines.push(...labelled(label, text, style.width), `${" ".repeat(columns(label))}${style.dim(command)}`);
     }
   }
   return `${lines.join("\n")}\n`;

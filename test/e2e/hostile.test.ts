@@ -134,7 +134,7 @@ describe("what the user has staged, changed or half done", () => {
 
   test("in the middle of a merge, on a detached HEAD, with a hook that says no: nothing is lost", async () => {
     repo = await agreedRepo();
-    writeFileSync(repo.path(".git/MERGE_HEAD"), `${repo.git("rev-parse", "HEAD")}`);
+    writeFileSync(repo.path(".git/MERGE_HEAD"), repo.git("rev-parse", "HEAD"));
     expect((await repo.hire(["candidate", "add", "--id", "one-otter"])).stderr).toContain("a merge is in progress");
     expect(existsSync(repo.path("roles/backend/candidates"))).toBe(false);
     execFileSync("rm", [repo.path(".git/MERGE_HEAD")]);
