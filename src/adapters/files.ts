@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fchmodSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -79,13 +80,23 @@ function snapshotOf(root: string, names: readonly string[]): Snapshot {
     const absolute = join(root, path);
     const stats = lstatSync(absolute, { throwIfNoEntry: false });
     if (stats === undefined) return;
-    if (stats.isDirectory()) {
-      // A folder with its own .git is another repository's; git would not record what is in it either.
-      if (path.includes("/") && existsSync(join(absolute, ".git"))) files.push({ path, kind: "submodule", size: 0, bytes: null });
-      else for (const entry of readdirSync(absolute).toSorted()) visit(`${path}/${entry}`);
-    } else if (stats.isFile())
+    if (stats.isDirectory()) visitFolder(path, absolute);
+    else if (stats.isFile())
       files.push({ path, kind: "file", size: stats.size, bytes: stats.size > maxFileSize ? null : readNoFollow(absolute, stats.size) });
     else files.push({ path, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
+  };
+  const visitFolder = (path: string, absolute: string): void => {
+    // A folder with its own .git is another repository's; git would not record what is in it either.
+    if (path.includes("/") && existsSync(join(absolute, ".git"))) files.push({ path, kind: "submodule", size: 0, bytes: null });
+    else if (path.endsWith(".yaml")) files.push({ path, kind: "other", size: 0, bytes: null });
+    else {
+      for (const name of readdirSync(absolute, { encoding: "buffer" })) {
+        const text = name.toString("utf8");
+        // A name that is not UTF-8 cannot be asked for by text: it is named, as far as it can be, and not read.
+        if (Buffer.from(text, "utf8").equals(name)) visit(`${path}/${text}`);
+        else files.push({ path: `${path}/${text}`, kind: "file", size: 0, bytes: null });
+      }
+    }
   };
   for (const name of names) visit(name);
   return { revision: null, files };
@@ -121,6 +132,8 @@ function writeWhole(root: string, path: string, text: string, isPrivate: boolean
   const file = openSync(temporary, "wx", mode);
   try {
     try {
+      // The mode asked for at opening is cut by the umask; the old file's own is kept whole.
+      if (known !== undefined) fchmodSync(file, mode);
       const bytes = Buffer.from(text, "utf8");
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       fsyncSync(file);

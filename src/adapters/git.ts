@@ -183,8 +183,10 @@ class NodeRepository implements Repository {
       before,
     ]);
     const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/u.test(blob));
-    const { readBlobs } = await loadObjects();
-    const contents = await readBlobs(this.top, this.#env, wanted);
+    const { readBlobs, unreadable } = await loadObjects();
+    const contents = await readBlobs(this.top, this.#env, wanted).catch((error: unknown) => {
+      throw unreadable("in the history", error);
+    });
     return wanted.flatMap((blob) => {
       const bytes = contents.get(blob);
       return bytes === undefined ? [] : [{ blob, bytes }];

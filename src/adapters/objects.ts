@@ -3,12 +3,25 @@ import { maxFileSize, type Snapshot, type SnapshotFile } from "../core/snapshot.
 import { Refusal, exitCode } from "../core/refusal.ts";
 
 /** Before every git command that only reads: nothing of the repository's configuration may run or rewrite what is read. */
-const hardened = ["--no-pager", "--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
+const hardened = [
+  "--no-pager",
+  "--no-replace-objects",
+  "--literal-pathspecs",
+  "-c",
+  "log.showSignature=false",
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "core.quotePath=false",
+];
+
+/** Reading fetches nothing: what a partial clone lacks is missing, and no transport of its configuration runs. */
+const offline = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" };
 
 /** Runs git with bytes in and bytes out; rejects with git's own words. */
 export function runGit(folder: string, env: NodeJS.ProcessEnv, args: readonly string[], input?: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = spawn("git", [...hardened, ...args], { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn("git", [...hardened, ...args], { cwd: folder, env: { ...env, ...offline }, stdio: ["pipe", "pipe", "pipe"] });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
@@ -64,6 +77,8 @@ export async function readTree(
       return { path: line.slice(tab + 1), kind: kinds[mode] ?? "other", blob, size: size === "-" ? 0 : Number(size) };
     })
     .filter(({ path }) => wanted(path));
+  // git cannot tell the size of what it does not have.
+  if (entries.some(({ size }) => Number.isNaN(size))) throw unreadable(commit, new Error("objects are missing"));
   const blobs = entries.filter(({ kind, size }) => kind === "file" && size <= maxFileSize).map(({ blob }) => blob);
   const contents = await readBlobs(top, env, blobs).catch((error: unknown) => {
     throw unreadable(commit, error);
@@ -79,7 +94,7 @@ export async function readTree(
   };
 }
 
-function unreadable(commit: string, error: unknown): Refusal {
+export function unreadable(commit: string, error: unknown): Refusal {
   return new Refusal(
     `commit ${commit.slice(0, 12)} cannot be read: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
     {

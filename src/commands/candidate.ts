@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { isId } from "../core/id.ts";
-import { type CandidateFolder, type Role, roleTitle } from "../core/document.ts";
+import { type CandidateFolder, oneLine, type Role, roleTitle } from "../core/document.ts";
 import type { Candidate } from "../core/model.ts";
 import { byTime, shortDate } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
@@ -173,10 +173,10 @@ interface Shown {
 
 function showText(_hiring: Hiring, role: Role, candidate: CandidateFolder, { style, entry, waiting, events, now }: Shown): string {
   const source = candidate.candidate?.data.source;
-  const lines = [`${style.bold(candidate.id)} for ${roleTitle(role)}${source === undefined ? "" : `, ${source}`}`, ""];
+  const lines = [`${style.bold(candidate.id)} for ${roleTitle(role)}${source === undefined ? "" : `, ${oneLine(source)}`}`, ""];
   for (const event of events) {
     const detail = [event.stage, event.reason, event.note].filter((part) => part !== undefined).join("; ");
-    lines.push(`  ${padEnd(shortDate(event.at, now), 7)} ${event.what} by ${event.by}${detail === "" ? "" : `: ${detail}`}`);
+    lines.push(`  ${padEnd(shortDate(event.at, now), 7)} ${event.what} by ${event.by}${detail === "" ? "" : `: ${oneLine(detail)}`}`);
   }
   if (events.length === 0) lines.push("  Nothing has happened yet.");
   if (candidate.decision !== undefined) lines.push("", `  Decided: ${candidate.decision.data.decision}, by ${candidate.decision.data.by}`);

@@ -47,7 +47,7 @@ export const command: CommandDefinition<DiffOptions> = {
         hint: "hire check says what is wrong, and where",
       });
     }
-    const known = [...before.workspace.roles, ...after.workspace.roles].map(({ id }) => id);
+    const known = [...new Set([...before.workspace.roles, ...after.workspace.roles].map(({ id }) => id))];
     if (options.role !== undefined && !known.includes(options.role))
       throw new Refusal(`there is no role '${options.role}'`, { hint: suggest(options.role, known) });
     const roles = compareWorkspaces(before.workspace, after.workspace).filter(

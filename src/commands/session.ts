@@ -7,7 +7,7 @@ import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts"
 import type { Intake, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
-import { hiringFolders, rolePath } from "../workspace/layout.ts";
+import { hiringFolders, isHiringPath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Repository } from "../ports.ts";
@@ -246,6 +246,12 @@ export async function save(
     output.err("Nothing to save: it stands so already.\n");
     return;
   }
+  const { problemsOf } = await loadReader();
+  for (const { path, text } of changed) {
+    const [problem] = isHiringPath(path) ? problemsOf(path, text) : [];
+    if (problem !== undefined)
+      throw new Refusal(`${path} would not be readable: ${problem.observation.message}`, { hint: problem.observation.hint });
+  }
   const names = changed.map(({ path }) => path).toSorted(compareText);
   const paths = names.map((path) => (hiring.folder === "" ? path : `${hiring.folder}/${path}`));
   const committing = globals.commit && hiring.workspace.hire?.data.commit !== false ? hiring.repository : undefined;
@@ -257,6 +263,9 @@ export async function save(
     return;
   }
   const notes = Object.entries(trailers).map(([key, value]) => `${key}: ${value}`);
-  const commit = await committing.commit({ paths, message: [subject, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n") });
+  const commit = await committing.commit({
+    paths,
+    message: [subject.replaceAll(/\s+/gu, " "), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"),
+  });
   output.err(wrapped(`Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.`, output.width));
 }

@@ -1,6 +1,6 @@
 import { personOf, type Side, sides, standingOf } from "./agreement.ts";
 import { needsReason, type RoleChanges } from "./change/change.ts";
-import { type Role, roleTitle } from "./document.ts";
+import { oneLine, type Role, roleTitle } from "./document.ts";
 import type { FormerVersions } from "./former.ts";
 import { byTime, dayNumber, daysBetween } from "./moment.ts";
 import { eventsOf, pipelineOf } from "./pipeline.ts";
@@ -74,7 +74,13 @@ export function align(role: Role, former: FormerVersions, viewer: string | undef
   const today = now.slice(0, 10);
   const assumptions = (intake?.assumptions ?? [])
     .filter(({ status }) => status === "open")
-    .map(({ id, statement, owner, due }) => ({ id, statement, owner, due, overdue: Math.max(0, daysBetween(due, today)) }))
+    .map(({ id, statement, owner, due }) => ({
+      id,
+      statement: oneLine(statement),
+      owner,
+      due,
+      overdue: Math.max(0, daysBetween(due, today)),
+    }))
     .toSorted((a, b) => dayNumber(a.due) - dayNumber(b.due));
   const since = oldest?.changes ?? null;
   return {
@@ -127,7 +133,7 @@ function nextActions(
     if (entry.state === "presented")
       add(
         manager,
-        `answer ${entry.candidate}: presented ${ago(waited)}${concern === undefined ? "" : `; ${concern}`}`,
+        `answer ${entry.candidate}: presented ${ago(waited)}${concern === undefined ? "" : `; ${oneLine(concern)}`}`,
         `hire log ${role.id} ${entry.candidate} profile-accepted`,
       );
     const reached = new Set(
@@ -156,7 +162,7 @@ function nextActions(
       const signed = role.agreements.some((agreement) => agreement.data.person === person && byTime(agreement.data.agreed_at, data.at) > 0);
       if (signed || (data.answers ?? []).some(({ by }) => by === person)) continue;
       unanswered.add(person);
-      add(person, `agree or object: ${data.summary}`, `hire agree ${role.id} --as ${person}`);
+      add(person, `agree or object: ${oneLine(data.summary)}`, `hire agree ${role.id} --as ${person}`);
     }
   }
   if (role.rubric === undefined) {

@@ -72,6 +72,11 @@ export interface Workspace {
   readonly unreadable: readonly string[];
 }
 
+/** A text as one line: what stands in a sentence, a heading or a commit's subject. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, " ").trim();
+}
+
 export function roleTitle(role: Role): string {
-  return role.intake?.data.title ?? role.id;
+  return oneLine(role.intake?.data.title ?? role.id);
 }

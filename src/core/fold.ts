@@ -14,7 +14,8 @@ const exactWords = new Set(
 
 /**
  * The words of a text by which it is compared: NFC, lower case, every punctuation mark and dash a space, possessive
- * `'s` gone, `n't` spelt out, stop words dropped. `+` and `#` behind a letter stay (C++ is not C), as does `%`.
+ * `'s` gone, `n't` spelt out, stop words dropped. `+` and `#` behind a letter stay (C++ is not C), as do `%`, a
+ * number's own point and its sign.
  */
 export function foldWords(text: string): readonly string[] {
   return text
@@ -27,10 +28,14 @@ export function foldWords(text: string): readonly string[] {
     .replaceAll(/'s\b/gu, "")
     .replaceAll(/(?<=\p{L}[+#]*)[+#]/gu, (sign) => (sign === "+" ? "\u0001" : "\u0002"))
     .replaceAll("%", "\u0003")
+    .replaceAll(/(?<=\d)[.,](?=\d)/gu, "\u0004")
+    .replaceAll(/(?<=^|\s)[-\u2212](?=\d)/gu, "\u0005")
     .replaceAll(/[\p{P}\p{Pd}\u2212]/gu, " ")
     .replaceAll("\u0001", "+")
     .replaceAll("\u0002", "#")
     .replaceAll("\u0003", "%")
+    .replaceAll("\u0004", ".")
+    .replaceAll("\u0005", "-")
     .split(/\s+/u)
     .filter((word) => word !== "" && !stopWords.has(word));
 }
@@ -60,7 +65,8 @@ function isSameWord(a: string, b: string): boolean {
 
 /**
  * One letter added, dropped, changed or swapped with its neighbour, in words of five letters or more, with the stem
- * (the first three letters, or two where the third and fourth are swapped) in place. `-er` against `-ee` is no typo:
+ * (the first three letters; two where the third and fourth are swapped; two thirds of the word where a letter is
+ * changed) in place. `-er` against `-ee` is no typo:
  * it turns who acts into who is acted upon.
  */
 function isTypo(a: string, b: string): boolean {
@@ -75,7 +81,8 @@ function isTypo(a: string, b: string): boolean {
   if (restA.length === restB.length) {
     const swapped = restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
     if (swapped) return start >= 2;
-    return start >= 3 && restA.slice(1) === restB.slice(1);
+    // One letter for another makes another word more easily (leads, leaks) the earlier it stands.
+    return start >= Math.max(3, (2 / 3) * a.length) && restA.slice(1) === restB.slice(1);
   }
   const [longer, shorter] = restA.length > restB.length ? [restA, restB] : [restB, restA];
   return start >= 3 && longer.slice(1) === shorter;

@@ -10,6 +10,7 @@ export function md(text: string): string {
     .replaceAll(/[\\`*_{}[\]()#+!|~]/gu, (character) => `\\${character}`)
     .replaceAll("@", "@\u200b")
     .replaceAll(/:\/\//gu, ":\u200b//")
+    .replaceAll(/\bwww\./giu, "www\u200b.")
     .replace(/^([-=]|\d+\.)/u, "\\$1");
 }
 

@@ -18,17 +18,38 @@ interface Splice {
  * around it is written anew. Throws (a bug) if even that does not; never returns a text that reads as anything else.
  */
 export function editYaml(text: string, next: unknown): string {
-  const eol = /\r\n/u.test(text) ? "\r\n" : "\n";
-  const body = eol === "\n" ? text : text.replaceAll("\r\n", "\n");
+  const body = text.replaceAll("\r\n", "\n");
   const root = rootOf(body);
   const current = plain(root);
   if (same(current, next)) return text;
   const edited = [() => new Editor(body).edit(root, next), () => rewriteTopLevel(body, root, next), () => toYaml(next)];
   for (const attempt of edited) {
     const result = attempt();
-    if (result !== undefined && same(tryPlain(result), next)) return eol === "\n" ? result : result.replaceAll("\n", "\r\n");
+    if (result !== undefined && same(tryPlain(result), next)) return withLineEnds(result, text);
   }
   throw new Error("the edited file would not read as intended");
+}
+
+/** A text with the line ends of the one it was made from: of each line that both share at either end, else of its neighbour. */
+function withLineEnds(text: string, original: string): string {
+  if (!original.includes("\r\n")) return text;
+  const old = original.split("\n");
+  const lines = text.split("\n");
+  const bare = old.map((line) => line.replace(/\r$/u, ""));
+  let start = 0;
+  while (start < Math.min(lines.length, bare.length) && lines[start] === bare[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(lines.length, bare.length) - start && lines.at(-1 - end) === bare.at(-1 - end)) end += 1;
+  const middle = old.slice(start, old.length - end);
+  return lines
+    .map((line, index) => {
+      if (index === lines.length - 1) return line;
+      if (index < start) return old[index] ?? line;
+      if (index >= lines.length - end) return old[old.length - (lines.length - index)] ?? line;
+      const neighbour = middle[index - start] ?? old[start - 1] ?? old[0];
+      return neighbour?.endsWith("\r") === true ? `${line}\r` : line;
+    })
+    .join("\n");
 }
 
 function rootOf(text: string): Node | null {

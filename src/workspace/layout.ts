@@ -34,7 +34,7 @@ export function placementOf(path: string): Placement | undefined {
 export const hiringFolders: readonly string[] = ["markets", "roles"];
 
 export function isHiringPath(path: string): boolean {
-  return path === "hire.yaml" || hiringFolders.some((folder) => path.startsWith(`${folder}/`));
+  return path === "hire.yaml" || hiringFolders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 }
 
 /** Whether a file bears on what is looked for: everything but the candidates. */

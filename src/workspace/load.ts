@@ -48,7 +48,12 @@ export function load(snapshot: Snapshot, options: { readonly known?: Loaded; rea
       if (placement !== undefined) unreadable.push(file.path);
       continue;
     }
-    if (placement === undefined || file.bytes === null) continue;
+    if (placement === undefined) continue;
+    if (file.bytes === null) {
+      reported.push({ rule: "layout/place", observation: observe(startOf(file.path), "cannot be read") });
+      unreadable.push(file.path);
+      continue;
+    }
     const before = known?.read.get(file.path);
     const own =
       before !== undefined && Buffer.compare(before.bytes, file.bytes) === 0 ? before : readDocument(file.path, placement, file.bytes);
@@ -70,6 +75,16 @@ function readDocument(path: string, placement: Placement, bytes: Uint8Array): Re
   if (invalid.length > 0) return { bytes, text, doc: undefined, reported: [...reported, ...invalid] };
   const doc: Doc<unknown> = { path, data: value, at: (...segments: readonly Segment[]) => locate(segments) };
   return { bytes, text, doc, reported: [...reported, ...misplaced(doc, placement), ...upsideDown(doc, placement)] };
+}
+
+/** What would be wrong with a text if it stood at a path: asked before it is written. */
+export function problemsOf(path: string, text: string): readonly Reported[] {
+  const placement = placementOf(path);
+  const bytes = new TextEncoder().encode(text);
+  const file: SnapshotFile = { path, kind: "file", size: bytes.length, bytes };
+  const refused = refuseFile(file, placement);
+  if (refused !== undefined || placement === undefined) return refused === undefined ? [] : [refused];
+  return readDocument(path, placement, bytes).reported;
 }
 
 /** Parses one file alone, by its kind: earlier versions from the history, for example. Undefined where it is invalid. */

@@ -1,3 +1,4 @@
+import { visible } from "../core/escape.ts";
 import { keyOf } from "../core/digest.ts";
 import { Refusal } from "../core/refusal.ts";
 import { readYaml } from "./yaml.ts";
@@ -32,9 +33,17 @@ function setInList(list: readonly unknown[], head: string, rest: readonly string
   return next === undefined ? list.filter((_, at) => at !== index) : list.toSpliced(index, 1, next);
 }
 
-/** A value as people type it behind `path=`: read as YAML, so that 3 is a number and [a, b] a list; else it is text. */
+/**
+ * A value as people type it behind `path=`: a number, true, false or null as such; a list, a group of keys or a quoted
+ * text as YAML; anything else is text, letter for letter. Nothing at all removes.
+ */
 export function typedValue(text: string): unknown {
-  if (text.trim() === "") return undefined;
-  const { value, reported } = readYaml("value", new TextEncoder().encode(text));
-  return value === undefined || reported.length > 0 ? text : value;
+  const words = text.trim();
+  if (words === "") return undefined;
+  if (!/^[[{"']/u.test(words) && !/^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)|true|false|null|~)$/u.test(words)) return text;
+  const { value, reported } = readYaml("value", new TextEncoder().encode(words));
+  const [problem] = reported;
+  if (problem !== undefined)
+    throw new Refusal(`'${visible(words)}': ${problem.observation.message}`, { hint: problem.observation.hint ?? "put text in quotes" });
+  return value;
 }

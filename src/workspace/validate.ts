@@ -69,6 +69,12 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
     rule: `schema/${rule}`,
     observation: observe(locate(path), message, hint),
   });
+  if (error.propertyName !== undefined) {
+    return {
+      rule: "schema/unknown-key",
+      observation: observe(locate([...path, error.propertyName], "key"), `'${visible(error.propertyName)}' is no key here`),
+    };
+  }
   switch (keyword) {
     case "required":
       return here("required", `'${String(params["missingProperty"])}' is missing`);

@@ -305,7 +305,7 @@ const pairs: readonly {
   {
     rule: "evaluation/off-scale",
     wrong: [[evaluation, "rating: 4", "rating: 6"]],
-    finding: `${evaluation}:10:63 error evaluation/off-scale 6 is not on the scale`,
+    finding: `${evaluation}:10:63 error evaluation/off-scale this rating is not on the scale`,
     right: [[evaluation, "rating: 4", "rating: 5"]],
   },
   {
@@ -317,7 +317,7 @@ const pairs: readonly {
   {
     rule: "evaluation/contradicts",
     wrong: [[evaluation, /rating: [34]/gu, "rating: 2"]],
-    finding: `${evaluation}:12:17 warning evaluation/contradicts 'hire', and every rating is below the bar`,
+    finding: `${evaluation}:12:17 warning evaluation/contradicts the recommendation does not follow from the ratings`,
     right: [[evaluation, "rating: 3", "rating: 2"]],
   },
   {

@@ -32,6 +32,10 @@ describe("what reads as redefined", () => {
     ["at least 90 %", "at least 90"],
     ["docs and tests", "docs or tests"],
     ["moves to production", "moves from production"],
+    ["Has led 3-5 incidents", "Has led 3.5 incidents"],
+    ["a change of 3.5", "a change of -3.5"],
+    ["Leads the response", "Leaks the response"],
+    ["Prevents incidents", "Presents incidents"],
   ])("%j → %j", (from, to) => expect(compareTexts(from, to)).toBe("redefined"));
 });
 

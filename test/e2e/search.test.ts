@@ -250,7 +250,7 @@ describe("explanations", () => {
     repo = await agreedRepo();
     repo.edit("roles/backend/rubric.yaml", "weight: 3", "weight: 6");
     const { stderr } = await repo.hire(["explain", "failure-design", "--reason", reason]);
-    expect(stderr).toContain("Not committed");
+    expect(stderr).toMatch(/Not\s+committed/u);
     expect(stderr).toMatch(
       /git add roles\/backend\/updates\/2026-11-03-dana-failure-design-\w{4}\.yaml roles\/backend\/rubric\.yaml && git commit/u,
     );

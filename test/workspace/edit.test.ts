@@ -82,6 +82,11 @@ describe("only the lines that must change, change", () => {
     const crlf = odd.replaceAll("\n", "\r\n");
     expect(edited("list.one.text", "new", crlf)).toBe(crlf.replace('text: "quoted"', 'text: "new"'));
   });
+  test("mixed line ends stay as they are, line by line", () => {
+    const [head = "", ...rest] = odd.split("list:");
+    const mixed = `${head.replaceAll("\n", "\r\n")}list:${rest.join("list:")}`;
+    expect(edited("list.one.text", "new", mixed)).toBe(mixed.replace('text: "quoted"', 'text: "new"'));
+  });
   test("a byte order mark and a missing last line end stay", () => {
     const text = `\ufeff${odd.trimEnd()}`;
     expect(edited("open", "later", text)).toBe(text.replace("yes please", "later"));

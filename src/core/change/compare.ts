@@ -2,7 +2,8 @@ import { digest } from "../digest.ts";
 import { type Doc, type Role, roleTitle, type Workspace } from "../document.ts";
 import { compareText } from "../finding.ts";
 import { fold } from "../fold.ts";
-import type { Rubric } from "../model.ts";
+import { isId } from "../id.ts";
+import type { Rubric, Update } from "../model.ts";
 import { sharesOf } from "../rubric.ts";
 import { type Change, gravities, type RawChange, type RoleChanges } from "./change.ts";
 import { describeChange, type Grounds } from "./describe.ts";
@@ -18,7 +19,7 @@ export const defaultReweight = 0.05;
  */
 export function compareWorkspaces(before: Workspace, after: Workspace): readonly RoleChanges[] {
   const ids = [...new Set([...before.roles, ...after.roles].map(({ id }) => id))].toSorted(compareText);
-  const reweight = before.hire?.data.change?.reweight ?? after.hire?.data.change?.reweight ?? defaultReweight;
+  const reweight = before.hire?.data.change?.reweight ?? defaultReweight;
   return ids
     .map((id) => compareRoles(roleOf(before, id), roleOf(after, id), reweight))
     .filter(({ changes, shifted }) => changes.length > 0 || shifted !== undefined);
@@ -32,19 +33,32 @@ function roleOf(workspace: Workspace, id: string): Role | undefined {
 export function compareRoles(before: Role | undefined, after: Role | undefined, reweight: number): RoleChanges {
   const grounds = groundsOf(before, after, reweight);
   const changes = walkRole(before, after).map((raw) => finish(raw, grounds, before, after));
-  const known = new Set((before?.updates ?? []).map(({ path }) => path));
-  const updates = (after?.updates ?? []).filter(({ path }) => !known.has(path));
+  // By what they say, not by name: an old update that is moved explains nothing new.
+  const known = new Set((before?.updates ?? []).map(({ data }) => digest(withoutAnswers(data))));
+  const updates = (after?.updates ?? []).filter(({ data }) => !known.has(digest(withoutAnswers(data))));
   const shifted = shiftedShares(before?.rubric?.data, after?.rubric?.data, grounds);
   const role = after ?? before;
   return {
     role: role?.id ?? "",
     title: role === undefined ? "" : roleTitle(role),
-    changes: explain(changes, updates).toSorted(
+    changes: explain(changes, updates, teamOf(after ?? before)).toSorted(
       (a, b) => compareText(b.file, a.file) || gravities.indexOf(a.gravity) - gravities.indexOf(b.gravity),
     ),
     ...(shifted === undefined ? {} : { shifted }),
     agreed: isAgreed(before),
   };
+}
+
+/** An update as it was written: answers come later and make no other update of it. */
+function withoutAnswers(update: Update): Readonly<Record<string, unknown>> {
+  return { ...update, answers: undefined };
+}
+
+/** Everyone who takes part in a search: whose reasons count. */
+function teamOf(role: Role | undefined): ReadonlySet<string> {
+  const team = role?.intake?.data.team;
+  if (team === undefined) return new Set();
+  return new Set([team.hiring_manager, team.recruiter, ...(team.decider === undefined ? [] : [team.decider]), ...(team.panel ?? [])]);
 }
 
 /** Whether each side has signed, stale or not. */
@@ -90,9 +104,9 @@ function finish(raw: RawChange, grounds: Grounds, before: Role | undefined, afte
   };
 }
 
-/** A raw value as its digest sees it: texts as folded words, the rest as it is. */
+/** A raw value as its digest sees it: texts as folded words, ids and the rest as they are. */
 function foldValue(value: unknown): unknown {
-  if (typeof value === "string") return fold(value);
+  if (typeof value === "string") return isId(value) ? value : fold(value);
   if (Array.isArray(value)) return value.map(foldValue);
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === "id" ? item : foldValue(item)]));

@@ -6,14 +6,14 @@ import type { Change, Explanation } from "./change.ts";
 /** A reason shorter than this says nothing. Characters. */
 export const leastReason = 20;
 
-/** Whether a reason says something: long enough, and no placeholder. */
+/** Fewer different letters than this are no sentence in any script. */
+const leastLetters = 7;
+
+/** Whether a reason says something: long enough, no placeholder, and more than a few letters over and over. */
 export function isReason(text: string): boolean {
   const words = text.trim();
-  return (
-    words.length >= leastReason &&
-    !/^(?:todo|tbd|fixme|n\/?a|see above|\W*(?:x{3,}|\.{3,}))/iu.test(words) &&
-    new Set(words.toLowerCase().replaceAll(/\W/gu, "")).size > 4
-  );
+  const letters = new Set(words.toLowerCase().match(/\p{L}/gu) ?? []);
+  return words.length >= leastReason && letters.size >= leastLetters && !/^(?:todo|tbd|fixme|see above)(?:\P{L}|$)/iu.test(words);
 }
 
 /**
@@ -21,10 +21,12 @@ export function isReason(text: string): boolean {
  * leads from the change's from to its to. A reason that says nothing explains nothing, and breaking changes also need
  * to know what happens to scores (or that they read the same).
  *
- * `updates` are those the head has and the base has not, so that an old explanation never covers a new move.
+ * Only those of the role's team explain. `updates` are those the head has and the base has not, so that an old explanation never covers a new move.
  */
-export function explain(changes: readonly Change[], updates: readonly Doc<Update>[]): readonly Change[] {
-  const usable = updates.filter(({ data }) => isReason(data.reason ?? "")).toSorted((a, b) => byTime(a.data.at, b.data.at));
+export function explain(changes: readonly Change[], updates: readonly Doc<Update>[], team: ReadonlySet<string>): readonly Change[] {
+  const usable = updates
+    .filter(({ data }) => team.has(data.by) && isReason(data.reason ?? ""))
+    .toSorted((a, b) => byTime(a.data.at, b.data.at));
   return changes.map((change) => {
     const explanation = explanationOf(change, usable);
     return explanation === undefined ? change : { ...change, explanation };

@@ -26,7 +26,7 @@ export const evaluationContradicts = defineRule({
           return [
             observe(
               evaluation.at("recommendation"),
-              `'${recommendation}', and every rating is below the bar`,
+              "the recommendation does not follow from the ratings",
               "which rating, or which reason, is missing?",
             ),
           ];
@@ -34,8 +34,8 @@ export const evaluationContradicts = defineRule({
           return [
             observe(
               evaluation.at("recommendation"),
-              `'${recommendation}', and no rating is below the bar`,
-              "what speaks against them, and on which criterion?",
+              "the recommendation does not follow from the ratings",
+              "which rating, or which reason, is missing?",
             ),
           ];
         return [];

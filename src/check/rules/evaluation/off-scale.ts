@@ -17,7 +17,7 @@ export const evaluationOffScale = defineRule({
         evaluation.data.ratings.flatMap(({ rating }, index) =>
           rating === null || values.includes(rating)
             ? []
-            : [observe(evaluation.at("ratings", index, "rating"), `${rating} is not on the scale`, `the scale is ${values.join(", ")}`)],
+            : [observe(evaluation.at("ratings", index, "rating"), "this rating is not on the scale", `the scale is ${values.join(", ")}`)],
         ),
       ),
     );
