@@ -33,8 +33,7 @@ for (const file of result.outputFiles) {
     platform: "node",
     target: "node20.19",
     supported: { "dynamic-import": false },
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
   });
   const name = file.path.slice(dist.length + 1).replace(/\.js$/, ".cjs");
   writeFileSync(join(dist, name), code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));

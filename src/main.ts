@@ -27,6 +27,7 @@ async function serve(argv: readonly string[], context: Context, version: string)
     .option("--json", "print JSON (described by: hire schema output/<kind>)")
     .option("--color <when>", "auto, always or never", "auto")
     .showHelpAfterError("(hire --help lists the commands, hire COMMAND --help their flags)")
+    .helpCommand("help [command]", "show the flags of a command")
     .exitOverride()
     .configureHelp({ helpWidth: context.output.width })
     .configureOutput({
@@ -34,10 +35,10 @@ async function serve(argv: readonly string[], context: Context, version: string)
       writeErr: () => undefined,
       getOutHelpWidth: () => context.output.width,
     });
-  program.helpCommand("help [command]", "show the flags of a command");
-
   const wanted = commandWord(argv);
-  for (const entry of commandTable) {
+  const known = commandTable.find(({ name }) => name === wanted);
+  // Where the command is known, the others need not be made; help and suggestions name them all.
+  for (const entry of known === undefined || argv.includes("help") ? commandTable : [known]) {
     const command = program.command(entry.name).description(entry.summary);
     if (entry.name !== wanted) continue;
     const { command: definition } = await entry.load();

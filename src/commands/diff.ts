@@ -8,7 +8,7 @@ import { isCriteriaPath } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
-import { type Hiring, loadCommit, openHiring, requireRepository } from "./session.ts";
+import { findHiring, loadCommit, type Place, openHiring, requireRepository } from "./session.ts";
 
 interface DiffOptions {
   readonly role?: string;
@@ -33,8 +33,9 @@ export const command: CommandDefinition<DiffOptions> = {
     const threshold = thresholds.find((name) => name === options.failOn);
     if (options.failOn !== undefined && threshold === undefined)
       throw new Refusal(`--fail-on ${options.failOn} is none of ${thresholds.join(", ")}`, { hint: suggest(options.failOn, thresholds) });
-    const hiring = await openHiring(context, globals, isCriteriaPath);
-    const range = await resolveRange(hiring, base, head);
+    const place = await findHiring(context, globals);
+    // git answers while the files are read.
+    const [range, hiring] = await Promise.all([resolveRange(place, base, head), openHiring(context, globals, isCriteriaPath, place)]);
     const before = await loadCommit(hiring, range.base, isCriteriaPath);
     const after = range.head === undefined ? hiring.loaded : await loadCommit(hiring, range.head, isCriteriaPath);
     refuseUnreadableBase(before, range.label);
@@ -110,7 +111,7 @@ interface Range {
 }
 
 /** What to compare, as git's own diff reads it: nothing, A, A B, A..B or A...B. */
-async function resolveRange(hiring: Hiring, first: string | undefined, second: string | undefined): Promise<Range> {
+async function resolveRange(hiring: Place, first: string | undefined, second: string | undefined): Promise<Range> {
   const repository = requireRepository(hiring);
   const name = (word: string, id: string): string => (/^[0-9a-f]{7,40}$/u.test(word) ? id.slice(0, 7) : `${word} ${id.slice(0, 7)}`);
   const dots = first === undefined ? null : /^(.*?)(\.{2,3})(.*)$/u.exec(first);

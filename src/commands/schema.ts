@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommandDefinition } from "./command.ts";
-import { type NewText, openHiring, save } from "./session.ts";
+import type { NewText } from "./session.ts";
 
 interface SchemaOptions {
   readonly write?: boolean;
@@ -17,6 +17,7 @@ export const command: CommandDefinition<SchemaOptions> = {
   },
   async run({ args: [name], options, globals, context }) {
     if (options.write === true) {
+      const { openHiring, save } = await import("./session.ts");
       const hiring = await openHiring(context, globals);
       await save(hiring, context, globals, schemaFiles(context), "Refresh the schemas for editors");
       return exitCode.ok;

@@ -34,8 +34,11 @@ export function startFolder(context: Context, globals: Globals): string {
   return globals.directory === undefined ? context.cwd : context.files.resolve(context.cwd, globals.directory);
 }
 
-/** Finds the hiring root by walking up to hire.yaml and reads what is there, as far as it is wanted. */
-export async function openHiring(context: Context, globals: Globals, wanted: (path: string) => boolean = () => true): Promise<Hiring> {
+/** Where a hiring repository lies: found, not read yet. */
+export type Place = Pick<Hiring, "root" | "folder" | "repository">;
+
+/** Finds the hiring root by walking up to hire.yaml. */
+export async function findHiring(context: Context, globals: Globals): Promise<Place> {
   const start = startFolder(context, globals);
   if (!context.files.exists(start)) throw new Refusal(`${start} does not exist`);
   const root = context.files.findUp(start, "hire.yaml");
@@ -43,9 +46,21 @@ export async function openHiring(context: Context, globals: Globals, wanted: (pa
     throw new Refusal(`no hire.yaml in ${start} or above it`, {
       hint: "hire init makes a hiring repository; hire demo shows one; -C DIR starts elsewhere",
     });
-  const [repository, { load }] = await Promise.all([context.git.open(root), loadReader()]);
-  const loaded = load(context.files.snapshot(root, hiringNames), { wanted });
-  return { root, folder: repository === undefined ? "" : folderIn(repository.top, root), repository, loaded, workspace: loaded.workspace };
+  const repository = await context.git.open(root);
+  return { root, repository, folder: repository === undefined ? "" : folderIn(repository.top, root) };
+}
+
+/** Reads what lies there, as far as it is wanted. */
+export async function openHiring(
+  context: Context,
+  globals: Globals,
+  wanted: (path: string) => boolean = () => true,
+  found?: Place,
+): Promise<Hiring> {
+  const place = found ?? (await findHiring(context, globals));
+  const { load } = await loadReader();
+  const loaded = load(context.files.snapshot(place.root, hiringNames), { wanted });
+  return { ...place, loaded, workspace: loaded.workspace };
 }
 
 /** Path of `root` relative to `top`, with forward slashes, "" for the top itself. */
@@ -60,7 +75,7 @@ export async function loadCommit(hiring: Hiring, commit: string, wanted: (path: 
   return load(await requireRepository(hiring).readTree(commit, hiring.folder, hiringNames, wanted), { known: hiring.loaded, wanted });
 }
 
-export function requireRepository(hiring: Hiring): Repository {
+export function requireRepository(hiring: Place): Repository {
   if (hiring.repository === undefined)
     throw new Refusal(`${hiring.root} is in no git work tree`, { hint: "git init, then commit what is here" });
   return hiring.repository;

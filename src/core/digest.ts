@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalizeModule from "canonicalize";
+import { compose } from "./compose.ts";
 import { compareText } from "./finding.ts";
 import { fold } from "./fold.ts";
 import type { Criterion, Rubric } from "./model.ts";
@@ -26,7 +27,7 @@ export function keyOf(item: unknown): string | number | undefined {
  * ranking), absent keys omitted. Numbers and booleans as they are.
  */
 export function normalize(value: unknown, name = ""): unknown {
-  if (typeof value === "string") return value.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
+  if (typeof value === "string") return compose(value).replaceAll(/\s+/gu, " ").trim();
   if (Array.isArray(value)) {
     const items = value.map((item) => normalize(item));
     if (name === "requirements" || items.some((item) => keyOf(item) === undefined)) return items;
@@ -34,7 +35,7 @@ export function normalize(value: unknown, name = ""): unknown {
   }
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key.normalize("NFC"), normalize(item, key)]])),
+      Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[compose(key), normalize(item, key)]])),
     );
   }
   return value;

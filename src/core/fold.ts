@@ -1,3 +1,5 @@
+import { compose } from "./compose.ts";
+
 /** Words that carry no meaning of their own. Never a negation, modal, number, quantifier or preposition of direction. */
 const stopWords = new Set("a an the am is are was were be been being of and".split(" "));
 
@@ -18,8 +20,7 @@ const exactWords = new Set(
  * number's own point and its sign.
  */
 export function foldWords(text: string): readonly string[] {
-  return text
-    .normalize("NFC")
+  return compose(text)
     .toLowerCase()
     .replaceAll(/[\u2018\u2019\u02bc\uff07`]/gu, "'")
     .replaceAll(/\bcan't\b/gu, "can not")

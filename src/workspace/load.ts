@@ -122,6 +122,12 @@ function refuseFile(file: SnapshotFile, placement: Placement | undefined): Repor
 /** Letters of other scripts that look like Latin ones, as Unicode's confusables list pairs them. */
 const lookAlikes = new Map([..."аеорсухіјѕԁһѡ"].map((letter, index) => [letter, "aeopcyxijsdhw"[index] ?? letter]));
 
+/** A name as the eye reads it, in lower case. */
+function skeletonOf(name: string): string {
+  if (/^[\u0000-\u007f]*$/u.test(name)) return name.toLowerCase();
+  return [...name.normalize("NFKC").toLowerCase()].map((letter) => lookAlikes.get(letter) ?? letter).join("");
+}
+
 /** Names beside each other that differ only in case or in letters that look alike. */
 function clashes(files: readonly SnapshotFile[]): readonly Reported[] {
   const seen = new Map<string, string>();
@@ -130,7 +136,7 @@ function clashes(files: readonly SnapshotFile[]): readonly Reported[] {
     const parts = path.split("/");
     return parts.flatMap((_, index): readonly Reported[] => {
       const name = parts.slice(0, index + 1).join("/");
-      const skeleton = [...name.normalize("NFKC").toLowerCase()].map((letter) => lookAlikes.get(letter) ?? letter).join("");
+      const skeleton = skeletonOf(name);
       const other = seen.get(skeleton);
       if (other === undefined) seen.set(skeleton, name);
       if (other === undefined || other === name || told.has(name)) return [];

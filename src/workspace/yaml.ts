@@ -15,6 +15,7 @@ import {
   type ParsedNode,
   type YAMLMap,
 } from "yaml";
+import { compose } from "../core/compose.ts";
 import { keyOf } from "../core/digest.ts";
 import type { Segment } from "../core/document.ts";
 import { hasUnsafe, visible } from "../core/escape.ts";
@@ -269,7 +270,7 @@ class TreeReader {
         this.#fail("yaml/syntax", key, "a key must be one word", "write `key: value`");
         continue;
       }
-      const name = scalarText(key.value).normalize("NFC");
+      const name = compose(scalarText(key.value));
       if (name === "<<") this.#fail("yaml/alias", key, "uses a merge key", "write the keys out");
       else if (seen.has(name)) this.#fail("yaml/duplicate-key", key, `'${visible(name)}' stands here a second time`, "keep one of the two");
       else if (hasUnsafe(name))
