@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { SimpleGit } from "simple-git";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
+import { maxFileSize } from "../core/snapshot.ts";
 import type { CommitRequest, Git, HistoryEntry, Repository } from "../ports.ts";
 import type * as objects from "./objects.ts";
 
@@ -95,6 +96,7 @@ class NodeRepository implements Repository {
   readonly #gitFolder: string;
   readonly #env: Record<string, string>;
   #git: Promise<SimpleGit> | undefined;
+  #objects: Promise<objects.ObjectReader> | undefined;
 
   constructor(top: string, common: string, gitFolder: string, env: Record<string, string>) {
     this.top = top;
@@ -108,32 +110,34 @@ class NodeRepository implements Repository {
     return (await this.#git).raw([...args]);
   }
 
+  #reader(): Promise<objects.ObjectReader> {
+    this.#objects ??= loadObjects().then(({ ObjectReader }) => new ObjectReader(this.top, this.#env));
+    return this.#objects;
+  }
+
   async #ask(...args: readonly string[]): Promise<string> {
     return (await runGit(this.top, this.#env, args)).toString("utf8").trim();
   }
 
   async resolve(revision: string): Promise<string> {
     if (revision.startsWith("-") || revision === "" || /[\0\n]/u.test(revision)) throw new Refusal(`'${visible(revision)}' is no revision`);
-    try {
-      return await this.#ask("rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`);
-    } catch (error) {
-      if (error instanceof Error && /dubious ownership/u.test(error.message)) {
-        throw new Refusal("git does not trust this folder: it belongs to someone else", {
-          hint: `if you do: git config --global --add safe.directory ${this.top}`,
-          cause: error,
-        });
-      }
-      const shallow = existsSync(join(this.#gitFolder, "shallow"));
-      throw new Refusal(`'${visible(revision)}' names no commit here`, {
-        exitCode: exitCode.unknown,
-        hint: shallow ? "this clone is shallow: git fetch --unshallow" : "see git log --oneline, or fetch it first: git fetch origin",
+    const commit = await (await this.#reader()).read(`${revision}^{commit}`).catch((error: unknown) => {
+      if (!(error instanceof Error) || !/dubious ownership/u.test(error.message)) throw error;
+      throw new Refusal("git does not trust this folder: it belongs to someone else", {
+        hint: `if you do: git config --global --add safe.directory ${this.top}`,
         cause: error,
       });
-    }
+    });
+    if (commit !== undefined) return commit.id;
+    const shallow = existsSync(join(this.#gitFolder, "shallow"));
+    throw new Refusal(`'${visible(revision)}' names no commit here`, {
+      exitCode: exitCode.unknown,
+      hint: shallow ? "this clone is shallow: git fetch --unshallow" : "see git log --oneline, or fetch it first: git fetch origin",
+    });
   }
 
   async head(): Promise<string | undefined> {
-    return this.#ask("rev-parse", "--verify", "--end-of-options", "HEAD^{commit}").catch(() => undefined);
+    return (await (await this.#reader()).read("HEAD^{commit}"))?.id;
   }
 
   async branch(): Promise<string | undefined> {
@@ -161,7 +165,7 @@ class NodeRepository implements Repository {
     wanted: (path: string) => boolean,
   ): ReturnType<Repository["readTree"]> {
     const { readTree } = await loadObjects();
-    return readTree(this.top, this.#env, commit, folder, names, wanted);
+    return readTree(await this.#reader(), commit, folder, names, wanted);
   }
 
   async historyOf(path: string): Promise<readonly HistoryEntry[]> {
@@ -183,14 +187,15 @@ class NodeRepository implements Repository {
       before,
     ]);
     const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/u.test(blob));
-    const { readBlobs, unreadable } = await loadObjects();
-    const contents = await readBlobs(this.top, this.#env, wanted).catch((error: unknown) => {
-      throw unreadable("in the history", error);
-    });
-    return wanted.flatMap((blob) => {
-      const bytes = contents.get(blob);
-      return bytes === undefined ? [] : [{ blob, bytes }];
-    });
+    const { unreadable } = await loadObjects();
+    const objects = await this.#reader();
+    return Promise.all(
+      wanted.map(async (blob) => {
+        const object = await objects.read(blob, maxFileSize);
+        if (object === undefined) throw unreadable("in the history", new Error(`object ${blob.slice(0, 12)} is missing`));
+        return { blob, bytes: object.bytes ?? Buffer.alloc(0) };
+      }),
+    );
   }
 
   async requireCommittable(paths: readonly string[]): Promise<void> {

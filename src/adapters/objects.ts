@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { maxFileSize, type Snapshot, type SnapshotFile } from "../core/snapshot.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 
@@ -36,11 +36,145 @@ export function runGit(folder: string, env: NodeJS.ProcessEnv, args: readonly st
   });
 }
 
-interface Listed {
-  readonly path: string;
-  readonly kind: SnapshotFile["kind"];
-  readonly blob: string;
+interface GitObject {
+  readonly id: string;
+  readonly type: string;
   readonly size: number;
+  /** Null where it is larger than was asked for. */
+  readonly bytes: Buffer | null;
+}
+
+interface Request {
+  readonly limit: number;
+  resolve(object: GitObject | undefined): void;
+  reject(error: Error): void;
+}
+
+/** How long the process waits for another question before it is let go, in milliseconds. */
+const patience = 50;
+
+/** Objects by name or id, all through one `git cat-file --batch` process, started when first asked. */
+export class ObjectReader {
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcessWithoutNullStreams | undefined;
+  #queue: Request[] = [];
+  #chunks: Buffer[] = [];
+  #buffered = 0;
+  /** The object whose content is being read; what is over the limit is dropped as it comes. */
+  #open: { readonly id: string; readonly type: string; readonly size: number; left: number; readonly keep: boolean } | undefined;
+  #said = "";
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.#folder = folder;
+    this.#env = env;
+  }
+
+  /** The object a name means, or undefined where there is none. Content over `limit` bytes is not kept. */
+  read(name: string, limit = Number.POSITIVE_INFINITY): Promise<GitObject | undefined> {
+    return new Promise((resolve, reject) => {
+      const child = (this.#child ??= this.#start());
+      clearTimeout(this.#timer);
+      this.#queue.push({ limit, resolve, reject });
+      child.ref();
+      child.stdin.write(`${name}\n`);
+    });
+  }
+
+  #start(): ChildProcessWithoutNullStreams {
+    const child = spawn("git", [...hardened, "cat-file", "--batch"], {
+      cwd: this.#folder,
+      env: { ...this.#env, ...offline },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+    child.stderr.on("data", (chunk: Buffer) => (this.#said += chunk.toString("utf8")));
+    child.stdin.on("error", () => undefined);
+    child.on("error", (error) => this.#fail(new Refusal("git could not be started", { hint: "install git and try again", cause: error })));
+    child.on("close", () => {
+      if (this.#child === child) this.#child = undefined;
+      this.#fail(new Error(this.#said.trim() || "git cat-file ended"));
+    });
+    return child;
+  }
+
+  #fail(error: Error): void {
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const { reject } of waiting) reject(error);
+  }
+
+  #take(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#buffered += chunk.length;
+    while (this.#step());
+  }
+
+  /** Takes one header or one content from what has come; false where more has to come first. */
+  #step(): boolean {
+    const [request] = this.#queue;
+    if (request === undefined) return false;
+    if (this.#open === undefined) {
+      const all = this.#joined();
+      const end = all.indexOf(10);
+      if (end === -1) return false;
+      this.#rest(all.subarray(end + 1));
+      const [id = "", type = "", length = ""] = all.toString("utf8", 0, end).split(" ");
+      if (!/^\d+$/u.test(length)) {
+        this.#answer(undefined);
+        return true;
+      }
+      const size = Number(length);
+      this.#open = { id, type, size, left: size + 1, keep: size <= request.limit };
+    }
+    const { id, type, size, keep } = this.#open;
+    if (!keep) {
+      const all = this.#joined();
+      const dropped = Math.min(all.length, this.#open.left);
+      this.#open.left -= dropped;
+      this.#rest(all.subarray(dropped));
+      if (this.#open.left > 0) return false;
+      this.#answer({ id, type, size, bytes: null });
+      return true;
+    }
+    if (this.#buffered < size + 1) return false;
+    const all = this.#joined();
+    this.#rest(all.subarray(size + 1));
+    this.#answer({ id, type, size, bytes: all.subarray(0, size) });
+    return true;
+  }
+
+  #joined(): Buffer {
+    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0] ?? Buffer.alloc(0);
+  }
+
+  #rest(rest: Buffer): void {
+    this.#chunks = [rest];
+    this.#buffered = rest.length;
+  }
+
+  #answer(object: GitObject | undefined): void {
+    this.#open = undefined;
+    this.#queue.shift()?.resolve(object);
+    if (this.#queue.length > 0) return;
+    // Nothing is asked for: the process may end with us, or soon.
+    const child = this.#child;
+    child?.unref();
+    for (const stream of [child?.stdin, child?.stdout, child?.stderr]) (stream as { unref?: () => void } | undefined)?.unref?.();
+    this.#timer = setTimeout(() => {
+      if (this.#child === child) this.#child = undefined;
+      child?.stdin.end();
+    }, patience);
+    this.#timer.unref();
+  }
+}
+
+interface Entry {
+  readonly path: string;
+  readonly mode: string;
+  readonly id: string;
 }
 
 const kinds: Readonly<Record<string, SnapshotFile["kind"]>> = {
@@ -51,47 +185,59 @@ const kinds: Readonly<Record<string, SnapshotFile["kind"]>> = {
   "100664": "file",
 };
 
-/** Entries under `names` in a folder of a commit: one process to list, one for all contents. */
+/** Entries under `names` in a folder of a commit, as far as wanted; folders that are not wanted are not looked into. */
 export async function readTree(
-  top: string,
-  env: NodeJS.ProcessEnv,
+  objects: ObjectReader,
   commit: string,
   folder: string,
   names: readonly string[],
   wanted: (path: string) => boolean,
 ): Promise<Snapshot> {
-  const tree = folder === "" ? commit : `${commit}:${folder}`;
-  const listing = await runGit(top, env, ["ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", ...names]).catch((error: unknown) => {
-    // A folder that the commit does not have holds no hiring files; anything else is a real failure.
-    if (folder !== "" && /not a tree object|invalid object name|does not exist|not a valid object name/iu.test(String(error)))
-      return Buffer.alloc(0);
-    throw unreadable(commit, error);
-  });
-  const entries = listing
-    .toString("utf8")
-    .split("\0")
-    .filter((line) => line !== "")
-    .map((line): Listed => {
-      const tab = line.indexOf("\t");
-      const [mode = "", , blob = "", size = "0"] = line.slice(0, tab).split(/ +/u);
-      return { path: line.slice(tab + 1), kind: kinds[mode] ?? "other", blob, size: size === "-" ? 0 : Number(size) };
-    })
-    .filter(({ path }) => wanted(path));
-  // git cannot tell the size of what it does not have.
-  if (entries.some(({ size }) => Number.isNaN(size))) throw unreadable(commit, new Error("objects are missing"));
-  const blobs = entries.filter(({ kind, size }) => kind === "file" && size <= maxFileSize).map(({ blob }) => blob);
-  const contents = await readBlobs(top, env, blobs).catch((error: unknown) => {
-    throw unreadable(commit, error);
-  });
-  return {
-    revision: commit,
-    files: entries.map(({ path, kind, blob, size }) => ({
-      path,
-      kind,
-      size,
-      bytes: kind === "file" && size <= maxFileSize ? (contents.get(blob) ?? null) : null,
-    })),
+  const root = await objects.read(folder === "" ? `${commit}^{tree}` : `${commit}:${folder}`);
+  // A folder that the commit does not have holds no hiring files.
+  if (root === undefined && folder !== "") return { revision: commit, files: [] };
+  if (root?.bytes === undefined || root.bytes === null || root.type !== "tree") throw unreadable(commit, new Error("its tree is missing"));
+  const files: Promise<SnapshotFile>[] = [];
+  const visit = async (path: string, id: string): Promise<void> => {
+    const tree = await objects.read(id);
+    if (tree?.bytes === undefined || tree.bytes === null) throw unreadable(commit, new Error(`the folder ${path} is missing`));
+    await visitAll(entriesOf(tree.bytes, id.length / 2, `${path}/`));
   };
+  const visitAll = async (entries: readonly Entry[]): Promise<void> => {
+    const folders: Promise<void>[] = [];
+    for (const { path, mode, id } of entries) {
+      if (mode === "40000") {
+        if (wanted(`${path}/`)) folders.push(visit(path, id));
+      } else if (wanted(path)) files.push(readFile(objects, commit, { path, mode, id }));
+    }
+    await Promise.all(folders);
+  };
+  await visitAll(entriesOf(root.bytes, root.id.length / 2, "").filter(({ path }) => names.includes(path)));
+  return { revision: commit, files: await Promise.all(files) };
+}
+
+async function readFile(objects: ObjectReader, commit: string, { path, mode, id }: Entry): Promise<SnapshotFile> {
+  const kind = kinds[mode] ?? "other";
+  if (kind !== "file") return { path, kind, size: 0, bytes: null };
+  const blob = await objects.read(id, maxFileSize);
+  if (blob === undefined) throw unreadable(commit, new Error(`${path} is missing`));
+  return { path, kind, size: blob.size, bytes: blob.bytes };
+}
+
+/** Entries of a tree object: mode, name, NUL and the id's own bytes, again and again. */
+function entriesOf(bytes: Buffer, idLength: number, prefix: string): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const space = bytes.indexOf(32, at);
+    const end = bytes.indexOf(0, space);
+    entries.push({
+      mode: bytes.toString("latin1", at, space),
+      path: prefix + bytes.toString("utf8", space + 1, end),
+      id: bytes.toString("hex", end + 1, end + 1 + idLength),
+    });
+    at = end + 1 + idLength;
+  }
+  return entries;
 }
 
 export function unreadable(commit: string, error: unknown): Refusal {
@@ -103,22 +249,4 @@ export function unreadable(commit: string, error: unknown): Refusal {
       cause: error,
     },
   );
-}
-
-/** Contents by blob id, through one `cat-file --batch`. */
-export async function readBlobs(top: string, env: NodeJS.ProcessEnv, blobs: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-  const wanted = [...new Set(blobs)];
-  const contents = new Map<string, Buffer>();
-  if (wanted.length === 0) return contents;
-  const bytes = await runGit(top, env, ["cat-file", "--batch"], `${wanted.join("\n")}\n`);
-  let position = 0;
-  for (const blob of wanted) {
-    const end = bytes.indexOf(10, position);
-    const header = bytes.toString("latin1", position, end);
-    const size = Number(header.split(" ")[2]);
-    if (!header.startsWith(blob) || !Number.isInteger(size)) throw new Error(`object ${blob.slice(0, 12)} is missing`);
-    contents.set(blob, bytes.subarray(end + 1, end + 1 + size));
-    position = end + 1 + size + 1;
-  }
-  return contents;
 }
