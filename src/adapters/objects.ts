@@ -46,8 +46,8 @@ interface GitObject {
 
 interface Request {
   readonly limit: number;
-  resolve(object: GitObject | undefined): void;
-  reject(error: Error): void;
+  readonly resolve: (object: GitObject | undefined) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** How long the process waits for another question before it is let go, in milliseconds. */
