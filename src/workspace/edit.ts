@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { keyOf } from "../core/digest.ts";
+import { parser as library } from "./parser.js";
 import { inlineScalar, inlineValue, toYaml } from "./write.ts";
 import { parse } from "./yaml.ts";
 
@@ -65,9 +66,9 @@ function tryPlain(text: string): unknown {
 
 /** Plain data of a node; keys as text. */
 function plain(node: unknown): unknown {
-  if (isMap(node)) return Object.fromEntries(node.items.map(({ key, value }) => [String((key as Scalar).value), plain(value)]));
-  if (isSeq(node)) return node.items.map(plain);
-  return isScalar(node) ? node.value : null;
+  if (library().isMap(node)) return Object.fromEntries(node.items.map(({ key, value }) => [String((key as Scalar).value), plain(value)]));
+  if (library().isSeq(node)) return node.items.map(plain);
+  return library().isScalar(node) ? node.value : null;
 }
 
 /** Equality of plain data; absent and undefined are the same, texts compare without their last line end. */
@@ -120,9 +121,11 @@ class Editor {
   /** Splices that turn a node into `next`, or undefined where the node itself must be written anew. */
   #change(node: Node | null, next: unknown, inFlow: boolean): readonly Splice[] | undefined {
     if (node !== null && same(plain(node), next)) return [];
-    if (isMap(node) && isFields(next)) return node.flow === true ? this.#changeFlowMap(node, next) : this.#changeBlockMap(node, next);
-    if (isSeq(node) && Array.isArray(next)) return node.flow === true ? this.#changeFlowSeq(node, next) : this.#changeBlockSeq(node, next);
-    if (isScalar(node) && !isFields(next) && !Array.isArray(next)) return this.#changeScalar(node, next, inFlow);
+    if (library().isMap(node) && isFields(next))
+      return node.flow === true ? this.#changeFlowMap(node, next) : this.#changeBlockMap(node, next);
+    if (library().isSeq(node) && Array.isArray(next))
+      return node.flow === true ? this.#changeFlowSeq(node, next) : this.#changeBlockSeq(node, next);
+    if (library().isScalar(node) && !isFields(next) && !Array.isArray(next)) return this.#changeScalar(node, next, inFlow);
     return inFlow && node?.range ? [{ start: node.range[0], end: node.range[1], insert: inlineValue(next) }] : undefined;
   }
 
@@ -372,7 +375,7 @@ function indented(text: string, indent: number): string {
 
 /** The top-level values that differ, written anew where they stand; everything else untouched. */
 function rewriteTopLevel(text: string, root: Node | null, next: unknown): string | undefined {
-  if (!isMap(root) || root.flow === true || !isFields(next)) return undefined;
+  if (!library().isMap(root) || root.flow === true || !isFields(next)) return undefined;
   const pairs = root.items as readonly Pair<Scalar, Node | null>[];
   const lineEnd = (offset: number): number => {
     let end = offset;

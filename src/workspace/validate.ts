@@ -13,7 +13,7 @@ type Locate = (path: readonly Segment[], target?: "value" | "key") => Place;
 
 /** Holds a value to its kind's schema. At most one report a place and cause, 100 a file and the count of the rest. */
 export function validate(kind: Kind, value: unknown, locate: Locate): readonly Reported[] {
-  const validator = validators[kind];
+  const validator = validators[kind]();
   if (validator(value)) return [];
   const causes = new Map<string, SchemaError>();
   for (const error of validator.errors ?? []) {

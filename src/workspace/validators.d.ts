@@ -13,18 +13,18 @@ export interface Validator {
   readonly errors?: readonly SchemaError[] | null;
 }
 
-export const hire: Validator;
-export const market: Validator;
-export const intake: Validator;
-export const priorities: Validator;
-export const rubric: Validator;
-export const agreement: Validator;
-export const update: Validator;
-export const outcome: Validator;
-export const candidate: Validator;
-export const events: Validator;
-export const evaluation: Validator;
-export const decision: Validator;
+export const hire: () => Validator;
+export const market: () => Validator;
+export const intake: () => Validator;
+export const priorities: () => Validator;
+export const rubric: () => Validator;
+export const agreement: () => Validator;
+export const update: () => Validator;
+export const outcome: () => Validator;
+export const candidate: () => Validator;
+export const events: () => Validator;
+export const evaluation: () => Validator;
+export const decision: () => Validator;
 
 /** Known keys by kind and path ("criteria/*"). */
 export const knownKeys: Readonly<Record<Kind, Readonly<Record<string, readonly string[]>>>>;

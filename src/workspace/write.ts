@@ -1,4 +1,4 @@
-import { Document, isSeq } from "yaml";
+import { parser as library } from "./parser.js";
 
 /** Longest list or group of keys that is written on one line, in characters. */
 const flowWidth = 110;
@@ -76,8 +76,8 @@ export function inlineScalar(value: unknown, inFlow: boolean): string {
   if (typeof value !== "string") return String(value);
   if (value.includes("\n") || /^\d{2}:\d{2}$|^\d{4}-\d{2}-\d{2}/u.test(value)) return JSON.stringify(value);
   if (/^[A-Za-z][A-Za-z -]*[A-Za-z]$/u.test(value) && !reserved.test(value)) return value;
-  const document = new Document([value], { version: "1.2", compat: "yaml-1.1" });
-  if (isSeq(document.contents)) document.contents.flow = inFlow;
+  const document = new (library().Document)([value], { version: "1.2", compat: "yaml-1.1" });
+  if (library().isSeq(document.contents)) document.contents.flow = inFlow;
   const text = document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd();
   return inFlow ? text.slice(1, -1).trim() : text.slice(2);
 }

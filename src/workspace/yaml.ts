@@ -1,25 +1,10 @@
-import {
-  Composer,
-  CST,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  type Pair,
-  Parser,
-  Schema,
-  type ParsedNode,
-  type YAMLMap,
-} from "yaml";
+import type { CST, Document, LineCounter, Node, Pair, ParsedNode, Schema, YAMLMap } from "yaml";
 import { compose } from "../core/compose.ts";
 import { keyOf } from "../core/digest.ts";
 import type { Segment } from "../core/document.ts";
 import { hasUnsafe, visible } from "../core/escape.ts";
 import { observe, type Observation, type Place, startOf } from "../core/finding.ts";
+import { parser as library } from "./parser.js";
 import { readPlain } from "./plain.ts";
 
 /** Deepest nesting of lists and maps that is read. */
@@ -123,7 +108,7 @@ function report(rule: string, file: string, text: string, offset: number, length
 }
 
 function placeIn(file: string, text: string, start: number, end: number): Place {
-  const lines = new LineCounter();
+  const lines = new (library().LineCounter)();
   lines.addNewLine(0);
   for (let index = text.indexOf("\n"); index !== -1; index = text.indexOf("\n", index + 1)) lines.addNewLine(index + 1);
   return toPlace(file, lines, start, end);
@@ -149,19 +134,19 @@ const refusedTokens: Readonly<Record<string, readonly [rule: string, message: st
 };
 
 /** One for all documents: making a schema costs more than parsing a small file. */
-const schema = new Schema({ schema: "core", merge: false });
+let coreSchema: Schema | undefined;
 
 /** Parses text that passed `scanText`, stopping at the first thing refused; never builds what is nested too deeply. */
 export function parse(file: string, text: string): Tree | Reported {
-  const lines = new LineCounter();
+  const lines = new (library().LineCounter)();
   lines.addNewLine(0);
-  const parser = new Parser(lines.addNewLine);
+  const parser = new (library().Parser)(lines.addNewLine);
   const tokens: CST.Token[] = [];
   let scalarNext = false;
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of new (library().Lexer)().lex(text)) {
     const start = parser.offset;
-    const refused = scalarNext ? undefined : refusedTokens[CST.tokenType(lexeme) ?? ""];
-    scalarNext = lexeme === CST.SCALAR;
+    const refused = scalarNext ? undefined : refusedTokens[library().CST.tokenType(lexeme) ?? ""];
+    scalarNext = lexeme === library().CST.SCALAR;
     if (refused !== undefined) {
       const [rule, message, hint] = refused;
       return report(rule, file, text, start, lexeme.length, message, hint);
@@ -172,7 +157,13 @@ export function parse(file: string, text: string): Tree | Reported {
   }
   for (const token of parser.end()) tokens.push(token);
   const documents = [
-    ...new Composer({ version: "1.2", schema, uniqueKeys: false, strict: true, logLevel: "silent" }).compose(tokens, true, text.length),
+    ...new (library().Composer)({
+      version: "1.2",
+      schema: (coreSchema ??= new (library().Schema)({ schema: "core", merge: false })),
+      uniqueKeys: false,
+      strict: true,
+      logLevel: "silent",
+    }).compose(tokens, true, text.length),
   ];
   const [document] = documents;
   if (document === undefined || !("contents" in document)) return report("yaml/empty", file, text, 0, 0, "the file is empty");
@@ -185,7 +176,7 @@ export function parse(file: string, text: string): Tree | Reported {
     return report("yaml/multi", file, text, marker > 0 ? marker : start, 3, "a second document begins", "keep one document a file");
   }
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null && (contents.source ?? "") === ""))
+  if (contents === null || (library().isScalar(contents) && contents.value === null && (contents.source ?? "") === ""))
     return report("yaml/empty", file, text, 0, 0, "the file says nothing", "delete it, or write it with hire");
   return { text, document, lines };
 }
@@ -255,10 +246,10 @@ class TreeReader {
   }
 
   read(node: Node | null): unknown {
-    if (isMap(node)) return this.#readMap(node);
-    if (isSeq(node)) return node.items.map((item) => this.read(item as Node | null));
-    if (isScalar(node)) return this.#readScalar(node.value, node);
-    if (isAlias(node)) this.#fail("yaml/alias", node, "uses an alias", "write the value out");
+    if (library().isMap(node)) return this.#readMap(node);
+    if (library().isSeq(node)) return node.items.map((item) => this.read(item as Node | null));
+    if (library().isScalar(node)) return this.#readScalar(node.value, node);
+    if (library().isAlias(node)) this.#fail("yaml/alias", node, "uses an alias", "write the value out");
     return null;
   }
 
@@ -266,7 +257,7 @@ class TreeReader {
     const data: Record<string, unknown> = {};
     const seen = new Set<string>();
     for (const { key, value } of map.items as readonly Pair<Node, Node | null>[]) {
-      if (!isScalar(key) || key.value === null) {
+      if (!library().isScalar(key) || key.value === null) {
         this.#fail("yaml/syntax", key, "a key must be one word", "write `key: value`");
         continue;
       }
@@ -358,13 +349,13 @@ function rangeAt(root: ParsedNode | null, path: readonly Segment[], target: "val
   let parent: Range | undefined;
   let keyRange: Range | undefined;
   for (const segment of path) {
-    if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(segment));
+    if (library().isMap(node)) {
+      const pair: Pair | undefined = node.items.find((item) => library().isScalar(item.key) && String(item.key.value) === String(segment));
       if (pair === undefined) return parent;
       keyRange = rangeOf(pair.key as Node);
       parent = keyRange;
       node = pair.value as Node | null;
-    } else if (isSeq(node)) {
+    } else if (library().isSeq(node)) {
       const item: unknown = typeof segment === "number" ? node.items[segment] : node.items.find((entry) => isItem(entry as Node, segment));
       if (item === undefined) return parent;
       node = item as Node;
@@ -378,7 +369,7 @@ function rangeAt(root: ParsedNode | null, path: readonly Segment[], target: "val
   if (path.length === 0) return undefined;
   const own = rangeOf(node);
   if (own === undefined || own[0] === own[1]) return keyRange ?? parent;
-  return isMap(node) || isSeq(node) ? (keyRange ?? idRange(node) ?? own) : own;
+  return library().isMap(node) || library().isSeq(node) ? (keyRange ?? idRange(node) ?? own) : own;
 }
 
 function rangeOf(node: Node | null): Range | undefined {
@@ -388,21 +379,23 @@ function rangeOf(node: Node | null): Range | undefined {
 
 /** A keyed item is shown at its id. */
 function idRange(node: Node | null): Range | undefined {
-  if (!isMap(node)) return undefined;
+  if (!library().isMap(node)) return undefined;
   for (const key of ["id", "value", "criterion", "requirement", "at"]) {
     const value = node.get(key, true);
-    if (isScalar(value)) return rangeOf(value);
+    if (library().isScalar(value)) return rangeOf(value);
   }
   const first = node.items[0];
   return first === undefined ? undefined : rangeOf(first.key as Node);
 }
 
 function isItem(node: Node, segment: Segment): boolean {
-  if (isScalar(node)) return String(node.value) === String(segment);
-  if (!isMap(node)) return false;
+  if (library().isScalar(node)) return String(node.value) === String(segment);
+  if (!library().isMap(node)) return false;
   const key = keyOf(
     Object.fromEntries(
-      node.items.flatMap(({ key: name, value }) => (isScalar(name) && isScalar(value) ? [[String(name.value), value.value]] : [])),
+      node.items.flatMap(({ key: name, value }) =>
+        library().isScalar(name) && library().isScalar(value) ? [[String(name.value), value.value]] : [],
+      ),
     ),
   );
   return key !== undefined && String(key) === String(segment);
