@@ -11,7 +11,7 @@ export async function main(argv: readonly string[], context: Context, version: s
   try {
     return await serve(argv, context, version);
   } catch (error) {
-    return show(error, argv, context);
+    return await show(error, argv, context);
   }
 }
 
@@ -74,18 +74,38 @@ function commandWord(argv: readonly string[]): string | undefined {
   return words[0] === "help" ? words[1] : words[0];
 }
 
-function show(error: unknown, argv: readonly string[], context: Context): ExitCode {
+async function show(error: unknown, argv: readonly string[], context: Context): Promise<ExitCode> {
   const { output } = context;
   const wantsJson = argv.some(
     (word, index) =>
       word === "--json" || word.startsWith("--format=json") || (word === "--format" && argv[index + 1]?.startsWith("json") === true),
   );
-  const say = (code: ExitCode, name: string, message: string, hint?: string): ExitCode => {
-    if (wantsJson)
-      output.err(
-        `${JSON.stringify({ schemaVersion: 1, kind: "error", status: statusOf[code], code: name, message, ...(hint === undefined ? {} : { hint }) })}\n`,
-      );
-    else output.err(`hire: ${visible(message)}\n${hint === undefined ? "" : `      ${visible(hint).replaceAll("\n", "\n      ")}\n`}`);
+  const say = async (code: ExitCode, name: string, message: string, hint?: string): Promise<ExitCode> => {
+    if (wantsJson) {
+      const { escapeControls } = await import("./report/json.ts");
+      const fields = {
+        schemaVersion: 1,
+        kind: "error",
+        status: statusOf[code],
+        code: name,
+        message,
+        ...(hint === undefined ? {} : { hint }),
+      };
+      output.err(`${escapeControls(JSON.stringify(fields))}\n`);
+      return code;
+    }
+    const lines = [
+      `hire: ${visible(message)}`,
+      ...(hint === undefined
+        ? []
+        : visible(hint)
+            .split("\n")
+            .map((line) => `      ${line}`)),
+    ];
+    if (output.terminal) {
+      const { wrap } = await import("./report/style.ts");
+      output.err(`${lines.flatMap((line) => wrap(line, output.width, 6)).join("\n")}\n`);
+    } else output.err(`${lines.join("\n")}\n`);
     return code;
   };
   if (error instanceof Interrupted) return say(exitCode.interrupted, "interrupted", error.message);

@@ -15,7 +15,7 @@ import { columns, padEnd, type Style } from "../report/style.ts";
 import { rankedLines } from "../report/rank-text.ts";
 import type { CommandDefinition, Globals, Invocation } from "./command.ts";
 import { print, tell } from "./print.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring, refuseUnreadable, save, viewerOf } from "./session.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, openHiring, refuseUnreadable, save, viewerOf } from "./session.ts";
 
 interface CandidateOptions {
   readonly id?: string;
@@ -148,7 +148,7 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
         waitingFor: waiting,
         decision: candidate.decision?.data ?? null,
       }),
-      text: (style) => showText(hiring, role, candidate, { style, entry, waiting, events, now: context.clock.now() }),
+      text: (style) => showText(role, candidate, { style, entry, waiting, events, now: context.clock.now() }),
     },
     undefined,
     globals,
@@ -171,7 +171,7 @@ interface Shown {
   readonly now: string;
 }
 
-function showText(_hiring: Hiring, role: Role, candidate: CandidateFolder, { style, entry, waiting, events, now }: Shown): string {
+function showText(role: Role, candidate: CandidateFolder, { style, entry, waiting, events, now }: Shown): string {
   const source = candidate.candidate?.data.source;
   const lines = [`${style.bold(candidate.id)} for ${roleTitle(role)}${source === undefined ? "" : `, ${oneLine(source)}`}`, ""];
   for (const event of events) {

@@ -239,6 +239,8 @@ export const topics: readonly Topic[] = [
         initial: intake.start_by,
         check: (text) => (isDate(text) ? undefined : "A date such as 2027-02-01"),
       });
+      if (place === undefined) leaveOpen("Where is the work done?", "manager");
+      if (start === undefined) leaveOpen("By when should they start?", "manager");
       return {
         compensation: pay,
         location: { mode, ...(place === undefined ? {} : { place }) },
@@ -277,6 +279,7 @@ export const topics: readonly Topic[] = [
         const before = known.find((way) => way.behaviour === behaviour);
         const seen = await talk.ask({ message: `"${behaviour}": when would one see it?`, initial: before?.seen_when });
         const missing = await talk.choose("Is it missing in the team today?", yesNo, before?.missing_today ?? false);
+        if (seen === undefined) leaveOpen(`When would one see: ${behaviour}?`, "manager");
         ways.push({
           id:
             before?.id ??
@@ -401,6 +404,7 @@ export const topics: readonly Topic[] = [
         const no = await talk.ask({ message: "And what would make you decline?", initial: before?.no });
         profiles.push({ like, ...(yes === undefined ? {} : { yes }), ...(no === undefined ? {} : { no }) });
       }
+      if (profiles.length === 0) leaveOpen("Which real profiles would make us say yes, and which no?", "manager");
       if (where.length === 0) leaveOpen("Where are such people?", "recruiter");
       return { sourcing: { ...(where.length > 0 ? { where } : {}), ...(avoid.length > 0 ? { avoid } : {}) }, profiles };
     },
@@ -500,6 +504,7 @@ async function challenge(
     initial: before?.test,
     why: "What nobody tests is decided by impression.",
   });
+  if (without === undefined) leaveOpen(`What would fail without: ${statement}?`, "manager");
   if (test === undefined) leaveOpen(`How will we test: ${statement}?`, "manager");
   const { why, outcome, prevalence } = before ?? {};
   return {

@@ -159,3 +159,81 @@ test("weighing and scoring as conversations, with the remainder running, and no 
   expect(evaluation.ratings.map(({ rating }) => rating)).toEqual([4, null]);
   expect(evaluation.recommendation).toBe("hire");
 });
+
+test("the rest of a search as conversations: init, rubric, agree, candidates, events, and what both see at the end", async () => {
+  repo = new TestRepo();
+  const at = (args: readonly string[]): Terminal => new Terminal(repo, args);
+  const init = at(["init", "."]);
+  await init.answer("What is the organisation called?", "Northwind");
+  await init.answer("You:", "");
+  await init.answer("And:", "Riku Aho <riku@northwind.example>");
+  await init.answer("And:", "Ana Silva <ana@northwind.example>");
+  await init.answer("And:", "");
+  expect(await init.end()).toBe(0);
+  await repo.ok(
+    "intake",
+    "backend",
+    "--title",
+    "Backend",
+    "--set",
+    "team={ hiring_manager: dana, recruiter: riku, panel: [ana] }",
+    "--set",
+    "requirements=[{ id: design, need: must-have, statement: Designs for failure }, { id: mentoring, need: must-have, statement: Brings others along }]",
+  );
+  for (const person of ["dana", "riku"]) await repo.ok("weigh", "--as", person, "--points", "design=60", "--points", "mentoring=40");
+
+  const rubric = at(["rubric"]);
+  await rubric.answer("What do you see or hear at 1", "Cannot say what breaks");
+  await rubric.answer("What do you see or hear at 3", "?");
+  await rubric.until("each interviewer has their own");
+  await rubric.press("What do you see or hear at 3", ctrlCKey);
+  expect(await rubric.end()).toBe(130);
+  const again = at(["rubric"]);
+  await again.answer("Go on where you stopped?", "y");
+  await again.until("What do you see or hear at 1");
+  await again.answer("(Cannot say what breaks)", "");
+  await again.answer("What do you see or hear at 3", "Names one remedy");
+  await again.answer("What do you see or hear at 5", "-");
+  for (const value of [1, 3, 5]) await again.answer(`What do you see or hear at ${value}`, "-");
+  expect(await again.end()).toBe(0);
+  expect(repo.read("roles/backend/rubric.yaml")).toContain("- { value: 1, means: Cannot say what breaks }");
+
+  for (const person of ["dana", "riku"]) {
+    const agree = at(["agree", "--as", person]);
+    await agree.until("design");
+    await agree.answer("Agree as", "y");
+    expect(await agree.end()).toBe(0);
+  }
+  const add = at(["candidate", "add", "--id", "amber-otter"]);
+  await add.answer("How did they come to us?", "referral");
+  expect(await add.end()).toBe(0);
+  await repo.ok("candidate", "add", "--id", "brisk-heron");
+  await repo.ok("log", "brisk-heron", "presented");
+  const log = at(["log", "profile-declined"]);
+  await log.press("Which candidate?", `${down}\r`);
+  await log.answer("For what reason?", "Always worked alone");
+  await log.press("What does it rest on?", `${down}\r`);
+  expect(await log.end()).toBe(0);
+  expect(repo.read("roles/backend/candidates/brisk-heron/events.yaml")).toContain("requirement: mentoring");
+  const score = at(["score", "amber-otter", "--as", "ana"]);
+  for (const evidence of ["Named the split-brain first", "One junior owns billing now"]) {
+    await score.press("Rating", `${down.repeat(4)}\r`);
+    await score.answer("Evidence: what did they say or do?", evidence);
+  }
+  await score.press("All in all", "\r");
+  await score.press("How sure are you?", "\r");
+  await score.answer("The reason that weighed most?", "Has carried it");
+  await score.answer("Anything you would want to know more about?", "");
+  await score.press("Hand it in?", "\r");
+  expect(await score.end()).toBe(0);
+  await repo.ok("rubric", "--set", "criteria.design.weight=90");
+  const explain = at(["explain", "design"]);
+  await explain.answer("Why?", "Bo leaves in January, so the new hire is alone on call.");
+  expect(await explain.end()).toBe(0);
+  const report = at(["report", "--as", "riku"]);
+  await report.until("design weight 60 % → 69 %");
+  await report.until("Bo leaves in January");
+  await report.until("amber-otter");
+  expect(await report.end()).toBe(0);
+  expect(repo.git("status", "--porcelain")).toBe("");
+});
