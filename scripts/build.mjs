@@ -9,7 +9,26 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
+/** What is set up at its first use goes into a file of its own, which is not even read before. */
+const apart = [];
+const setApart = {
+  name: "set-apart",
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/lazy-\w+\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    builder.onLoad({ filter: /[\\/](?:validators|parser|colours)\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(
+        /lazy\(\(module\) => \{\/\*begin (\w+)\*\/([\s\S]*?)\/\*end \1\*\/\}\)/g,
+        (_, name, code) => {
+          apart.push({ name: `lazy-${name}.cjs`, code });
+          return `() => require("./lazy-${name}.cjs")`;
+        },
+      ),
+    }));
+  },
+};
+
 const result = await build({
+  plugins: [setApart],
   entryPoints: [join(root, "src/entry.ts")],
   bundle: true,
   splitting: true,
@@ -38,11 +57,15 @@ for (const file of result.outputFiles) {
   const name = file.path.slice(dist.length + 1).replace(/\.js$/, ".cjs");
   writeFileSync(join(dist, name), code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));
 }
-writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(result.metafile));
+for (const { name, code } of apart) writeFileSync(join(dist, name), code);
+writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(result.metafile, ["yaml", "chalk", "ajv", "ajv-formats"]));
 
 /** The licence of every package whose code is in the bundle. */
-function licences({ inputs }) {
-  const packages = new Set(Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+function licences({ inputs }, others) {
+  const packages = new Set([
+    ...others.map((name) => `node_modules/${name}`),
+    ...Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  ]);
   return [...packages]
     .toSorted()
     .map((folder) => {

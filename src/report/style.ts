@@ -1,5 +1,5 @@
-import { Chalk } from "chalk";
 import stringWidth from "fast-string-width";
+import { colours } from "./colours.js";
 
 /** How text is laid out and coloured. Meaning never rests on colour alone. */
 export interface Style {
@@ -12,8 +12,11 @@ export interface Style {
   readonly cyan: (text: string) => string;
 }
 
+const asIs = (text: string): string => text;
+
 export function styleFor(colour: boolean, width: number): Style {
-  const { bold, dim, red, yellow, green, cyan } = new Chalk({ level: colour ? 1 : 0 });
+  if (!colour) return { width, bold: asIs, dim: asIs, red: asIs, yellow: asIs, green: asIs, cyan: asIs };
+  const { bold, dim, red, yellow, green, cyan } = new (colours().Chalk)({ level: 1 });
   return { width, bold, dim, red, yellow, green, cyan };
 }
 
