@@ -44,6 +44,8 @@ export interface Repository {
   readonly top: string;
   /** Where hire keeps what is its own: drafts. */
   readonly ownFolder: string;
+  /** Starts what reading commits needs, so that git gets ready while files are read. */
+  prepare(): Promise<void>;
   /** Commit id of a revision; refuses (2) what names no commit, and (3) what is not here. */
   resolve(revision: string): Promise<string>;
   /** Commit id of HEAD, or undefined before the first commit. */

@@ -119,6 +119,10 @@ class NodeRepository implements Repository {
     return (await runGit(this.top, this.#env, args)).toString("utf8").trim();
   }
 
+  async prepare(): Promise<void> {
+    (await this.#reader()).start();
+  }
+
   async resolve(revision: string): Promise<string> {
     if (revision.startsWith("-") || revision === "" || /[\0\n]/u.test(revision)) throw new Refusal(`'${visible(revision)}' is no revision`);
     const commit = await (await this.#reader()).read(`${revision}^{commit}`).catch((error: unknown) => {

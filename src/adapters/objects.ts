@@ -74,7 +74,7 @@ export class ObjectReader {
   /** The object a name means, or undefined where there is none. Content over `limit` bytes is not kept. */
   read(name: string, limit = Number.POSITIVE_INFINITY): Promise<GitObject | undefined> {
     return new Promise((resolve, reject) => {
-      const child = (this.#child ??= this.#start());
+      const child = this.start();
       clearTimeout(this.#timer);
       this.#queue.push({ limit, resolve, reject });
       child.ref();
@@ -82,7 +82,13 @@ export class ObjectReader {
     });
   }
 
-  #start(): ChildProcessWithoutNullStreams {
+  /** Starts the process, if it does not run. */
+  start(): ChildProcessWithoutNullStreams {
+    this.#child ??= this.#spawn();
+    return this.#child;
+  }
+
+  #spawn(): ChildProcessWithoutNullStreams {
     const child = spawn("git", [...hardened, "cat-file", "--batch"], {
       cwd: this.#folder,
       env: { ...this.#env, ...offline },

@@ -34,7 +34,8 @@ export const command: CommandDefinition<DiffOptions> = {
     if (options.failOn !== undefined && threshold === undefined)
       throw new Refusal(`--fail-on ${options.failOn} is none of ${thresholds.join(", ")}`, { hint: suggest(options.failOn, thresholds) });
     const place = await findHiring(context, globals);
-    // git answers while the files are read.
+    // git gets ready, and answers, while the files are read.
+    await requireRepository(place).prepare();
     const [range, hiring] = await Promise.all([resolveRange(place, base, head), openHiring(context, globals, isCriteriaPath, place)]);
     const before = await loadCommit(hiring, range.base, isCriteriaPath);
     const after = range.head === undefined ? hiring.loaded : await loadCommit(hiring, range.head, isCriteriaPath);

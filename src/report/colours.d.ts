@@ -1,2 +1,4 @@
+import type * as chalk from "chalk";
+
 /** The chalk package, set up at its first use. */
-export const colours: () => typeof import("chalk");
+export const colours: () => typeof chalk;

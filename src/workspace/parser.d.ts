@@ -1,2 +1,4 @@
+import type * as yaml from "yaml";
+
 /** The yaml package, set up at its first use. */
-export const parser: () => typeof import("yaml");
+export const parser: () => typeof yaml;
