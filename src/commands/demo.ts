@@ -77,6 +77,10 @@ export const command: CommandDefinition = {
     output.out(`\n${style.bold("Now you")}\n`);
     const shown = folder ?? root.split(/[\\/]/u).at(-1) ?? root;
     for (const [line, why] of [
+      // Run from a checkout, there is no hire on the path yet.
+      ...(context.env["npm_lifecycle_event"] === "demo"
+        ? [[`alias hire='node ${files.resolve(context.cwd, "bin/hire.js")}'`, ""] as const]
+        : []),
       [`cd ${shown}`, ""],
       ['hire explain mentoring --as dana --scores keep --reason "The juniors move to another team in January."', ""],
       ["hire report backend-engineer --as riku", "the reason stands there now"],
