@@ -1,6 +1,6 @@
 import type { Role } from "./document.ts";
 import { compareText } from "./finding.ts";
-import type { Intake, Priorities, Rubric } from "./model.ts";
+import type { Intake, Priorities } from "./model.ts";
 
 /** What is weighed: requirements of the intake, or criteria once there is a rubric. Deal-breakers are not: they end an application. */
 export function weighable(intake: Intake): readonly { readonly id: string; readonly text: string }[] {
@@ -70,15 +70,5 @@ export function totalVariation(left: ReadonlyMap<string, number>, right: Readonl
       (total, id) => total + Math.abs((left.get(id) ?? 0) / a - (right.get(id) ?? 0) / b),
       0,
     ) / 2
-  );
-}
-
-/** Weights for the criteria of a rubric from the agreed points of what they cover; 1 where nothing was weighed. */
-export function weightFromPoints(rubric: Pick<Rubric, "criteria">, mean: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
-  return new Map(
-    rubric.criteria.map(({ id, covers }) => {
-      const points = [id, ...(covers ?? [])].map((item) => mean[item]).find((value) => value !== undefined && value > 0);
-      return [id, points ?? 1];
-    }),
   );
 }

@@ -29,7 +29,6 @@ const maxDepth = 64;
 export function readPlain(text: string): unknown {
   if (unusual.some((pattern) => pattern.test(text))) return undefined;
   // Only ASCII is sure to be composed.
-  // eslint-disable-next-line no-control-regex -- the range is ASCII
   if (/[^\u0000-\u007f]/u.test(text) && text !== text.normalize("NFC")) return undefined;
   try {
     const value = load(text, { schema: CORE_SCHEMA });
