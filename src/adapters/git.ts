@@ -58,13 +58,16 @@ export function nodeGit(env: Readonly<Record<string, string | undefined>>): Git 
       return repository;
     },
     async identity(folder) {
-      const ask = async (variable: string, key: string): Promise<string | undefined> =>
-        clean[variable] ??
-        (await runGit(folder, clean, ["config", "--get", key]).then(
-          (answer) => answer.toString("utf8").trim(),
-          () => undefined,
-        ));
-      const [name, email] = await Promise.all([ask("GIT_AUTHOR_NAME", "user.name"), ask("GIT_AUTHOR_EMAIL", "user.email")]);
+      const answer = await runGit(folder, clean, ["config", "-z", "--get-regexp", "^user[.](name|email)$"]).catch(() => Buffer.alloc(0));
+      // "user.name", a line end, the value, NUL; the last one counts.
+      const configured = new Map(
+        answer
+          .toString("utf8")
+          .split("\0")
+          .map((entry) => [entry.slice(0, entry.indexOf("\n")), entry.slice(entry.indexOf("\n") + 1)] as const),
+      );
+      const name = clean["GIT_AUTHOR_NAME"] ?? configured.get("user.name");
+      const email = clean["GIT_AUTHOR_EMAIL"] ?? configured.get("user.email");
       return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
     },
   };

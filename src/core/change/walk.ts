@@ -236,7 +236,9 @@ function compareFacets<T>(
   return Object.entries(facets).flatMap(([facet, read]) => {
     const from = read(before);
     const to = read(after);
-    return from === to || digest(from) === digest(to) ? [] : [{ facet, from, to }];
+    // Most facets are equal letter for letter; only the others are worth a digest.
+    const alike = from === to || JSON.stringify(from) === JSON.stringify(to) || digest(from) === digest(to);
+    return alike ? [] : [{ facet, from, to }];
   });
 }
 
