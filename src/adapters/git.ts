@@ -199,7 +199,7 @@ class NodeRepository implements Repository {
     return Promise.all(
       wanted.map(async (blob) => {
         const object = await objects.read(blob, maxFileSize);
-        if (object === undefined) throw unreadable("in the history", new Error(`object ${blob.slice(0, 12)} is missing`));
+        if (object === undefined) throw unreadable(`the history of ${visible(path)}`, `object ${blob.slice(0, 12)} is missing`);
         return { blob, bytes: object.bytes ?? Buffer.alloc(0) };
       }),
     );

@@ -63,7 +63,6 @@ export class ObjectReader {
   #buffered = 0;
   /** The object whose content is being read; what is over the limit is dropped as it comes. */
   #open: { readonly id: string; readonly type: string; readonly size: number; left: number; readonly keep: boolean } | undefined;
-  #said = "";
   #timer: NodeJS.Timeout | undefined;
 
   constructor(folder: string, env: NodeJS.ProcessEnv) {
@@ -74,6 +73,8 @@ export class ObjectReader {
   /** The object a name means, or undefined where there is none. Content over `limit` bytes is not kept. */
   read(name: string, limit = Number.POSITIVE_INFINITY): Promise<GitObject | undefined> {
     return new Promise((resolve, reject) => {
+      // A line is a question: one more line end would ask two.
+      if (name.includes("\n")) throw new Refusal("git cannot be asked for a name of several lines", { hint: "rename the folder" });
       const child = this.start();
       clearTimeout(this.#timer);
       this.#queue.push({ limit, resolve, reject });
@@ -95,17 +96,22 @@ export class ObjectReader {
       stdio: ["pipe", "pipe", "pipe"],
     });
     child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
-    child.stderr.on("data", (chunk: Buffer) => (this.#said += chunk.toString("utf8")));
+    let said = "";
+    child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
     child.stdin.on("error", () => undefined);
-    child.on("error", (error) => this.#fail(new Refusal("git could not be started", { hint: "install git and try again", cause: error })));
-    child.on("close", () => {
-      if (this.#child === child) this.#child = undefined;
-      this.#fail(new Error(this.#said.trim() || "git cat-file ended"));
-    });
+    child.on("error", (error) =>
+      this.#fail(child, new Refusal("git could not be started", { hint: "install git and try again", cause: error })),
+    );
+    child.on("close", () => this.#fail(child, new Error(said.trim() || "git cat-file ended")));
+    this.#chunks = [];
+    this.#buffered = 0;
     return child;
   }
 
-  #fail(error: Error): void {
+  /** A process that was let go ends in its own time, and no question of its successor's with it. */
+  #fail(child: ChildProcessWithoutNullStreams, error: Error): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
     const waiting = this.#queue;
     this.#queue = [];
     for (const { reject } of waiting) reject(error);
@@ -126,11 +132,13 @@ export class ObjectReader {
       const end = all.indexOf(10);
       if (end === -1) return false;
       this.#rest(all.subarray(end + 1));
-      const [id = "", type = "", length = ""] = all.toString("utf8", 0, end).split(" ");
-      if (!/^\d+$/u.test(length)) {
+      // Anything else echoes what was asked for, which may hold any words, and says that it is missing or ambiguous.
+      const header = /^([0-9a-f]{40,64}) ([a-z]+) (\d+)$/u.exec(all.toString("utf8", 0, end));
+      if (header === null) {
         this.#answer(undefined);
         return true;
       }
+      const [, id = "", type = "", length = ""] = header;
       const size = Number(length);
       this.#open = { id, type, size, left: size + 1, keep: size <= request.limit };
     }
@@ -202,11 +210,13 @@ export async function readTree(
   const root = await objects.read(folder === "" ? `${commit}^{tree}` : `${commit}:${folder}`);
   // A folder that the commit does not have holds no hiring files.
   if (root === undefined && folder !== "") return { revision: commit, files: [] };
-  if (root?.bytes === undefined || root.bytes === null || root.type !== "tree") throw unreadable(commit, new Error("its tree is missing"));
+  if (root?.bytes === undefined || root.bytes === null || root.type !== "tree")
+    throw unreadable(`commit ${commit.slice(0, 12)}`, "its tree is missing");
   const files: Promise<SnapshotFile>[] = [];
   const visit = async (path: string, id: string): Promise<void> => {
     const tree = await objects.read(id);
-    if (tree?.bytes === undefined || tree.bytes === null) throw unreadable(commit, new Error(`the folder ${path} is missing`));
+    if (tree?.bytes === undefined || tree.bytes === null)
+      throw unreadable(`commit ${commit.slice(0, 12)}`, `the folder ${path} is missing`);
     await visitAll(entriesOf(tree.bytes, id.length / 2, `${path}/`));
   };
   const visitAll = async (entries: readonly Entry[]): Promise<void> => {
@@ -226,7 +236,7 @@ async function readFile(objects: ObjectReader, commit: string, { path, mode, id 
   const kind = kinds[mode] ?? "other";
   if (kind !== "file") return { path, kind, size: 0, bytes: null };
   const blob = await objects.read(id, maxFileSize);
-  if (blob === undefined) throw unreadable(commit, new Error(`${path} is missing`));
+  if (blob === undefined) throw unreadable(`commit ${commit.slice(0, 12)}`, `${path} is missing`);
   return { path, kind, size: blob.size, bytes: blob.bytes };
 }
 
@@ -246,13 +256,9 @@ function entriesOf(bytes: Buffer, idLength: number, prefix: string): readonly En
   return entries;
 }
 
-export function unreadable(commit: string, error: unknown): Refusal {
-  return new Refusal(
-    `commit ${commit.slice(0, 12)} cannot be read: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
-    {
-      exitCode: exitCode.unknown,
-      hint: "fetch what is missing (git fetch --unshallow, or git fetch --refetch for a partial clone), then try again",
-      cause: error,
-    },
-  );
+export function unreadable(what: string, why: string): Refusal {
+  return new Refusal(`${what} cannot be read: ${why}`, {
+    exitCode: exitCode.unknown,
+    hint: "fetch what is missing (git fetch --unshallow, or git fetch --refetch for a partial clone), then try again",
+  });
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { nodeGit } from "../../src/adapters/git.ts";
 import { outputOf } from "../support/outputs.ts";
 import { agreedRepo, type TestRepo } from "../support/repo.ts";
 
@@ -122,8 +123,18 @@ describe("git is asked, and runs nothing", () => {
     expect((await repo.hire(["report", "--as", "riku"])).code).toBe(0);
     rmSync(repo.path(join(".git/objects", old.slice(0, 2), old.slice(2))));
     expect((await repo.hire(["diff", "HEAD~1", "HEAD"])).code).toBe(3);
-    expect((await repo.hire(["check"])).code).toBe(3);
+    const { code, stderr } = await repo.hire(["check"]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining("the history of roles/backend/rubric.yaml cannot be read: object ")]);
     expect(existsSync(marker)).toBe(false);
+  });
+  test("objects are read before, while and after an idle process is let go", async () => {
+    repo = await agreedRepo();
+    const git = await nodeGit(repo.env).open(repo.root);
+    const head = repo.git("rev-parse", "HEAD").trim();
+    for (let idle = 40; idle < 70; idle += 2) {
+      expect(await git?.head()).toBe(head);
+      await new Promise((resolve) => setTimeout(resolve, idle));
+    }
   });
   test("a title of several lines stays one line, in text and in the commit", async () => {
     repo = await agreedRepo();

@@ -55,17 +55,23 @@ describe("what lies in the tree", () => {
 });
 
 describe("what git is asked", () => {
-  test.each(["--output=stolen", "--upload-pack=touch stolen", "-O/etc/passwd", "HEAD\nHEAD", "nope", "HEAD:hire.yaml", ":(top)x"])(
-    "revision %j names no commit, and writes nothing",
-    async (revision) => {
-      repo = await agreedRepo();
-      const { code, stdout } = await repo.hire(["diff", "--", revision]);
-      expect(code).toBeGreaterThanOrEqual(2);
-      expect(stdout).toBe("");
-      expect(repo.git("status", "--porcelain")).toBe("");
-      expect(existsSync(repo.path("stolen"))).toBe(false);
-    },
-  );
+  test.each([
+    "--output=stolen",
+    "--upload-pack=touch stolen",
+    "-O/etc/passwd",
+    "HEAD\nHEAD",
+    "nope",
+    "HEAD:hire.yaml",
+    "a b 12 c",
+    ":(top)x",
+  ])("revision %j names no commit, and writes nothing", async (revision) => {
+    repo = await agreedRepo();
+    const { code, stdout } = await repo.hire(["diff", "--", revision]);
+    expect(code).toBeGreaterThanOrEqual(2);
+    expect(stdout).toBe("");
+    expect(repo.git("status", "--porcelain")).toBe("");
+    expect(existsSync(repo.path("stolen"))).toBe(false);
+  });
 
   test("commands that only read run nothing that the repository or its configuration names", async () => {
     repo = await agreedRepo();
