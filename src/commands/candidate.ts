@@ -14,7 +14,7 @@ import { newFile } from "../workspace/write.ts";
 import { columns, padEnd, type Style } from "../report/style.ts";
 import { rankedLines } from "../report/rank-text.ts";
 import type { CommandDefinition, Globals, Invocation } from "./command.ts";
-import { print, tell } from "./print.ts";
+import { answer, print } from "./print.ts";
 import { actorOf, canAsk, chooseBoth, chooseRole, openHiring, refuseUnreadable, save, viewerOf } from "./session.ts";
 
 interface CandidateOptions {
@@ -79,12 +79,8 @@ async function add({ args: [, roleId], options, globals, context }: Invocation<C
     `Add ${id} to ${roleTitle(role)}`,
     { "Hire-Role": role.id },
   );
-  tell(
-    context,
-    globals.json === true
-      ? `${JSON.stringify({ schemaVersion: 1, kind: "candidate-added", status: "ok", role: role.id, candidate: id }, null, 2)}\n`
-      : `${id}\n${calibration ? "" : `Next: hire log ${role.id} ${id} presented   once the hiring manager has the profile\n`}`,
-  );
+  const next = calibration ? "" : `Next: hire log ${role.id} ${id} presented   once the hiring manager has the profile\n`;
+  answer("candidate-added", { role: role.id, candidate: id }, () => `${id}\n${next}`, globals, context);
   return exitCode.ok;
 }
 

@@ -17,6 +17,11 @@ export interface Kept<R> {
   readonly forget: () => void;
 }
 
+/** What was told all at once, and so never had a draft. */
+export function kept<R>(result: R): Kept<R> {
+  return { result, forget: () => undefined };
+}
+
 /**
  * Runs a conversation with a draft in the git directory, found again by the same command. The caller forgets it once
  * the result is saved, and not before. Outside of git there is no place for one, and it is kept in memory only.
@@ -34,9 +39,9 @@ export async function withDraft<T, R>(
   const path = folder === undefined ? undefined : files.resolve(folder, `${name}.json`);
   let value = empty;
   let resumed = false;
-  const kept = path === undefined ? undefined : files.read(path);
-  if (kept !== undefined) {
-    const draft = parseDraft(kept);
+  const earlier = path === undefined ? undefined : files.read(path);
+  if (earlier !== undefined) {
+    const draft = parseDraft(earlier);
     if (draft !== undefined && (await prompts.confirm("You were interrupted here before. Go on where you stopped?", true))) {
       value = draft as T;
       resumed = true;

@@ -18,7 +18,7 @@ import { type Draft, type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readSourceOf, readText, requireValid } from "./input.ts";
 import { topics, type TalkState } from "./intake-topics.ts";
-import { outputStyle } from "./print.ts";
+import { answer, outputStyle } from "./print.ts";
 import { actorOf, canAsk, hiringNames, type Hiring, openHiring, refuseUnreadable, reweightOf, save } from "./session.ts";
 import { applySets, setHelp } from "./set-flags.ts";
 import { Back, Talk } from "./talk.ts";
@@ -87,11 +87,9 @@ export const command: CommandDefinition<IntakeOptions> = {
         hint: "run this on a terminal, or give the intake itself: --from intake.yaml",
       });
     } else if (role?.intake !== undefined) {
-      context.output.out(
-        globals.json === true
-          ? `${JSON.stringify({ schemaVersion: 1, kind: "intake", status: "ok", role: id, intake: role.intake.data }, null, 2)}\n`
-          : briefText(role.intake.data, context.clock.now().slice(0, 10), outputStyle(globals, context)),
-      );
+      const { data } = role.intake;
+      const today = context.clock.now().slice(0, 10);
+      answer("intake", { role: id, intake: data }, () => briefText(data, today, outputStyle(globals, context)), globals, context);
       return exitCode.ok;
     } else {
       throw new Refusal(`${id} has no intake yet, and there is no terminal to talk in`, {

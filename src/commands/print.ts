@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { type ExitCode, Refusal } from "../core/refusal.ts";
+import { type ExitCode, exitCode, Refusal } from "../core/refusal.ts";
 import { toJson } from "../report/json.ts";
 import { type Style, styleFor, wrap } from "../report/style.ts";
 import type { Globals } from "./command.ts";
@@ -47,6 +47,18 @@ function render(answer: Answer, format: string, style: Style): string {
 
 export function outputStyle(globals: Globals, { output }: Context): Style {
   return styleFor(globals.color === "always" || (globals.color === "auto" && output.colour), output.width);
+}
+
+/** A short answer, which went well: JSON where that is asked for, else sentences. JSON is never wrapped. */
+export function answer(
+  kind: string,
+  fields: Readonly<Record<string, unknown>>,
+  text: () => string,
+  globals: Globals,
+  context: Context,
+): void {
+  if (globals.json === true) context.output.out(toJson(kind, exitCode.ok, fields));
+  else tell(context, text());
 }
 
 /** The answer in sentences: each line wrapped under itself. */

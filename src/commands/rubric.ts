@@ -14,10 +14,10 @@ import { load } from "../workspace/load.ts";
 import { newFile } from "../workspace/write.ts";
 import { rubricText } from "../report/rubric-text.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { type Kept, withDraft } from "./draft.ts";
+import { kept, type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readPairs, readSourceOf, requireValid } from "./input.ts";
-import { note, outputStyle, tell } from "./print.ts";
+import { answer, note, outputStyle, tell } from "./print.ts";
 import {
   actorOf,
   canAsk,
@@ -70,19 +70,15 @@ export const command: CommandDefinition<RubricOptions> = {
       options.retire !== undefined ||
       options.edit === true;
     if (role.rubric !== undefined && !edits) {
-      tell(
-        context,
-        globals.json === true
-          ? `${JSON.stringify({ schemaVersion: 1, kind: "rubric", status: "ok", role: role.id, rubric: role.rubric.data }, null, 2)}\n`
-          : rubricText(role, role.rubric.data, outputStyle(globals, context)),
-      );
+      const { data } = role.rubric;
+      answer("rubric", { role: role.id, rubric: data }, () => rubricText(role, data, outputStyle(globals, context)), globals, context);
       return exitCode.ok;
     }
     await actorOf(hiring, context, globals);
     const old = context.files.read(context.files.resolve(hiring.root, path));
     const { result: text, forget } =
       options.edit === true && old !== undefined
-        ? { result: await editUntilValid("rubric", path, hiring, context, globals), forget: () => undefined }
+        ? kept(await editUntilValid("rubric", path, hiring, context, globals))
         : await newText(role, path, old, options, globals, context);
     await save(hiring, context, globals, [{ path, text }], subjectOf(role, options, old === undefined), { "Hire-Role": role.id });
     forget();
@@ -102,10 +98,9 @@ async function newText(
   if (options.from !== undefined) {
     const { text, value } = readSourceOf("rubric", options.from, context);
     const sets = options.set === undefined ? value : requireValid("rubric", applySets(value, options.set), path);
-    return { result: editYaml(old ?? text, sets), forget: () => undefined };
+    return kept(editYaml(old ?? text, sets));
   }
-  const { result: current, forget } =
-    role.rubric === undefined ? await draft(role, globals, context) : { result: role.rubric.data, forget: () => undefined };
+  const { result: current, forget } = role.rubric === undefined ? await draft(role, globals, context) : kept(role.rubric.data);
   const renamed = options.rename === undefined ? current : rename(current, options.rename);
   const retired = options.retire === undefined ? renamed : retire(renamed, options.retire, options.reason);
   const next = requireValid("rubric", applySets(retired, options.set ?? []), path);
@@ -133,7 +128,7 @@ async function draft(role: Role, globals: Globals, context: Context): Promise<Ke
   const unweighed = drafted.criteria.filter(({ id }) => weighed[id] === undefined).map(({ id }) => id);
   if (due.length === 0 && unweighed.length > 0)
     note(context, `Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
-  if (!canAsk(context, globals)) return { result: drafted, forget: () => undefined };
+  if (!canAsk(context, globals)) return kept(drafted);
   const values = [drafted.scale[0], drafted.scale[Math.floor(drafted.scale.length / 2)], drafted.scale.at(-1)].flatMap(
     (step) => step ?? [],
   );

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
+import { toJson } from "../report/json.ts";
 import type { CommandDefinition } from "./command.ts";
 import type { NewText } from "./session.ts";
 
@@ -24,11 +25,7 @@ export const command: CommandDefinition<SchemaOptions> = {
     }
     const names = [...namesIn(context, "schemas"), ...namesIn(context, "schemas/output").map((output) => `output/${output}`)];
     if (name === undefined) {
-      context.output.out(
-        globals.json === true
-          ? `${JSON.stringify({ schemaVersion: 1, kind: "schemas", status: "ok", names }, null, 2)}\n`
-          : `${names.join("\n")}\n`,
-      );
+      context.output.out(globals.json === true ? toJson("schemas", exitCode.ok, { names }) : `${names.join("\n")}\n`);
       return exitCode.ok;
     }
     if (!names.includes(name))

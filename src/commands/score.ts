@@ -11,7 +11,7 @@ import { editYaml } from "../workspace/edit.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { type Draft, type Kept, withDraft } from "./draft.ts";
+import { type Draft, kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
 import { outputStyle, tell } from "./print.ts";
 import { actorOf, canAsk, chooseBoth, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
@@ -81,17 +81,17 @@ export const command: CommandDefinition<ScoreOptions> = {
     if (known !== undefined) refuseUnlessAmended(options, late, known.data.submitted_at);
 
     const told = judgementFromFlags(options, rubric, context);
-    const kept =
+    const given =
       told !== undefined
-        ? { result: mergeKnown(told, known?.data), forget: () => undefined }
+        ? kept(mergeKnown(told, known?.data))
         : canAsk(context, globals)
           ? await converse(role, candidate, stage, criteria, rubric, interviewer, known?.data, context, globals)
           : undefined;
-    if (kept === undefined)
+    if (given === undefined)
       throw new Refusal("how do you rate them?", {
         hint: `--rate ${criteria[0]?.id ?? "criterion"}=4 --evidence ${criteria[0]?.id ?? "criterion"}="…" for each of ${criteria.map(({ id }) => id).join(", ")}; or --from FILE`,
       });
-    const judgement = kept.result;
+    const judgement = given.result;
     refuseJudgement(judgement, criteria, rubric, stage);
 
     const now = context.clock.now();
@@ -125,7 +125,7 @@ export const command: CommandDefinition<ScoreOptions> = {
       `${known === undefined ? "Score" : "Amend the score of"} ${candidate.id}: ${stage.id}, ${interviewer.id}`,
       { "Hire-Role": role.id },
     );
-    kept.forget();
+    given.forget();
     tell(
       context,
       `${candidate.id}: your scorecard for ${stage.name} is in.${candidate.evaluations.length > 0 && known === undefined ? ` See how it lies: hire rank ${role.id}` : ""}\n`,

@@ -11,8 +11,8 @@ import { hiringFolders, isHiringPath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Repository } from "../ports.ts";
-import { wrapped } from "../report/style.ts";
 import type { Globals } from "./command.ts";
+import { note } from "./print.ts";
 
 /** The parser and the validators are loaded by those commands only that read hiring files. */
 const loadReader = (): Promise<typeof reader> => import("../workspace/load.ts");
@@ -274,7 +274,7 @@ export async function save(
   for (const { path, text } of changed) files.write(hiring.root, files.resolve(hiring.root, path), text);
   const shown = names.length > 3 ? `${names.length} files` : names.join(", ");
   if (committing === undefined) {
-    output.err(wrapped(`Saved in ${shown}. Not committed.`, output.width));
+    note(context, `Saved in ${shown}. Not committed.\n`);
     return;
   }
   const notes = Object.entries(trailers).map(([key, value]) => `${key}: ${value}`);
@@ -282,5 +282,5 @@ export async function save(
     paths,
     message: [subject.replaceAll(/\s+/gu, " "), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"),
   });
-  output.err(wrapped(`Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.`, output.width));
+  note(context, `Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`);
 }

@@ -10,9 +10,9 @@ import { load } from "../workspace/load.ts";
 import { newFile } from "../workspace/write.ts";
 import { weighingText } from "../report/weighing-text.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { type Kept, withDraft } from "./draft.ts";
+import { kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource } from "./input.ts";
-import { outputStyle } from "./print.ts";
+import { answer, outputStyle } from "./print.ts";
 import { actorOf, canAsk, chooseRole, hiringNames, openHiring, refuseUnreadable, requireIntake, save } from "./session.ts";
 
 interface WeighOptions {
@@ -48,17 +48,17 @@ export const command: CommandDefinition<WeighOptions> = {
       show(role, globals, context);
       return exitCode.ok;
     }
-    const kept =
+    const told =
       options.points !== undefined || options.from !== undefined
-        ? { result: readPoints(options, context), forget: () => undefined }
+        ? kept(readPoints(options, context))
         : canAsk(context, globals)
           ? await converse(role, items.length > 0 ? items : criteria, actor.id, context, globals)
           : undefined;
-    if (kept === undefined)
+    if (told === undefined)
       throw new Refusal("how many points for what?", {
         hint: `--points ${(items[0] ?? criteria[0])?.id ?? "item"}=60 … (100 in all), or --from FILE`,
       });
-    const given = kept.result;
+    const given = told.result;
     refusePoints(
       given,
       items.map(({ id }) => id),
@@ -78,7 +78,7 @@ export const command: CommandDefinition<WeighOptions> = {
     const old = context.files.read(context.files.resolve(hiring.root, path));
     const text = old === undefined ? newFile(schemaHeader(path, "priorities"), priorities) : editYaml(old, priorities);
     await save(hiring, context, globals, [{ path, text }], `Weigh ${roleTitle(role)} for ${actor.name}`, { "Hire-Role": role.id });
-    kept.forget();
+    told.forget();
     const after = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find(({ id }) => id === role.id) ?? role;
     show(after, globals, context);
     return exitCode.ok;
@@ -86,11 +86,8 @@ export const command: CommandDefinition<WeighOptions> = {
 };
 
 function show(role: Role, globals: Globals, context: Context): void {
-  context.output.out(
-    globals.json === true
-      ? `${JSON.stringify({ schemaVersion: 1, kind: "weighing", status: "ok", role: role.id, ...weighingOf(role) }, null, 2)}\n`
-      : weighingText(role, outputStyle(globals, context)),
-  );
+  const text = (): string => weighingText(role, outputStyle(globals, context));
+  answer("weighing", { role: role.id, ...weighingOf(role) }, text, globals, context);
 }
 
 function readPoints(options: WeighOptions, context: Context): ReadonlyMap<string, number> {

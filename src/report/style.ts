@@ -52,11 +52,6 @@ export function wrap(text: string, width: number, hang = 0): readonly string[] {
   return lines;
 }
 
-/** Sentences as they are printed: wrapped under themselves, ending in a line end. */
-export function wrapped(text: string, width: number, hang = 2): string {
-  return `${wrap(text, width, hang).join("\n")}\n`;
-}
-
 /** Text that follows a label on the same line and wraps under itself. */
 export function labelled(label: string, text: string, width: number): readonly string[] {
   const indent = columns(label);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { nodeGit } from "../../src/adapters/git.ts";
 import { outputOf } from "../support/outputs.ts";
-import { agreedRepo, type TestRepo } from "../support/repo.ts";
+import { agreedRepo, rated, type TestRepo } from "../support/repo.ts";
 
 /** Each of these went wrong once. */
 let repo: TestRepo;
@@ -79,14 +79,7 @@ describe("reading what is in the tree", () => {
       "bo",
       "--stage",
       "design",
-      "--rate",
-      "failure-design=5",
-      "--evidence",
-      "failure-design=Took a ledger through it",
-      "--rate",
-      "candour=2",
-      "--evidence",
-      "candour=Guessed at two numbers",
+      ...rated({ "failure-design": [5, "Took a ledger through it"], candour: [2, "Guessed at two numbers"] }),
     );
     repo.edit("roles/backend/candidates/amber-otter/evaluations/design--bo.yaml", "rating: 5", "rating: 77");
     const { stdout } = await repo.hire(["check", "--as", "ana"]);
@@ -206,6 +199,19 @@ describe("what explains, and what does not", () => {
     repo.write("hire.yaml", `${repo.read("hire.yaml")}change: { reweight: 1 }\n`);
     expect(await unexplained()).toBe(true);
   });
+});
+
+test("JSON is never wrapped, however long its texts", async () => {
+  repo = await agreedRepo();
+  const means = "Says in an incident what is not known yet, to whoever needs to know it, before anyone asks, and what would settle it.";
+  await repo.ok("rubric", "--set", `criteria.candour.means=${means}`);
+  const { rubric: data } = outputOf<{ rubric: { criteria: { id: string; means: string }[] } }>(await repo.ok("rubric", "--json"));
+  expect(data.criteria.find(({ id }) => id === "candour")?.means).toBe(means);
+  const { candidate } = outputOf<{ candidate: string }>(await repo.ok("candidate", "add", "--id", "amber-otter", "--json"));
+  expect(candidate).toBe("amber-otter");
+  expect(
+    outputOf<{ due: string[] }>(await repo.ok("weigh", "--points", "failure-design=60", "--points", "mentoring=40", "--json")).due,
+  ).toEqual(["riku"]);
 });
 
 test("nobody signs what the other side could not read", async () => {

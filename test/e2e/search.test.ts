@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { outputOf } from "../support/outputs.ts";
-import { agreedRepo, fixture, TestRepo } from "../support/repo.ts";
+import { agreedRepo, fixture, TestRepo, rated } from "../support/repo.ts";
 
 let repo: TestRepo;
 afterEach(() => repo[Symbol.dispose]());
@@ -137,14 +137,7 @@ describe("who may see what", () => {
       "amber-otter",
       "--as",
       "ana",
-      "--rate",
-      "failure-design=5",
-      "--evidence",
-      "failure-design=Named the split-brain first",
-      "--rate",
-      "candour=4",
-      "--evidence",
-      "candour=Guessed at the numbers twice",
+      ...rated({ "failure-design": [5, "Named the split-brain first"], candour: [4, "Guessed at the numbers twice"] }),
     );
     for (const args of [["rank"], ["report"], ["candidate", "show", "amber-otter"]]) {
       for (const as of ["bo", "dana"]) {
@@ -181,14 +174,7 @@ describe("agreements", () => {
       "amber-otter",
       "--as",
       "ana",
-      "--rate",
-      "failure-design=4",
-      "--evidence",
-      "failure-design=Named the split-brain first",
-      "--rate",
-      "candour=4",
-      "--evidence",
-      "candour=Said what nobody knew",
+      ...rated({ "failure-design": [4, "Named the split-brain first"], candour: [4, "Said what nobody knew"] }),
     );
     repo.edit("roles/backend/rubric.yaml", "Designs services that stay correct", "Designs sevrices that stay correct");
     repo.edit("roles/backend/rubric.yaml", "Names failure modes unprompted", "Names the failure modes — unprompted");

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { parse } from "yaml";
-import { agreedRepo, fixture, TestRepo } from "../support/repo.ts";
+import { agreedRepo, fixture, TestRepo, rated } from "../support/repo.ts";
 import { ctrlCKey, down, Terminal } from "../support/terminal.ts";
 
 let repo: TestRepo;
@@ -113,14 +113,7 @@ test("weighing and scoring as conversations, with the remainder running, and no 
     "bo",
     "--stage",
     "design",
-    "--rate",
-    "failure-design=5",
-    "--evidence",
-    "failure-design=Took a ledger through an outage",
-    "--rate",
-    "candour=2",
-    "--evidence",
-    "candour=Guessed at two numbers",
+    ...rated({ "failure-design": [5, "Took a ledger through an outage"], candour: [2, "Guessed at two numbers"] }),
   );
 
   const weigh = new Terminal(repo, ["weigh", "--as", "riku"]);

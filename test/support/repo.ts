@@ -149,3 +149,8 @@ export async function agreedRepo(): Promise<TestRepo> {
   await repo.ok("agree", "backend", "--as", "riku");
   return repo;
 }
+
+/** The flags of a scorecard: a rating and its evidence for each criterion. */
+export function rated(ratings: Readonly<Record<string, readonly [rating: number, evidence: string]>>): readonly string[] {
+  return Object.entries(ratings).flatMap(([id, [rating, evidence]]) => ["--rate", `${id}=${rating}`, "--evidence", `${id}=${evidence}`]);
+}
