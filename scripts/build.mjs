@@ -1,5 +1,6 @@
-// Bundles src/ into dist/: a small entry and one lazily required chunk a command, all CommonJS, which starts fastest.
+// Bundles src/ into dist/: a small entry, and one lazily required chunk a command behind it, all CommonJS, which starts fastest.
 // esbuild splits ES modules only, so it bundles to these first and turns each chunk into CommonJS then.
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,7 +30,7 @@ const setApart = {
 
 const result = await build({
   plugins: [setApart],
-  entryPoints: [join(root, "src/entry.ts")],
+  entryPoints: [join(root, "src/run.ts")],
   bundle: true,
   splitting: true,
   format: "esm",
@@ -39,13 +40,17 @@ const result = await build({
   write: false,
   metafile: true,
   legalComments: "none",
-  define: { __VERSION__: JSON.stringify(version) },
   absWorkingDir: root,
   logLevel: "warning",
 });
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
+const digest = createHash("sha256");
+const put = (name, code) => {
+  digest.update(`${name}\0${code}\0`);
+  writeFileSync(join(dist, name), code);
+};
 for (const file of result.outputFiles) {
   const { code } = await transform(file.text, {
     format: "cjs",
@@ -55,9 +60,21 @@ for (const file of result.outputFiles) {
     minify: true,
   });
   const name = file.path.slice(dist.length + 1).replace(/\.js$/, ".cjs");
-  writeFileSync(join(dist, name), code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));
+  put(name, code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));
 }
-for (const { name, code } of apart) writeFileSync(join(dist, name), code);
+for (const { name, code } of apart) put(name, code);
+await build({
+  entryPoints: [join(root, "src/entry.ts")],
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  minify: true,
+  outfile: join(dist, "entry.cjs"),
+  legalComments: "none",
+  define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(digest.digest("hex").slice(0, 16)) },
+  logLevel: "warning",
+});
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(result.metafile, ["yaml", "chalk", "ajv", "ajv-formats"]));
 
 /** The licence of every package whose code is in the bundle. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { commandWord } from "./command-word.ts";
 import type { Globals } from "./commands/command.ts";
 import { commandTable } from "./commands/table.ts";
 import type { Context } from "./context.ts";
@@ -61,17 +62,6 @@ function globalsOf(program: Command): Globals {
   if (!["auto", "always", "never"].includes(globals.color))
     throw new Refusal(`--color ${visible(globals.color)} is none of auto, always, never`);
   return globals;
-}
-
-/** The command named on the command line: the first word that is no flag and no flag's value; `help X` means X. */
-function commandWord(argv: readonly string[]): string | undefined {
-  const words: string[] = [];
-  for (let index = 0; index < argv.length; index += 1) {
-    const word = argv[index] ?? "";
-    if (word === "-C" || word === "--directory" || word === "--as" || word === "--color") index += 1;
-    else if (!word.startsWith("-")) words.push(word);
-  }
-  return words[0] === "help" ? words[1] : words[0];
 }
 
 async function show(error: unknown, argv: readonly string[], context: Context): Promise<ExitCode> {

@@ -42,6 +42,7 @@ export class TestRepo {
     return {
       PATH: process.env["PATH"] ?? "",
       HOME: this.root,
+      NODE_DISABLE_COMPILE_CACHE: "1",
       GIT_CONFIG_GLOBAL: "/dev/null",
       GIT_CONFIG_NOSYSTEM: "1",
       ...(asCommitter({}, "Dana Reyes", "dana@northwind.example", this.now()) as Record<string, string>),

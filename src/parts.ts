@@ -1,0 +1,134 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, isAbsolute, join } from "node:path";
+import { Script } from "node:vm";
+import { crc32 } from "node:zlib";
+
+interface Part {
+  readonly exports: unknown;
+  readonly script: Script;
+}
+
+/**
+ * Loads the files of the bundle and keeps what V8 made of them from one run to the next, which saves about a fifth of a
+ * short command's time. It is kept in the user's own cache folder, a file a command, and nowhere else: compiled code
+ * found in a repository would be code run from there. What does not fit is ignored and written anew; where nothing can
+ * be kept, nothing is said.
+ */
+export class Parts {
+  readonly #folder: string;
+  readonly #require: NodeJS.Require;
+  readonly #store: Store | undefined;
+  readonly #kept: ReadonlyMap<string, Buffer>;
+  readonly #loaded = new Map<string, Part>();
+  #stale = false;
+
+  /** `folder` holds the bundle, `build` names what is in it, `use` is what is kept together: a command's name. */
+  constructor(folder: string, build: string, use: string, env: NodeJS.ProcessEnv) {
+    this.#folder = folder;
+    this.#require = createRequire(join(folder, "index.cjs"));
+    this.#store = storeFor(env, use, `${build} ${process.version} ${process.arch} ${process.execArgv.join(" ")}`);
+    this.#kept = this.#store === undefined ? new Map() : read(this.#store);
+  }
+
+  /** What a file of the bundle exports; each is run once. */
+  load(name: string): unknown {
+    const known = this.#loaded.get(name);
+    if (known !== undefined) return known.exports;
+    const filename = join(this.#folder, name);
+    const cachedData = this.#kept.get(name);
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, "utf8")}\n})`, {
+      filename,
+      ...(cachedData === undefined ? {} : { cachedData }),
+    });
+    if (cachedData === undefined || script.cachedDataRejected === true) this.#stale = true;
+    const module: { exports: unknown } = { exports: {} };
+    // Known before it runs, as with node's own: parts may need each other.
+    this.#loaded.set(name, {
+      script,
+      get exports() {
+        return module.exports;
+      },
+    });
+    const require = (wanted: string): unknown => (wanted.startsWith("./") ? this.load(wanted.slice(2)) : this.#require(wanted));
+    (script.runInThisContext() as (...given: readonly unknown[]) => void)(module.exports, require, module, filename, this.#folder);
+    return module.exports;
+  }
+
+  /** Keeps what was compiled, where anything had to be: at the end, when all that this command needs has been. */
+  keep(): void {
+    if (this.#store === undefined || !this.#stale) return;
+    const fresh = [...this.#loaded].map(([name, { script }]) => [name, script.createCachedData()] as const);
+    write(this.#store, new Map([...this.#kept, ...fresh]));
+  }
+}
+
+interface Store {
+  readonly file: string;
+  readonly key: string;
+}
+
+/** The user's cache folder, where it is theirs alone to write, and no checkout's: what a commit brings is never run. */
+function storeFor(env: NodeJS.ProcessEnv, use: string, key: string): Store | undefined {
+  if (env["NODE_DISABLE_COMPILE_CACHE"] !== undefined) return undefined;
+  const home = env["HOME"] ?? "";
+  const base =
+    env["XDG_CACHE_HOME"] ||
+    (process.platform === "win32" ? env["LOCALAPPDATA"] : join(home, process.platform === "darwin" ? "Library/Caches" : ".cache"));
+  if (base === undefined || !isAbsolute(base)) return undefined;
+  const folder = join(base, "hire");
+  return isSafe(folder) ? { file: join(folder, `${use}.compiled`), key } : undefined;
+}
+
+function isSafe(wanted: string): boolean {
+  try {
+    return isPrivate(wanted);
+  } catch {
+    return false;
+  }
+}
+
+function isPrivate(wanted: string): boolean {
+  let owned: boolean | undefined;
+  for (let folder = wanted; ; folder = dirname(folder)) {
+    if (statSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined) return false;
+    const stats = owned === undefined ? statSync(folder, { throwIfNoEntry: false }) : undefined;
+    // The nearest folder that there is decides who may write in those below it.
+    if (stats !== undefined) owned = process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
+    if (folder === dirname(folder)) return owned === true;
+  }
+}
+
+/** CRC-32 of the rest, length of the index, index (JSON), then the contents in the index's order. */
+const index = 8;
+
+function read({ file, key }: Store): ReadonlyMap<string, Buffer> {
+  try {
+    const bytes = readFileSync(file);
+    if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return new Map();
+    let at = index + bytes.readUInt32LE(4);
+    const described = JSON.parse(bytes.toString("utf8", index, at)) as {
+      readonly key: string;
+      readonly parts: readonly [string, number][];
+    };
+    if (described.key !== key) return new Map();
+    return new Map(described.parts.map(([name, length]) => [name, bytes.subarray(at, (at += length))]));
+  } catch {
+    return new Map();
+  }
+}
+
+function write({ file, key }: Store, parts: ReadonlyMap<string, Buffer>): void {
+  const described = Buffer.from(JSON.stringify({ key, parts: [...parts].map(([name, { length }]) => [name, length]) }));
+  const bytes = Buffer.concat([Buffer.alloc(index), described, ...parts.values()]);
+  bytes.writeUInt32LE(described.length, 4);
+  bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+  const partial = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(partial, bytes, { mode: 0o600, flag: "wx" });
+    renameSync(partial, file);
+  } catch {
+    rmSync(partial, { force: true });
+  }
+}
