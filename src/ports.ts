@@ -52,9 +52,20 @@ export interface Repository {
   head(): Promise<string | undefined>;
   /** The current branch's name, or undefined where HEAD is detached. */
   branch(): Promise<string | undefined>;
+  /** The best common ancestor; refuses (3) where none is to be seen. */
   mergeBase(a: string, b: string): Promise<string>;
+  /** Ids of a commit's parents, whether they are here or not. */
+  parentsOf(commit: string): Promise<readonly string[]>;
+  /** What a name that may not be there stands for, as a commit id. */
+  lookUp(revision: string): Promise<string | undefined>;
+  /** The name a symbolic reference leads to, such as "origin/main" for refs/remotes/origin/HEAD. */
+  symbolic(name: string): Promise<string | undefined>;
+  /** Whether the history was cut off when it was fetched. */
+  readonly shallow: boolean;
   /** Entries under `names` in `folder` (relative to the top, "" for the top) of a commit, as far as wanted. */
   readTree(commit: string, folder: string, names: readonly string[], wanted: (path: string) => boolean): Promise<Snapshot>;
+  /** The same entries as they are staged. Refuses in the middle of a conflict. `indexFile` is another index than the usual one. */
+  readIndex(folder: string, names: readonly string[], wanted: (path: string) => boolean, indexFile?: string): Promise<Snapshot>;
   /** Earlier contents of a path, newest first, renames followed. */
   historyOf(path: string): Promise<readonly HistoryEntry[]>;
   /** Refuses where a commit of these paths would have to be refused: asked before anything is written. */

@@ -97,6 +97,7 @@ class NodeRepository implements Repository {
   readonly top: string;
   readonly ownFolder: string;
   readonly #gitFolder: string;
+  readonly #common: string;
   readonly #env: Record<string, string>;
   #git: Promise<SimpleGit> | undefined;
   #objects: Promise<objects.ObjectReader> | undefined;
@@ -105,6 +106,7 @@ class NodeRepository implements Repository {
     this.top = top;
     this.ownFolder = join(common, "hire");
     this.#gitFolder = gitFolder;
+    this.#common = common;
     this.#env = env;
   }
 
@@ -136,11 +138,38 @@ class NodeRepository implements Repository {
       });
     });
     if (commit !== undefined) return commit.id;
-    const shallow = existsSync(join(this.#gitFolder, "shallow"));
-    throw new Refusal(`'${visible(revision)}' names no commit here`, {
-      exitCode: exitCode.unknown,
-      hint: shallow ? "this clone is shallow: git fetch --unshallow" : "see git log --oneline, or fetch it first: git fetch origin",
-    });
+    throw new Refusal(`'${visible(revision)}' names no commit here`, { exitCode: exitCode.unknown, hint: this.#fetching(revision) });
+  }
+
+  /** The command that would bring a revision here. */
+  #fetching(revision: string): string {
+    const [, remote, branch] = /^([\w.-]+)\/([\w./-]+)$/u.exec(revision) ?? [];
+    if (/^[0-9a-f]{40}$/u.test(revision))
+      return `git fetch origin ${revision}${this.shallow ? ", or all of it: git fetch --unshallow" : ""}`;
+    if (this.shallow) return "this clone is shallow: git fetch --unshallow";
+    if (remote !== undefined && branch !== undefined && existsSync(join(this.#common, "refs/remotes", remote)))
+      return `git fetch ${remote} ${branch}`;
+    return "see git log --oneline --all, or fetch it first: git fetch origin";
+  }
+
+  get shallow(): boolean {
+    return existsSync(join(this.#common, "shallow"));
+  }
+
+  async lookUp(revision: string): Promise<string | undefined> {
+    return (await (await this.#reader()).read(`${revision}^{commit}`))?.id;
+  }
+
+  async symbolic(name: string): Promise<string | undefined> {
+    return this.#ask("symbolic-ref", "--quiet", "--short", name).then(visible, () => undefined);
+  }
+
+  async parentsOf(commit: string): Promise<readonly string[]> {
+    const object = await (await this.#reader()).read(`${commit}^{commit}`);
+    const { unreadable } = await loadObjects();
+    if (object?.bytes === undefined || object.bytes === null) throw unreadable(`commit ${commit.slice(0, 12)}`, "it is missing");
+    const head = object.bytes.toString("latin1").split("\n\n", 1)[0] ?? "";
+    return [...head.matchAll(/^parent ([0-9a-f]+)$/gmu)].map(([, parent = ""]) => parent);
   }
 
   async head(): Promise<string | undefined> {
@@ -159,7 +188,9 @@ class NodeRepository implements Repository {
     return this.#ask("merge-base", a, b).catch((error: unknown) => {
       throw new Refusal(`${a.slice(0, 12)} and ${b.slice(0, 12)} have no common commit here`, {
         exitCode: exitCode.unknown,
-        hint: "git fetch --unshallow, or name the base yourself",
+        hint: this.shallow
+          ? "this clone is shallow: git fetch --unshallow"
+          : "their histories are unrelated: compare the two themselves, hire diff A B",
         cause: error,
       });
     });
@@ -173,6 +204,35 @@ class NodeRepository implements Repository {
   ): ReturnType<Repository["readTree"]> {
     const { readTree } = await loadObjects();
     return readTree(await this.#reader(), commit, folder, names, wanted);
+  }
+
+  async readIndex(
+    folder: string,
+    names: readonly string[],
+    wanted: (path: string) => boolean,
+    indexFile?: string,
+  ): ReturnType<Repository["readIndex"]> {
+    const prefix = folder === "" ? "" : `${folder}/`;
+    const env = indexFile === undefined ? this.#env : { ...this.#env, GIT_INDEX_FILE: indexFile };
+    const listed = await runGit(this.top, env, ["ls-files", "--stage", "-z", "--", ...names.map((name) => prefix + name)]);
+    const { readEntries } = await loadObjects();
+    const entries = listed
+      .toString("utf8")
+      .split("\0")
+      .flatMap((line) => {
+        const [, mode = "", id = "", stage = "", path = ""] = /^(\d+) ([0-9a-f]+) (\d)\t(.*)$/su.exec(line) ?? [];
+        return path.startsWith(prefix) && id !== "" ? [{ mode, id, stage, path: path.slice(prefix.length) }] : [];
+      });
+    const conflict = entries.find(({ stage }) => stage !== "0");
+    if (conflict !== undefined)
+      throw new Refusal(`${visible(conflict.path)} has a conflict that is not settled`, {
+        hint: "settle it and git add it, then try again",
+      });
+    return readEntries(
+      await this.#reader(),
+      "what is staged",
+      entries.filter(({ path }) => wanted(path)),
+    );
   }
 
   async historyOf(path: string): Promise<readonly HistoryEntry[]> {

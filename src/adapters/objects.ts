@@ -224,7 +224,7 @@ export async function readTree(
     for (const { path, mode, id } of entries) {
       if (mode === "40000") {
         if (wanted(`${path}/`)) folders.push(visit(path, id));
-      } else if (wanted(path)) files.push(readFile(objects, commit, { path, mode, id }));
+      } else if (wanted(path)) files.push(readFile(objects, `commit ${commit.slice(0, 12)}`, { path, mode, id }));
     }
     await Promise.all(folders);
   };
@@ -232,11 +232,16 @@ export async function readTree(
   return { revision: commit, files: await Promise.all(files) };
 }
 
-async function readFile(objects: ObjectReader, commit: string, { path, mode, id }: Entry): Promise<SnapshotFile> {
+/** The contents of entries that are known already, such as those of the index. */
+export async function readEntries(objects: ObjectReader, what: string, entries: readonly Entry[]): Promise<Snapshot> {
+  return { revision: null, files: await Promise.all(entries.map((entry) => readFile(objects, what, entry))) };
+}
+
+async function readFile(objects: ObjectReader, of: string, { path, mode, id }: Entry): Promise<SnapshotFile> {
   const kind = kinds[mode] ?? "other";
   if (kind !== "file") return { path, kind, size: 0, bytes: null };
   const blob = await objects.read(id, maxFileSize);
-  if (blob === undefined) throw unreadable(`commit ${commit.slice(0, 12)}`, `${path} is missing`);
+  if (blob === undefined) throw unreadable(of, `${path} is missing`);
   return { path, kind, size: blob.size, bytes: blob.bytes };
 }
 

@@ -1,4 +1,4 @@
-import { type Side, sideOf, sideWords, sides, personOf, standingOf, termsOf } from "../core/agreement.ts";
+import { type Side, sideOf, sideWords, sides, personOf, standingOf, termsOf } from "../core/sign-off.ts";
 import { digest } from "../core/digest.ts";
 import { type Doc, roleTitle } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
@@ -76,7 +76,7 @@ export const command: CommandDefinition<AgreeOptions> = {
         context,
         standing.changes === undefined
           ? `Since you agreed on ${since}, these changed (the words then are not in this history): ${standing.differing.join(", ")}\n`
-          : `Since you agreed on ${since}, ${changes.length === 0 ? "nothing that counts" : count(changes.length, "thing")} changed:\n${changeLines(standing.changes, outputStyle(globals, context)).join("\n")}\n`,
+          : `Since you agreed on ${since}, ${changes.length === 0 ? "nothing that counts" : count(changes.length, "thing")} changed:\n${changeLines({ changes: standing.changes, agreements: [] }, outputStyle(globals, context)).join("\n")}\n`,
       );
     } else {
       const style = outputStyle(globals, context);

@@ -1,20 +1,30 @@
-import { gravities, needsReason, type RoleChanges } from "../core/change/change.ts";
-import { compareWorkspaces } from "../core/change/compare.ts";
+import { type Change, gravities, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { compareRoles, compareWorkspaces, defaultReweight } from "../core/change/compare.ts";
+import type { Role, Workspace } from "../core/document.ts";
+import { type FormerVersions, knowsOldRatings, noVersions } from "../core/former.ts";
+import { type Impact, impactOf } from "../core/impact.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
-import { diffText } from "../report/diff-text.ts";
-import { isCriteriaPath } from "../workspace/layout.ts";
+import { diffMarkdown } from "../report/diff-markdown.ts";
+import { type ChangedRole, changeLines, diffText } from "../report/diff-text.ts";
+import { styleFor } from "../report/style.ts";
+import { isCriteriaPath, isOfRole } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
-import { collect, type CommandDefinition } from "./command.ts";
+import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
-import { findHiring, loadCommit, type Place, openHiring, requireRepository } from "./session.ts";
+import { type Range, resolveRange } from "./range.ts";
+import { findHiring, formerOf, type Hiring, hiringNames, loadCommit, openHiring, requireRepository } from "./session.ts";
+import type { Context } from "../context.ts";
 
 interface DiffOptions {
   readonly role?: string;
+  readonly staged?: boolean;
+  readonly base?: string;
   readonly full?: boolean;
   readonly failOn?: string;
   readonly format?: readonly string[];
+  readonly driver?: boolean;
 }
 
 const thresholds = ["unexplained", "breaking", "any"] as const;
@@ -24,21 +34,37 @@ export const command: CommandDefinition<DiffOptions> = {
     program
       .argument("[base]", "a commit, A..B, or A...B (B with the merge base); default: HEAD")
       .argument("[head]", "a commit; default: the working tree")
+      .argument("[rest...]", "nothing, unless git calls it as its diff driver")
+      .option("--staged", "what is staged, instead of the working tree")
+      .option("--base <revision>", "the base; auto finds the pull request's from the CI, the default branch or the upstream")
       .option("--role <role>", "only this role")
       .option("--full", "with places and fingerprints")
       .option("--fail-on <what>", `exit 1 on ${thresholds.join(", ")} changes`)
-      .option("--format <format>", formatHelp.replace("text, markdown or json", "text or json"), collect);
+      .option("--format <format>", formatHelp, collect)
+      .option("--driver", "print one changed file, as git asks its diff drivers (see the README)")
+      .addHelpText(
+        "after",
+        "\nWhom a change touches is shown at once; what it does to the order of candidates only once it has its reason.",
+      );
   },
-  async run({ args: [base, head], options, globals, context }) {
+  async run({ args, options, globals, context }) {
+    if (options.driver === true) return driver(args, globals, context);
+    const [base, head, ...rest] = args;
+    if (rest.length > 0)
+      throw new Refusal(`${rest.length + 2} revisions are too many`, { hint: "hire diff, hire diff A, hire diff A B, hire diff A..B" });
     const threshold = thresholds.find((name) => name === options.failOn);
     if (options.failOn !== undefined && threshold === undefined)
       throw new Refusal(`--fail-on ${options.failOn} is none of ${thresholds.join(", ")}`, { hint: suggest(options.failOn, thresholds) });
     const place = await findHiring(context, globals);
     // git gets ready, and answers, while the files are read.
     await requireRepository(place).prepare();
-    const [range, hiring] = await Promise.all([resolveRange(place, base, head), openHiring(context, globals, isCriteriaPath, place)]);
+    const words = { first: base, second: head, staged: options.staged === true, base: options.base };
+    const [range, hiring] = await Promise.all([
+      resolveRange(requireRepository(place), context, words),
+      openHiring(context, globals, isCriteriaPath, place),
+    ]);
     const before = await loadCommit(hiring, range.base, isCriteriaPath);
-    const after = range.head === undefined ? hiring.loaded : await loadCommit(hiring, range.head, isCriteriaPath);
+    const after = await loadHead(hiring, range, isCriteriaPath, context);
     refuseUnreadableBase(before, range.label);
     const broken = brokenCriteria(after);
     if (broken.length > 0) {
@@ -52,23 +78,23 @@ export const command: CommandDefinition<DiffOptions> = {
     const known = [...new Set([...before.workspace.roles, ...after.workspace.roles].map(({ id }) => id))];
     if (options.role !== undefined && !known.includes(options.role))
       throw new Refusal(`there is no role '${options.role}'`, { hint: suggest(options.role, known) });
-    const roles = compareWorkspaces(before.workspace, after.workspace).filter(
+    const changed = compareWorkspaces(before.workspace, after.workspace).filter(
       ({ role }) => options.role === undefined || role === options.role,
     );
-    const exit = exitOf(roles, threshold);
-    const agreements = new Map(before.workspace.roles.map(({ id, agreements: signed }) => [id, signed.map(({ data }) => data)]));
+    const roles = await withImpact(changed, before.workspace, hiring, range, context);
     return print(
       {
         kind: "diff",
-        exit,
+        exit: exitOf(changed, threshold),
         json: () => ({
           base: range.base,
           head: range.head ?? null,
           range: range.label,
-          roles: roles.map(roleChangesJson),
-          summary: summaryJson(roles),
+          roles: roles.map(({ changes, impact }) => roleChangesJson(changes, impact)),
+          summary: summaryJson(changed),
         }),
-        text: (style) => diffText({ range: range.label, roles, agreements, full: options.full === true }, style),
+        text: (style) => diffText({ range: range.label, roles, full: options.full === true }, style),
+        markdown: () => diffMarkdown({ range: range.label, roles, full: options.full === true }),
       },
       options.format,
       globals,
@@ -76,6 +102,72 @@ export const command: CommandDefinition<DiffOptions> = {
     );
   },
 };
+
+async function loadHead(hiring: Hiring, { head }: Range, wanted: (path: string) => boolean, context: Context): Promise<Loaded> {
+  if (head === "index") {
+    const { load } = await import("../workspace/load.ts");
+    const snapshot = await requireRepository(hiring).readIndex(hiring.folder, hiringNames, wanted, context.env["GIT_INDEX_FILE"]);
+    return load(snapshot, { known: hiring.loaded, wanted });
+  }
+  if (head !== undefined) return loadCommit(hiring, head, wanted);
+  if (wanted === isCriteriaPath) return hiring.loaded;
+  const { load } = await import("../workspace/load.ts");
+  return load(context.files.snapshot(hiring.root, hiringNames), { known: hiring.loaded, wanted });
+}
+
+/** The changed roles with what the changes do to people already judged: the candidates are read only where criteria moved. */
+async function withImpact(
+  changed: readonly RoleChanges[],
+  before: Workspace,
+  hiring: Hiring,
+  range: Range,
+  context: Context,
+): Promise<readonly ChangedRole[]> {
+  const touched = new Set(changed.filter(({ changes }) => changes.some(isGrave)).map(({ role }) => role));
+  const wanted = (path: string): boolean => isCriteriaPath(path) || [...touched].some((role) => isOfRole(path, role));
+  const after = touched.size === 0 ? undefined : (await loadHead(hiring, range, wanted, context)).workspace;
+  const roles: ChangedRole[] = [];
+  for (const changes of changed) {
+    const old = before.roles.find(({ id }) => id === (changes.renamedFrom ?? changes.role));
+    const now = touched.has(changes.role) ? after?.roles.find(({ id }) => id === changes.role) : undefined;
+    const agreements = (old?.agreements ?? []).map(({ data }) => data);
+    const impact =
+      now === undefined
+        ? undefined
+        : impactOf(
+            old,
+            now,
+            changes,
+            await formerFor(hiring, now, old),
+            (after?.markets ?? []).map(({ data }) => data),
+          );
+    roles.push({ changes, agreements, ...(impact === undefined ? {} : { impact: byChange(changes, impact) }) });
+  }
+  return roles;
+}
+
+/** Earlier words of a role, looked up only where some rating was given under words that neither side has. */
+async function formerFor(hiring: Hiring, role: Role, before: Role | undefined): Promise<FormerVersions> {
+  const rubrics = before?.rubric === undefined ? [] : [before.rubric];
+  if (knowsOldRatings(role, rubrics)) return noVersions;
+  return (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
+}
+
+function byChange({ changes }: RoleChanges, impact: Impact): NonNullable<ChangedRole["impact"]> {
+  return {
+    of: new Map(
+      changes.flatMap((change, index) => {
+        const own = impact.changes[index];
+        return own === undefined ? [] : [[change, own] as const];
+      }),
+    ),
+    together: impact.together,
+  };
+}
+
+function isGrave({ gravity }: Change): boolean {
+  return gravity !== "editorial";
+}
 
 /** Files of criteria in the head that exist and cannot be used: without them a comparison would call them deleted. */
 function brokenCriteria({ reported, workspace }: Loaded): Loaded["reported"] {
@@ -104,36 +196,41 @@ function exitOf(roles: readonly RoleChanges[], threshold: (typeof thresholds)[nu
   return fails ? exitCode.findings : exitCode.ok;
 }
 
-interface Range {
-  /** Commit ids; no head is the working tree. */
-  readonly base: string;
-  readonly head?: string;
-  readonly label: string;
-}
-
-/** What to compare, as git's own diff reads it: nothing, A, A B, A..B or A...B. */
-async function resolveRange(hiring: Place, first: string | undefined, second: string | undefined): Promise<Range> {
-  const repository = requireRepository(hiring);
-  const name = (word: string, id: string): string => (/^[0-9a-f]{7,40}$/u.test(word) ? id.slice(0, 7) : `${word} ${id.slice(0, 7)}`);
-  const dots = first === undefined ? null : /^(.*?)(\.{2,3})(.*)$/u.exec(first);
-  if (first !== undefined && dots !== null) {
-    if (second !== undefined) throw new Refusal("a range and a second revision", { hint: "hire diff A..B, or hire diff A B" });
-    const [, a = "", operator = "", b = ""] = dots;
-    const from = await repository.resolve(a === "" ? "HEAD" : a);
-    const head = await repository.resolve(b === "" ? "HEAD" : b);
-    const base = operator === "..." ? await repository.mergeBase(from, head) : from;
-    return {
-      base,
-      head,
-      label: `${operator === "..." ? `${base.slice(0, 7)} (merge base)` : name(a === "" ? "HEAD" : a, base)} → ${name(b === "" ? "HEAD" : b, head)}`,
-    };
+/**
+ * One file as git shows it to a diff driver: path, old file, its id and mode, new file, its id and mode (and, of a
+ * rename, the new path). Always ends well: git takes anything else for a driver that died.
+ */
+async function driver(args: readonly (string | undefined)[], globals: Globals, context: Context): Promise<ExitCode> {
+  const [path = "", oldFile = "", , , newFile = "", , , newPath = path] = args;
+  const kind = /(?:^|\/)(rubric|intake)\.yaml$/u.exec(path)?.[1] as "rubric" | "intake" | undefined;
+  if (kind === undefined || newFile === "")
+    throw new Refusal("git gives its diff drivers a path and two files", {
+      hint: 'git config diff.hire.command "hire diff --driver", and *.yaml diff=hire in .gitattributes',
+    });
+  const { loadDocument } = await import("../workspace/load.ts");
+  const side = (file: string): { readonly there: boolean; readonly role?: Role } => {
+    const text = file === "/dev/null" ? undefined : context.files.read(context.files.resolve(context.cwd, file));
+    if (text === undefined || text === "") return { there: false };
+    const doc = loadDocument(`roles/role/${kind}.yaml`, kind, new TextEncoder().encode(text));
+    const empty: Role = { id: path, priorities: [], agreements: [], updates: [], candidates: [], unreadable: [] };
+    return { there: true, ...(doc === undefined ? {} : { role: { ...empty, [kind]: doc } }) };
+  };
+  const before = side(oldFile);
+  const after = side(newFile);
+  const style = styleFor(globals.color === "always" || (globals.color === "auto" && context.output.colour), context.output.width);
+  const lines = [style.bold(path === newPath ? path : `${path} → ${newPath}`)];
+  if ((before.there && before.role === undefined) || (after.there && after.role === undefined))
+    lines.push(
+      `  cannot be read as ${kind === "rubric" ? "a rubric" : "an intake brief"} ${after.role === undefined ? "now" : "before"}: see git diff --no-ext-diff`,
+    );
+  else {
+    const changes = compareRoles(before.role, after.role, defaultReweight);
+    lines.push(
+      ...(changes.changes.length === 0
+        ? ["  no change in what was agreed to be looked for"]
+        : changeLines({ changes, agreements: [] }, style)),
+    );
   }
-  const base = await repository.resolve(first ?? "HEAD").catch(async (error: unknown) => {
-    if (first !== undefined || (await repository.head()) !== undefined) throw error;
-    throw new Refusal("there is no commit to compare with yet", { hint: "commit once, then change something" });
-  });
-  const baseName = first === undefined ? name((await repository.branch()) ?? "HEAD", base) : name(first, base);
-  if (second === undefined) return { base, label: `${baseName} → working tree` };
-  const head = await repository.resolve(second);
-  return { base, head, label: `${baseName} → ${name(second, head)}` };
+  context.output.out(`${lines.join("\n")}\n`);
+  return exitCode.ok;
 }

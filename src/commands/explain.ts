@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { toId } from "../core/id.ts";
-import { standingOf } from "../core/agreement.ts";
+import { standingOf } from "../core/sign-off.ts";
 import { type Change, needsReason } from "../core/change/change.ts";
 import { compareRoles } from "../core/change/compare.ts";
 import { isReason, leastReason } from "../core/change/explain.ts";

@@ -106,7 +106,9 @@ export const command: CommandDefinition<ScoreOptions> = {
         ...interviewedAt(options, candidate, stage, interviewer.id, known?.data),
         submitted_at: known?.data.submitted_at ?? now,
         rubric: digest(rubric),
-        ratings: criteria.flatMap((criterion) => stamp(criterion, rubric, judgement, known?.data)),
+        ratings: criteria.flatMap((criterion) =>
+          stamp(criterion, rubric, judgement, known?.data, told === undefined || told.ratings[criterion.id] !== undefined),
+        ),
         ...(judgement.recommendation === undefined ? {} : { recommendation: judgement.recommendation }),
         ...(judgement.confidence === undefined ? {} : { confidence: judgement.confidence }),
         ...(judgement.key_reason === undefined ? {} : { key_reason: judgement.key_reason }),
@@ -289,15 +291,21 @@ function refuseJudgement({ ratings }: Judgement, criteria: readonly Criterion[],
     });
 }
 
-function stamp(criterion: Criterion, rubric: Rubric, { ratings }: Judgement, known: Evaluation | undefined): readonly Rating[] {
+/** A rating given `now`, even the same as before, is one under today's words; the others keep the words they were given under. */
+function stamp(
+  criterion: Criterion,
+  rubric: Rubric,
+  { ratings }: Judgement,
+  known: Evaluation | undefined,
+  now: boolean,
+): readonly Rating[] {
   const given = ratings[criterion.id];
   if (given === undefined) return [];
   const before = known?.ratings.find((rating) => rating.criterion === criterion.id);
-  const unchanged = before !== undefined && before.rating === given.rating && before.evidence === given.evidence;
   return [
     {
       criterion: criterion.id,
-      as_of: unchanged ? before.as_of : asOf(criterion, rubric.scale),
+      as_of: before === undefined || now ? asOf(criterion, rubric.scale) : before.as_of,
       rating: given.rating,
       ...(given.evidence === undefined ? {} : { evidence: given.evidence }),
       ...(given.rating === null && given.not_assessed !== undefined ? { not_assessed: given.not_assessed } : {}),

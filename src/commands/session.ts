@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { compareText } from "../core/finding.ts";
 import { type Former, type FormerVersions, noVersions } from "../core/former.ts";
-import { needsHistory } from "../core/agreement.ts";
+import { needsHistory } from "../core/sign-off.ts";
 import { defaultReweight } from "../core/change/compare.ts";
 import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts";
 import type { Intake, Person, Rubric } from "../core/model.ts";

@@ -1,4 +1,4 @@
-import { personOf, type Side, sides, standingOf } from "./agreement.ts";
+import { personOf, type Side, sides, standingOf } from "./sign-off.ts";
 import { needsReason, type RoleChanges } from "./change/change.ts";
 import { oneLine, type Role, roleTitle } from "./document.ts";
 import type { FormerVersions } from "./former.ts";

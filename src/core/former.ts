@@ -28,3 +28,15 @@ export function hasOldRatings(role: Role): boolean {
     ),
   );
 }
+
+/** Whether the words of every old rating are among today's and these rubrics': nothing else need be looked up. */
+export function knowsOldRatings(role: Role, rubrics: readonly Doc<Rubric>[]): boolean {
+  const known = new Set(
+    [role.rubric, ...rubrics].flatMap((doc) =>
+      doc === undefined ? [] : doc.data.criteria.map((criterion) => asOf(criterion, doc.data.scale)),
+    ),
+  );
+  return role.candidates.every(({ evaluations }) =>
+    evaluations.every(({ data }) => data.ratings.every(({ rating, as_of }) => rating === null || known.has(as_of))),
+  );
+}

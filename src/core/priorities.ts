@@ -1,3 +1,4 @@
+import { totalVariation } from "./agreement/weights.ts";
 import type { Role } from "./document.ts";
 import { compareText } from "./finding.ts";
 import type { Intake, Priorities } from "./model.ts";
@@ -58,17 +59,4 @@ export function weighingOf(role: Role): Weighing {
     mean: Object.fromEntries(items.map((item) => [item, ((left.get(item) ?? 0) + (right.get(item) ?? 0)) / 2])),
     distance: totalVariation(left, right),
   };
-}
-
-/** TV = ½ Σ|w − v| of the normalised weights, absent = 0; in 0 to 1. Two empty or all-zero vectors are refused: NaN. */
-export function totalVariation(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): number {
-  const sum = (weights: ReadonlyMap<string, number>): number => [...weights.values()].reduce((total, value) => total + value, 0);
-  const a = sum(left);
-  const b = sum(right);
-  return (
-    [...new Set([...left.keys(), ...right.keys()])].reduce(
-      (total, id) => total + Math.abs((left.get(id) ?? 0) / a - (right.get(id) ?? 0) / b),
-      0,
-    ) / 2
-  );
 }

@@ -2,7 +2,7 @@ import type { Doc, Role } from "./document.ts";
 import { compareText } from "./finding.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
 import { evaluationsOut, isInPlay, maySeeRatings, ratingsOf } from "./rubric.ts";
-import type { StaleRating } from "./stale.ts";
+import { type StaleRating, stillCounts } from "./stale.ts";
 
 /** Totals that differ by less are equal. */
 const tie = 1e-9;
@@ -32,8 +32,10 @@ export interface RankedCandidate {
   readonly undecided: readonly string[];
   /** Whether the total reaches the decision bar; null without a total. */
   readonly reachesBar: boolean | null;
-  /** Ratings given when their criterion meant something else. */
+  /** Ratings given when their criterion meant something else, of which nobody said what happens to them: they count. */
   readonly stale: number;
+  /** Ratings that do not count any more, or not until they are given again, as the explanation of a change decided. */
+  readonly setAside: number;
 }
 
 export interface Ranking {
@@ -57,10 +59,14 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
   );
   const seen = candidates.filter((candidate) => maySeeRatings(role, candidate, viewer));
   const scored = seen
-    .map((candidate) => ({
-      ...score(rubric, candidate.id, candidate.evaluations),
-      stale: stale.filter((rating) => rating.candidate === candidate.id).length,
-    }))
+    .map((candidate) => {
+      const old = stale.filter((rating) => rating.candidate === candidate.id);
+      return {
+        ...scoreCandidate(rubric, candidate.id, candidate.evaluations, old),
+        stale: old.filter(({ scores }) => scores === null).length,
+        setAside: old.filter((rating) => !stillCounts(rating)).length,
+      };
+    })
     .toSorted((a, b) => (b.total ?? -Infinity) - (a.total ?? -Infinity) || compareText(a.candidate, b.candidate));
   const near = (a: number | null, b: number | null | undefined): boolean =>
     a !== null && b !== null && b !== undefined && Math.abs(a - b) <= tie;
@@ -87,15 +93,19 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
   };
 }
 
-function score(
+/** What one candidate's evaluations add up to under a rubric; `old` ratings that count no longer are missing. */
+export function scoreCandidate(
   rubric: Rubric,
   candidate: string,
   evaluations: readonly Doc<Evaluation>[],
-): Omit<RankedCandidate, "place" | "tied" | "stale"> {
+  old: readonly StaleRating[],
+): Omit<RankedCandidate, "place" | "tied" | "stale" | "setAside"> {
   const values = new Map<string, number[]>();
   const raters = new Set<string>();
-  for (const { data } of evaluations) {
-    for (const { criterion, rating } of ratingsOf(rubric, data)) {
+  const aside = new Set(old.filter((rating) => !stillCounts(rating)).map(({ path, criterion }) => `${path} ${criterion}`));
+  for (const { path, data } of evaluations) {
+    for (const { criterion, named, rating } of ratingsOf(rubric, data)) {
+      if (aside.has(`${path} ${named}`)) continue;
       values.set(criterion.id, [...(values.get(criterion.id) ?? []), rating]);
       raters.add(data.interviewer);
     }

@@ -75,9 +75,9 @@ export function maySeeRatings(role: Role, candidate: CandidateFolder, viewer: st
 export function ratingsOf(
   rubric: Rubric,
   evaluation: Evaluation,
-): readonly { readonly criterion: Criterion; readonly asOf: string; readonly rating: number }[] {
+): readonly { readonly criterion: Criterion; /** As the file names it. */ readonly named: string; readonly rating: number }[] {
   return evaluation.ratings.flatMap((rating) => {
     const criterion = criterionOf(rubric, rating.criterion);
-    return criterion === undefined || rating.rating === null ? [] : [{ criterion, asOf: rating.as_of, rating: rating.rating }];
+    return criterion === undefined || rating.rating === null ? [] : [{ criterion, named: rating.criterion, rating: rating.rating }];
   });
 }

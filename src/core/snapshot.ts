@@ -10,9 +10,9 @@ export interface SnapshotFile {
   readonly bytes: Uint8Array | null;
 }
 
-/** All hiring files as of one commit, or of the working tree. */
+/** All hiring files as of one commit, of the index, or of the working tree. */
 export interface Snapshot {
-  /** Commit id, or null for the working tree. */
+  /** Commit id, or null for the working tree and the index. */
   readonly revision: string | null;
   readonly files: readonly SnapshotFile[];
 }

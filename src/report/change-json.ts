@@ -1,7 +1,8 @@
 import { type Change, gravities, needsReason, type RoleChanges } from "../core/change/change.ts";
+import type { ChangedRole } from "./diff-text.ts";
 
-/** One change as machines read it; absent places and explanations are null. */
-function changeJson(change: Change, agreed: boolean): Readonly<Record<string, unknown>> {
+/** One change as machines read it; what is absent is null. */
+function changeJson(change: Change, agreed: boolean, impact: ChangedRole["impact"]): Readonly<Record<string, unknown>> {
   const { file, item, facet, gravity, text, from, to, fingerprint, was, now, before, after, explanation } = change;
   return {
     file,
@@ -18,11 +19,24 @@ function changeJson(change: Change, agreed: boolean): Readonly<Record<string, un
     after: after?.() ?? null,
     explanation: explanation ?? null,
     needsReason: needsReason(change, agreed),
+    impact: impact?.of.get(change) ?? null,
   };
 }
 
-export function roleChangesJson({ role, title, agreed, changes, shifted }: RoleChanges): Readonly<Record<string, unknown>> {
-  return { role, title, agreed, changes: changes.map((change) => changeJson(change, agreed)), shifted: shifted ?? null };
+export function roleChangesJson(
+  { role, title, renamedFrom, agreed, changes, shifted, hints }: RoleChanges,
+  impact?: ChangedRole["impact"],
+): Readonly<Record<string, unknown>> {
+  return {
+    role,
+    title,
+    renamedFrom: renamedFrom ?? null,
+    agreed,
+    changes: changes.map((change) => changeJson(change, agreed, impact)),
+    shifted: shifted ?? null,
+    hints,
+    together: impact?.together ?? null,
+  };
 }
 
 /** How many changes there are of each gravity, and how many lack a reason they need. */

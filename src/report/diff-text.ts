@@ -1,16 +1,24 @@
 import { type Change, gravityWords, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { count, percent } from "../core/change/words.ts";
 import { groupBy } from "../core/group.ts";
+import type { ChangeImpact, OrderImpact } from "../core/impact.ts";
 import type { Agreement } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
+import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { columns, padEnd, spread, type Style, wrap } from "./style.ts";
+
+/** A role's changes, what they do to people already judged, and who had agreed. */
+export interface ChangedRole {
+  readonly changes: RoleChanges;
+  readonly impact?: { readonly of: ReadonlyMap<Change, ChangeImpact>; readonly together: OrderImpact | null };
+  /** Agreements that stood in the base. */
+  readonly agreements: readonly Agreement[];
+}
 
 export interface DiffReport {
   /** What was compared, in words: "main 4f1c2e9 → working tree". */
   readonly range: string;
-  readonly roles: readonly RoleChanges[];
-  /** Agreements that stood in the base, by role. */
-  readonly agreements: ReadonlyMap<string, readonly Agreement[]>;
+  readonly roles: readonly ChangedRole[];
   readonly full: boolean;
 }
 
@@ -25,66 +33,109 @@ export function explainCommand(change: Change): string {
   return `hire explain ${change.item.type === "intake" && change.facet !== "presence" ? change.facet : change.item.id}`;
 }
 
-export function diffText({ range, roles, agreements, full }: DiffReport, style: Style): string {
+export function diffText({ range, roles, full }: DiffReport, style: Style): string {
   if (roles.length === 0) return `${range}\nNo change in what was agreed to be looked for.\n`;
   const lines: string[] = [];
   for (const role of roles) {
-    lines.push(...spread(style.bold(role.title), range, style.width));
-    const files = new Set(role.changes.map(({ file }) => file)).size;
-    const amount = `${count(files, "file")}, ${count(role.changes.length, "change")}`;
-    lines.push(...spread(agreedLine(agreements.get(role.role) ?? []), amount, style.width), "");
-    lines.push(...changeLines(role, style, full), "");
+    const { changes, title, renamedFrom } = role.changes;
+    lines.push(...spread(style.bold(title), range, style.width));
+    const files = new Set(changes.map(({ file }) => file)).size;
+    const amount = `${count(files, "file")}, ${count(changes.length, "change")}`;
+    lines.push(...spread(agreedLine(role.agreements), amount, style.width));
+    if (renamedFrom !== undefined)
+      lines.push(...wrap(`the folder was roles/${renamedFrom} before; nothing follows from that`, style.width));
+    lines.push("", ...changeLines(role, style, full), "");
   }
-  lines.push(...wrap(summaryLine(roles), style.width));
+  lines.push(...wrap(summaryLine(roles.map(({ changes }) => changes)), style.width));
   return `${lines.join("\n")}\n`;
 }
 
-function agreedLine(agreements: readonly Agreement[]): string {
+export function agreedLine(agreements: readonly Agreement[]): string {
   if (agreements.length === 0) return "not agreed yet";
   const dates = [...new Set(agreements.map(({ agreed_at }) => shortDate(agreed_at)))];
   const people = agreements.map(({ person }) => person).join(" and ");
   return `agreed ${dates.join(" and ")} by ${people}${agreements.length === 1 ? " alone" : ""}`;
 }
 
-/** The changes of a role, by file; an item's label, what happened, how grave, and what is known of the reason. */
-export function changeLines(role: RoleChanges, style: Style, full = false): readonly string[] {
+/**
+ * The changes of a role, by file; an item's label, what happened, how grave; whom it touches; the reason, and only
+ * behind a reason what it does to the order.
+ */
+export function changeLines({ changes: role, impact }: ChangedRole, style: Style, full = false): readonly string[] {
   const lines: string[] = [];
   const widest = Math.min(24, Math.max(...role.changes.map((change) => columns(labelOf(change))), 10));
+  const indent = " ".repeat(4 + widest + 2);
+  const note = (text: string): void => void lines.push(...wrap(text, style.width - indent.length).map((line) => indent + line));
   for (const [file, changes] of groupBy(role.changes, (change) => change.file)) {
     if (lines.length > 0) lines.push("");
     lines.push(`  ${file}`);
     const shareMoves = changes.filter(({ item, facet }) => item.type === "criterion" && (facet === "weight" || facet === "presence"));
     for (const change of changes) {
+      const own = impact?.of.get(change);
       lines.push(...changeLine(change, widest, style));
-      const indent = " ".repeat(4 + widest + 2);
-      const note = (text: string): void => void lines.push(...wrap(text, style.width - indent.length).map((line) => indent + line));
       if (change === shareMoves.at(-1) && role.shifted !== undefined) note(shiftedText(role.shifted));
       const place = full ? (change.after ?? change.before)?.() : undefined;
       if (place !== undefined) note(style.dim(`${place.file}:${place.line}:${place.column}  ${change.fingerprint}`));
-      if (change.explanation !== undefined) {
-        const { by, at, reason, scores, reads, answers } = change.explanation;
-        const parts = [
-          `${by}, ${shortDate(at)}: "${reason.replaceAll(/\s+/gu, " ")}"`,
-          ...answers.map(({ by: who, answer }) => `${who} ${answer === "agreed" ? "agreed" : "OBJECTS"}`),
-          ...(scores === undefined ? [] : [`scores ${scores}`]),
-          ...(reads === "same" ? ["reads the same"] : []),
-        ];
-        note(parts.join(" · "));
-      } else if (needsReason(change, role.agreed)) note(`${style.red("NO REASON GIVEN")}   ${explainCommand(change)}`);
+      for (const hint of hintSentences(change, role)) note(hint);
+      for (const sentence of own === undefined ? [] : touchedSentences(own)) note(sentence);
+      if (change.explanation !== undefined) for (const part of explanationParts(change.explanation)) note(part);
+      else if (needsReason(change, role.agreed)) note(`${style.red("NO REASON GIVEN")}   ${explainCommand(change)}`);
+      const order = own?.order ?? null;
+      for (const sentence of order === null || isToldTogether(impact) ? [] : orderSentences(order)) note(sentence);
     }
     if (file === "rubric.yaml" && shareMoves.length === 0 && role.shifted !== undefined) lines.push(`    ${shiftedText(role.shifted)}`);
   }
+  const together = impact?.together ?? null;
+  if (together !== null && isToldTogether(impact))
+    lines.push("", ...wrap(`  All together: ${orderSentences(together).join(". ")}.`, style.width, 2));
   return lines;
 }
 
-function shiftedText({ criteria, from, to }: NonNullable<RoleChanges["shifted"]>): string {
+/** Whether several changes bear on the order and all have their reason: then they are told together, not one by one. */
+export function isToldTogether(impact: ChangedRole["impact"]): boolean {
+  return impact !== undefined && impact.together !== null && [...impact.of.values()].filter(({ order }) => order !== null).length > 1;
+}
+
+export function hintSentences({ item, facet, from }: Change, { hints }: RoleChanges): readonly string[] {
+  if (item.type !== "criterion" || facet !== "presence" || from !== null) return [];
+  return hints
+    .filter(({ added }) => added === item.id)
+    .map(({ removed, added }) => `reads like ${removed}, which went. If it is the same: renamed_from: [${removed}] under ${added}`);
+}
+
+/** Who said why, what those asked answered, and what happens to scores. */
+export function explanationParts(explanation: NonNullable<Change["explanation"]>, today = explanation.at): readonly string[] {
+  const { by, at, reason, scores, reads, answers, asked } = explanation;
+  const waiting = asked.filter((person) => !answers.some((answer) => answer.by === person));
+  const parts = [
+    `${by}, ${shortDate(at, today)}: "${reason.replaceAll(/\s+/gu, " ")}"`,
+    ...answers.filter(({ answer }) => answer === "agreed").map(({ by: who }) => `${who} agreed`),
+    ...(waiting.length > 0 ? [`${waiting.join(", ")} asked`] : []),
+    ...(scores === undefined ? [] : [`scores ${scores}`]),
+    ...(reads === "same" ? ["reads the same"] : []),
+  ];
+  const objections = answers.filter(({ answer }) => answer === "objects");
+  return [
+    parts.join(" · "),
+    ...objections.map(
+      ({ by: who, because }) => `${who} OBJECTS${because === undefined ? "" : `: "${because.replaceAll(/\s+/gu, " ").trim()}"`}`,
+    ),
+  ];
+}
+
+export function shiftedText({ criteria, from, to }: NonNullable<RoleChanges["shifted"]>): string {
   const verb = to < from ? (criteria.length === 1 ? "falls" : "fall") : criteria.length === 1 ? "rises" : "rise";
   return `${criteria.length} ${criteria.length === 1 ? "other" : "others"} ${verb} from ${percent(from, to)} to ${percent(to, from)}${criteria.length === 1 ? "" : " together"}`;
 }
 
+/** How grave a change is, in the words people read; what is new without a before is NEW. */
+export function gravityOf(change: Change): string {
+  return change.facet === "presence" && change.gravity === "editorial" ? "NEW" : gravityWords[change.gravity];
+}
+
 function changeLine(change: Change, widest: number, style: Style): readonly string[] {
   const symbol = change.gravity === "editorial" ? "~" : "!";
-  const words = change.facet === "presence" && change.gravity === "editorial" ? "NEW" : gravityWords[change.gravity];
+  const words = gravityOf(change);
   const colour = change.gravity === "breaking" ? style.red : change.gravity === "material" ? style.yellow : style.dim;
   const label = labelOf(change);
   const head = `  ${symbol} ${padEnd(label, widest)}  `;
@@ -101,10 +152,13 @@ export function summaryLine(roles: readonly RoleChanges[]): string {
   const all = roles.flatMap(({ changes }) => changes);
   const of = (gravity: Change["gravity"]): number => all.filter((change) => change.gravity === gravity).length;
   const open = roles.reduce((sum, { changes, agreed }) => sum + changes.filter((change) => needsReason(change, agreed)).length, 0);
+  const fresh = all.filter((change) => gravityOf(change) === "NEW").length;
+  const wording = of("editorial") - fresh;
   const parts = [
     ...(of("breaking") > 0 ? [`${of("breaking")} not comparable`] : []),
     ...(of("material") > 0 ? [`${of("material")} may change who is hired`] : []),
-    ...(of("editorial") > 0 ? [`${of("editorial")} wording`] : []),
+    ...(wording > 0 ? [`${wording} wording`] : []),
+    ...(fresh > 0 ? [`${fresh} new`] : []),
     ...(open > 0 ? [`${open} WITHOUT A REASON`] : []),
   ];
   return parts.join(" · ");

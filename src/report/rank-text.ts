@@ -22,6 +22,10 @@ export function rankedLines(entry: RankedCandidate, rubric: Rubric | undefined, 
     say(`${entry.evaluations} of ${rubric.decision.evaluations} evaluations in`);
   if (entry.stale > 0)
     say(`${entry.stale} ${entry.stale === 1 ? "rating was" : "ratings were"} given under another meaning of the criterion`);
+  if (entry.setAside > 0)
+    say(
+      `${entry.setAside} ${entry.setAside === 1 ? "rating counts" : "ratings count"} no longer: the criterion was redefined, and explained so`,
+    );
   return lines;
 }
 

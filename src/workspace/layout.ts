@@ -42,6 +42,12 @@ export function isCriteriaPath(path: string): boolean {
   return !/^roles\/[^/]+\/candidates\//u.test(path);
 }
 
+/** Whether a path lies in a role's folder, or is a folder on the way to it. */
+export function isOfRole(path: string, role: string): boolean {
+  const folder = `roles/${role}/`;
+  return path.startsWith(folder) || folder.startsWith(path);
+}
+
 /** A path's own `../` way to the schema that `hire schema --write` keeps beside the files, as editors read it. */
 export function schemaHeader(path: string, kind: Kind): string {
   return `# yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}.hire/schemas/${kind}.schema.json`;

@@ -12,12 +12,22 @@ export const gravityWords: Record<Gravity, string> = {
   editorial: "WORDING",
 };
 
-export type ItemType = "rubric" | "criterion" | "scale" | "stage" | "decision" | "intake" | "requirement" | "outcome" | "way-of-working";
+export type ItemType =
+  | "setting"
+  | "rubric"
+  | "criterion"
+  | "scale"
+  | "stage"
+  | "decision"
+  | "intake"
+  | "requirement"
+  | "outcome"
+  | "way-of-working";
 
 /** A difference as it stands in the files, before it is graded or put into words. */
 export interface RawChange {
   readonly role: string;
-  readonly file: "rubric.yaml" | "intake.yaml";
+  readonly file: "hire.yaml" | "rubric.yaml" | "intake.yaml";
   readonly item: { readonly type: ItemType; readonly id: string };
   /** First id of the rename chain: what the fingerprint calls the item, whatever it is called today. */
   readonly firstId: string;
@@ -30,11 +40,12 @@ export interface RawChange {
 }
 
 export interface Explanation {
-  /** Path of the update that explains it; of the last one where several do so together. */
+  /** Path of the update that explains it; of the last one where several do so together, as are `by`, `at` and `reason`. */
   readonly update: string;
   readonly by: string;
   readonly at: string;
   readonly reason: string;
+  /** What happens to scores; where several updates say so, void goes before rescore before keep. */
   readonly scores?: "keep" | "rescore" | "void";
   /** `same` where a person said that ratings given yesterday still stand. */
   readonly reads?: "same" | "changed";
@@ -57,13 +68,23 @@ export interface Change extends Omit<RawChange, "pathBefore" | "pathAfter"> {
   readonly explanation?: Explanation;
 }
 
-/** What changed in one role. */
+/** A removed and an added item that read alike: perhaps one that was renamed. Nothing is guessed from it. */
+export interface RenameHint {
+  readonly removed: string;
+  readonly added: string;
+}
+
+/** What changed in one role, or in the settings that all of them share. */
 export interface RoleChanges {
+  /** The role's id; `hire.yaml` for the settings. */
   readonly role: string;
   readonly title: string;
+  /** The role's folder before, where it is another one now. */
+  readonly renamedFrom?: string;
   readonly changes: readonly Change[];
   /** Criteria whose weight stood still while their share moved, together; shares 0 to 1. */
   readonly shifted?: { readonly criteria: readonly string[]; readonly from: number; readonly to: number };
+  readonly hints: readonly RenameHint[];
   /** Whether a reason is due: the base holds an agreement of each side. */
   readonly agreed: boolean;
 }

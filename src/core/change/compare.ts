@@ -1,52 +1,125 @@
 import { digest } from "../digest.ts";
 import { type Doc, type Role, roleTitle, type Workspace } from "../document.ts";
 import { compareText } from "../finding.ts";
-import { fold } from "../fold.ts";
+import { fold, similarity } from "../fold.ts";
 import { isId } from "../id.ts";
-import type { Rubric, Update } from "../model.ts";
+import type { Criterion, Rubric, Update } from "../model.ts";
 import { sharesOf } from "../rubric.ts";
-import { type Change, gravities, type RawChange, type RoleChanges } from "./change.ts";
+import { type Change, gravities, type RawChange, type RenameHint, type RoleChanges } from "./change.ts";
 import { describeChange, type Grounds } from "./describe.ts";
-import { explain } from "./explain.ts";
-import { walkRole } from "./walk.ts";
+import { explain, type Step, stepsOf } from "./explain.ts";
+import { settings, walkRole, walkSettings } from "./walk.ts";
 
 /** Share of the total weight from which a move may change who is hired, where hire.yaml sets none. */
 export const defaultReweight = 0.05;
 
 /**
  * What changed between two snapshots, role by role, in three steps: walk (raw differences), describe (gravity and
- * words), adjust (explanations, shares that moved only because others did). Roles without a change are left out.
+ * words), adjust (explanations, shares that moved only because others did). Roles without a change are left out. A
+ * role whose folder was renamed is compared with itself. Settings that all roles share come first.
  */
 export function compareWorkspaces(before: Workspace, after: Workspace): readonly RoleChanges[] {
-  const ids = [...new Set([...before.roles, ...after.roles].map(({ id }) => id))].toSorted(compareText);
   const reweight = before.hire?.data.change?.reweight ?? defaultReweight;
-  return ids
-    .map((id) => compareRoles(roleOf(before, id), roleOf(after, id), reweight))
-    .filter(({ changes, shifted }) => changes.length > 0 || shifted !== undefined);
+  return [
+    compareSettings(before, after, reweight),
+    ...pairRoles(before.roles, after.roles).map(([old, now]) => compareRoles(old, now, reweight)),
+  ].filter(({ changes, shifted, renamedFrom }) => changes.length > 0 || shifted !== undefined || renamedFrom !== undefined);
 }
 
-function roleOf(workspace: Workspace, id: string): Role | undefined {
-  return workspace.roles.find((role) => role.id === id);
+/** Roles by id; of those that only one side has, those that are plainly the same search under another name. */
+export function pairRoles(before: readonly Role[], after: readonly Role[]): readonly (readonly [Role | undefined, Role | undefined])[] {
+  const old = new Map(before.map((role) => [role.id, role]));
+  const now = new Map(after.map((role) => [role.id, role]));
+  const gone = before.filter(({ id }) => !now.has(id));
+  const come = after.filter(({ id }) => !old.has(id));
+  const renamed = new Map(
+    come.flatMap((role) => {
+      const alike = gone.filter((other) => isSameSearch(other, role));
+      const [only] = alike;
+      const claimed = come.filter((other) => only !== undefined && isSameSearch(only, other)).length > 1;
+      return only === undefined || alike.length > 1 || claimed ? [] : [[role, only] as const];
+    }),
+  );
+  const moved = new Set(renamed.values());
+  return [
+    ...gone.filter((role) => !moved.has(role)).map((role) => [role, undefined] as const),
+    ...after.map((role) => [old.get(role.id) ?? renamed.get(role), role] as const),
+  ].toSorted(([a, b], [c, d]) => compareText((b ?? a)?.id ?? "", (d ?? c)?.id ?? ""));
+}
+
+/** Whether two folders hold one search: the same words of rubric or brief, or both agreed to by the same hands at the same time. */
+function isSameSearch(a: Role, b: Role): boolean {
+  const same = (left: Doc<unknown> | undefined, right: Doc<unknown> | undefined): boolean =>
+    left !== undefined && right !== undefined && digest(left.data) === digest(right.data);
+  return (
+    same(a.rubric, b.rubric) ||
+    same(a.intake, b.intake) ||
+    a.agreements.some((agreement) => b.agreements.some((other) => digest(agreement.data) === digest(other.data)))
+  );
+}
+
+function compareSettings(before: Workspace, after: Workspace, reweight: number): RoleChanges {
+  const people = new Set((after.hire?.data.people ?? []).map(({ id }) => id));
+  const updates = (workspace: Workspace): readonly Doc<Update>[] => workspace.roles.flatMap((role) => role.updates);
+  const grounds = groundsOf(undefined, undefined, reweight);
+  const changes = walkSettings(before.hire?.data, after.hire?.data).map((raw) => finish(raw, grounds, before.hire, after.hire));
+  return {
+    role: settings,
+    title: settings,
+    changes: explain(changes, stepsOf(newUpdates(updates(before), updates(after)), people)),
+    hints: [],
+    agreed: before.roles.some(isAgreed),
+  };
 }
 
 /** What changed in one role; `reweight` is the share (0 to 1) from which moving weight is material. */
 export function compareRoles(before: Role | undefined, after: Role | undefined, reweight: number): RoleChanges {
+  return compareWith(before, after, reweight, stepsOf(newUpdates(before?.updates ?? [], after?.updates ?? []), teamOf(after ?? before)));
+}
+
+/** The same, explained by the given steps and no others. */
+export function compareWith(before: Role | undefined, after: Role | undefined, reweight: number, steps: readonly Step[]): RoleChanges {
   const grounds = groundsOf(before, after, reweight);
-  const changes = walkRole(before, after).map((raw) => finish(raw, grounds, before, after));
-  // By what they say, not by name: an old update that is moved explains nothing new.
-  const known = new Set((before?.updates ?? []).map(({ data }) => digest(withoutAnswers(data))));
-  const updates = (after?.updates ?? []).filter(({ data }) => !known.has(digest(withoutAnswers(data))));
+  const documents = (file: RawChange["file"], role: Role | undefined): Doc<unknown> | undefined =>
+    file === "rubric.yaml" ? role?.rubric : role?.intake;
+  const changes = walkRole(before, after).map((raw) => finish(raw, grounds, documents(raw.file, before), documents(raw.file, after)));
   const shifted = shiftedShares(before?.rubric?.data, after?.rubric?.data, grounds);
   const role = after ?? before;
   return {
     role: role?.id ?? "",
     title: role === undefined ? "" : roleTitle(role),
-    changes: explain(changes, updates, teamOf(after ?? before)).toSorted(
+    ...(before === undefined || after === undefined || before.id === after.id ? {} : { renamedFrom: before.id }),
+    changes: explain(changes, steps).toSorted(
       (a, b) => compareText(b.file, a.file) || gravities.indexOf(a.gravity) - gravities.indexOf(b.gravity),
     ),
     ...(shifted === undefined ? {} : { shifted }),
+    hints: renameHints(changes),
     agreed: isAgreed(before),
   };
+}
+
+/** The updates of `after` that `before` lacks, by what they say, not by name: an old one that is moved explains nothing new. */
+function newUpdates(before: readonly Doc<Update>[], after: readonly Doc<Update>[]): readonly Doc<Update>[] {
+  const known = new Set(before.map(({ data }) => digest(withoutAnswers(data))));
+  return after.filter(({ data }) => !known.has(digest(withoutAnswers(data))));
+}
+
+/** From here on two items read alike. Dice coefficient of the word sets of name, meaning and anchors. */
+const alike = 0.7;
+
+function renameHints(changes: readonly Change[]): readonly RenameHint[] {
+  const presences = changes.filter(({ item, facet }) => facet === "presence" && item.type === "criterion");
+  const words = (value: unknown): string => {
+    const { name, means, anchors } = value as Criterion;
+    return [name, means, ...(anchors ?? []).map((anchor) => anchor.means)].join(" ");
+  };
+  return presences
+    .filter(({ to }) => to === null)
+    .flatMap((removed) =>
+      presences
+        .filter((added) => added.from === null && similarity(words(removed.from), words(added.to)) >= alike)
+        .map((added) => ({ removed: removed.item.id, added: added.item.id })),
+    );
 }
 
 /** An update as it was written: answers come later and make no other update of it. */
@@ -55,7 +128,7 @@ function withoutAnswers(update: Update): Readonly<Record<string, unknown>> {
 }
 
 /** Everyone who takes part in a search: whose reasons count. */
-function teamOf(role: Role | undefined): ReadonlySet<string> {
+export function teamOf(role: Role | undefined): ReadonlySet<string> {
   const team = role?.intake?.data.team;
   if (team === undefined) return new Set();
   return new Set([team.hiring_manager, team.recruiter, ...(team.decider === undefined ? [] : [team.decider]), ...(team.panel ?? [])]);
@@ -75,24 +148,22 @@ function groundsOf(before: Role | undefined, after: Role | undefined, reweight: 
   const renamed = new Map(
     (after?.rubric?.data.criteria ?? []).flatMap(({ id, renamed_from }) => (renamed_from ?? []).map((old) => [old, id] as const)),
   );
-  const sharesBefore = sharesOf(before?.rubric?.data.criteria ?? []);
-  const sharesAfter = sharesOf(after?.rubric?.data.criteria ?? []);
-  const aligned = new Map(
-    [...sharesBefore].flatMap(([id, share]) => [
-      [id, share] as const,
-      ...(renamed.has(id) ? [[renamed.get(id) ?? id, share] as const] : []),
-    ]),
-  );
-  return { sharesBefore: aligned, sharesAfter, reweight, needs };
+  // Shares of old under today's names too.
+  const align = (shares: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+    new Map([...shares].flatMap(([id, share]) => [[id, share] as const, [renamed.get(id) ?? id, share] as const]));
+  return {
+    sharesBefore: align(sharesOf(before?.rubric?.data.criteria ?? [])),
+    sharesAfter: sharesOf(after?.rubric?.data.criteria ?? []),
+    agreedShares: (before?.agreements ?? []).map(({ data }) => align(sharesOf(data.terms.criteria))),
+    reweight,
+    needs,
+  };
 }
 
-function finish(raw: RawChange, grounds: Grounds, before: Role | undefined, after: Role | undefined): Change {
+function finish(raw: RawChange, grounds: Grounds, old: Doc<unknown> | undefined, current: Doc<unknown> | undefined): Change {
   const { pathBefore, pathAfter, ...change } = raw;
-  const document = (role: Role | undefined): Doc<unknown> | undefined => (raw.file === "rubric.yaml" ? role?.rubric : role?.intake);
   const was = digest(foldValue(raw.from));
   const now = digest(foldValue(raw.to));
-  const old = document(before);
-  const current = document(after);
   return {
     ...change,
     ...describeChange(raw, grounds),

@@ -8,6 +8,8 @@ import { count, excerpt, list, number, percent, quote } from "./words.ts";
 export interface Grounds {
   readonly sharesBefore: ReadonlyMap<string, number>;
   readonly sharesAfter: ReadonlyMap<string, number>;
+  /** Shares as each side last agreed to them: small moves add up since then. */
+  readonly agreedShares: readonly ReadonlyMap<string, number>[];
   /** Share of the total from which moving weight is material. */
   readonly reweight: number;
   /** Need of each requirement, by id, on either side. */
@@ -29,6 +31,9 @@ export function describeChange(change: RawChange, grounds: Grounds): Description
 }
 
 const descriptions: Readonly<Record<string, Describe>> = {
+  "setting.severity": ({ from, to }) => material(`severity ${settingWord(from)} → ${settingWord(to)}`),
+  "setting.value": ({ from, to }) => material(`${settingWord(from)} → ${settingWord(to)}`),
+
   "rubric.presence": ({ to }) =>
     to === null
       ? breaking("rubric removed")
@@ -46,14 +51,21 @@ const descriptions: Readonly<Record<string, Describe>> = {
   "criterion.meaning": ({ from, to }) => describeMeaning(from as Meaning, to as Meaning),
   "criterion.anchors": ({ from, to }) => describeAnchors((from ?? []) as readonly Anchor[], (to ?? []) as readonly Anchor[], "anchor"),
   "criterion.required": ({ to }) => material(to === true ? "is required now" : "is required no longer"),
-  "criterion.weight": ({ item, from, to }, { sharesBefore, sharesAfter, reweight }) => {
+  "criterion.weight": ({ item, from, to }, { sharesBefore, sharesAfter, agreedShares, reweight }) => {
     const before = sharesBefore.get(item.id) ?? 0;
     const after = sharesAfter.get(item.id) ?? 0;
+    const reaches = (share: number): boolean => Math.abs(after - share) >= reweight - 1e-9;
+    const furthest = agreedShares
+      .flatMap((shares) => shares.get(item.id) ?? [])
+      .toSorted((a, b) => Math.abs(after - b) - Math.abs(after - a))[0];
     const text =
       Math.abs(after - before) < 1e-9
         ? `weight ${number(Number(from))} → ${number(Number(to))}, still ${percent(after)} of the total`
         : `weight ${percent(before, after)} → ${percent(after, before)}`;
-    return Math.abs(after - before) >= reweight - 1e-9 ? material(text) : editorial(text);
+    if (reaches(before)) return material(text);
+    return furthest !== undefined && reaches(furthest)
+      ? material(`${text}; it was ${percent(furthest, after)} when agreed`)
+      : editorial(text);
   },
   "criterion.bar": ({ from, to }) => material(numberMove("bar", from, to)),
   "criterion.covers": ({ from, to }) => material(setMove("covers", from, to)),
@@ -113,6 +125,10 @@ const descriptions: Readonly<Record<string, Describe>> = {
 };
 
 export const facetKeys: readonly string[] = Object.keys(descriptions);
+
+function settingWord(value: unknown): string {
+  return value === null ? "default" : plain(value);
+}
 
 function breaking(text: string): Description {
   return { gravity: "breaking", text };

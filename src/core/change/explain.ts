@@ -16,47 +16,80 @@ export function isReason(text: string): boolean {
   return words.length >= leastReason && letters.size >= leastLetters && !/^(?:todo|tbd|fixme|see above)(?:\P{L}|$)/iu.test(words);
 }
 
+/** One step of an update: that it led from `was` to `now`, or to the change its fingerprint names. */
+export interface Step {
+  readonly update: Doc<Update>;
+  readonly explained: ExplainedChange;
+}
+
 /**
- * Attaches to each change the update that explains it: by fingerprint, or by a chain was → now over the updates that
- * leads from the change's from to its to. A reason that says nothing explains nothing, and breaking changes also need
- * to know what happens to scores (or that they read the same).
- *
- * Only those of the role's team explain. `updates` are those the head has and the base has not, so that an old explanation never covers a new move.
+ * The steps of the updates that may explain: by someone of the role's `team`, with a reason that says something. In
+ * the order in which they were written.
  */
-export function explain(changes: readonly Change[], updates: readonly Doc<Update>[], team: ReadonlySet<string>): readonly Change[] {
-  const usable = updates
+export function stepsOf(updates: readonly Doc<Update>[], team: ReadonlySet<string>): readonly Step[] {
+  return updates
     .filter(({ data }) => team.has(data.by) && isReason(data.reason ?? ""))
-    .toSorted((a, b) => byTime(a.data.at, b.data.at));
+    .toSorted((a, b) => byTime(a.data.at, b.data.at))
+    .flatMap((update) => (update.data.explains ?? []).map((explained) => ({ update, explained })));
+}
+
+/**
+ * Attaches to each change the updates that explain it: by fingerprint, or by a chain was → now over their steps that
+ * leads from the change's from to its to. Breaking changes also need to know what happens to scores (or that they read
+ * the same).
+ */
+export function explain(changes: readonly Change[], steps: readonly Step[]): readonly Change[] {
   return changes.map((change) => {
-    const explanation = explanationOf(change, usable);
+    const chain = chainFor(change, steps);
+    const explanation = chain === undefined ? undefined : explanationFrom(change, chain);
     return explanation === undefined ? change : { ...change, explanation };
   });
 }
 
-function explanationOf(change: Change, updates: readonly Doc<Update>[]): Explanation | undefined {
-  const steps = updates.flatMap((update) => (update.data.explains ?? []).map((explained) => ({ update, explained })));
+/** The steps that explain a change, in order: the one that names it, or those that lead from its old value to its new one. */
+export function chainFor(change: Change, steps: readonly Step[]): readonly Step[] | undefined {
   const direct = steps.findLast(({ explained }) => explained.change === change.fingerprint);
-  const chain = direct === undefined ? chainOf(change, steps) : [direct];
-  const last = chain?.at(-1);
-  if (last === undefined || chain === undefined) return undefined;
+  return direct === undefined ? chainOf(change, steps) : [direct];
+}
+
+/** What happens to scores given under an old meaning. */
+export type Scores = NonNullable<Update["scores"]>;
+const scoresByForce: readonly Scores[] = ["keep", "rescore", "void"];
+
+/** Where several explanations lie on the way, void goes before rescore before keep. */
+export function strictest(scores: readonly (Scores | undefined)[]): Scores | undefined {
+  return scoresByForce.findLast((name) => scores.includes(name));
+}
+
+/** Every step on the way of a change: those that lead there, and those that name it. */
+export function stepsFor(change: Change, steps: readonly Step[]): readonly Step[] {
+  return [...steps.filter(({ explained }) => explained.change === change.fingerprint), ...(chainOf(change, steps) ?? [])];
+}
+
+/** What a chain of steps says of a change; undefined where it leaves open what happens to scores that it must settle. */
+function explanationFrom(change: Change, chain: readonly Step[]): Explanation | undefined {
+  const last = chain.at(-1);
+  if (last === undefined) return undefined;
   const reads = chain.every(({ explained }) => explained.reads === "same") ? ("same" as const) : last.explained.reads;
-  const { data } = last.update;
-  if (change.gravity === "breaking" && data.scores === undefined && reads !== "same") return undefined;
+  const scores = strictest(chain.map(({ update }) => update.data.scores));
+  if (change.gravity === "breaking" && scores === undefined && reads !== "same") return undefined;
+  const { data, path } = last.update;
+  const updates = chain.map(({ update }) => update.data);
+  const answers = new Map(
+    updates
+      .flatMap((update) => update.answers ?? [])
+      .map(({ by, answer, because }) => [by, { by, answer, ...(because === undefined ? {} : { because }) }]),
+  );
   return {
-    update: last.update.path,
+    update: path,
     by: data.by,
     at: data.at,
     reason: (data.reason ?? "").trim(),
-    ...(data.scores === undefined ? {} : { scores: data.scores }),
+    ...(scores === undefined ? {} : { scores }),
     ...(reads === undefined ? {} : { reads }),
-    asked: data.for ?? [],
-    answers: (data.answers ?? []).map(({ by, answer, because }) => ({ by, answer, ...(because === undefined ? {} : { because }) })),
+    asked: [...new Set(updates.flatMap((update) => update.for ?? []))],
+    answers: [...answers.values()],
   };
-}
-
-interface Step {
-  readonly update: Doc<Update>;
-  readonly explained: ExplainedChange;
 }
 
 /** The steps that lead from the change's old value to its new one, in order; each step is taken once. */

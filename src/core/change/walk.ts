@@ -1,9 +1,12 @@
 import type { Role, Segment } from "../document.ts";
 import { digest } from "../digest.ts";
 import { compareText } from "../finding.ts";
-import type { Criterion, Intake, Outcome, Requirement, Rubric, Stage, WayOfWorking } from "../model.ts";
+import type { Criterion, Hire, Intake, Outcome, Requirement, Rubric, Stage, WayOfWorking } from "../model.ts";
 import type { ItemType, RawChange } from "./change.ts";
 import { movedItems } from "./order.ts";
+
+/** What stands for a role's id where the settings of all roles changed. */
+export const settings = "hire.yaml" as const;
 
 /** The facets of a kind of item, and how each is read from it. Values are raw: compared before anything is graded. */
 type Facets<T> = Readonly<Record<string, (item: T) => unknown>>;
@@ -118,6 +121,29 @@ function walkIntake(role: string, before: Intake | undefined, after: Intake | un
     ...walkList(at, "way-of-working", "ways_of_working", wayFacets, before.ways_of_working ?? [], after.ways_of_working ?? []),
     ...walkOne(at, "intake", "intake", intakeFacets, before, after, []),
   ];
+}
+
+/** Differences of the settings that decide what is reported: severities by rule, and limits of what counts as a change. */
+export function walkSettings(before: Hire | undefined, after: Hire | undefined): readonly RawChange[] {
+  const at = { role: settings, file: settings };
+  const each = (key: "rules" | "change", facet: string): readonly RawChange[] => {
+    const old: Readonly<Record<string, unknown>> = { ...before?.[key] };
+    const now: Readonly<Record<string, unknown>> = { ...after?.[key] };
+    return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+      .toSorted(compareText)
+      .filter((id) => old[id] !== now[id])
+      .map((id) => ({
+        ...at,
+        item: { type: "setting" as const, id },
+        firstId: id,
+        facet,
+        from: old[id] ?? null,
+        to: now[id] ?? null,
+        pathBefore: [key, id],
+        pathAfter: [key, id],
+      }));
+  };
+  return before === undefined || after === undefined ? [] : [...each("rules", "severity"), ...each("change", "value")];
 }
 
 type At = Pick<RawChange, "role" | "file">;

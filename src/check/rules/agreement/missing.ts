@@ -1,4 +1,4 @@
-import { personOf, sides, sideWords } from "../../../core/agreement.ts";
+import { personOf, sides, sideWords } from "../../../core/sign-off.ts";
 import { observe } from "../../../core/finding.ts";
 import { eventsOf } from "../../../core/pipeline.ts";
 import { defineRule } from "../../rule.ts";

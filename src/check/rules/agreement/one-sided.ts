@@ -1,5 +1,5 @@
 import { observe } from "../../../core/finding.ts";
-import { personOf, sideWords } from "../../../core/agreement.ts";
+import { personOf, sideWords } from "../../../core/sign-off.ts";
 import { defineRule } from "../../rule.ts";
 
 export const agreementOneSided = defineRule({

@@ -1,4 +1,4 @@
-import { isGrave, sideWords, standingOf } from "../../../core/agreement.ts";
+import { isGrave, sideWords, standingOf } from "../../../core/sign-off.ts";
 import { defaultReweight } from "../../../core/change/compare.ts";
 import { list } from "../../../core/change/words.ts";
 import { observe } from "../../../core/finding.ts";

@@ -1,4 +1,4 @@
-import { sides } from "../../../core/agreement.ts";
+import { sides } from "../../../core/sign-off.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Agreement } from "../../../core/model.ts";
 import { byTime } from "../../../core/moment.ts";

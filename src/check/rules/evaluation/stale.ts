@@ -19,20 +19,18 @@ export const evaluationStale = defineRule({
         .filter(isInPlay)
         .flatMap(({ evaluations }) => evaluations.map((evaluation) => [evaluation.path, evaluation] as const)),
     );
-    const decided = new Set(
-      role.updates
-        .filter(({ data }) => data.scores === "keep" || data.scores === "void")
-        .flatMap(({ data }) => (data.explains ?? []).map(({ item }) => item)),
-    );
-    return staleRatings(role, former.get(role.id) ?? noVersions).flatMap(({ path, criterion, found }) => {
+    return staleRatings(role, former.get(role.id) ?? noVersions).flatMap(({ path, criterion, found, scores }) => {
       const evaluation = inPlay.get(path);
-      if (evaluation === undefined || decided.has(`criterion/${criterion}`) || decided.has("scale/scale")) return [];
+      if (evaluation === undefined || scores === "keep" || scores === "void") return [];
+      const at = evaluation.at("ratings", criterion, "as_of");
       return [
-        observe(
-          evaluation.at("ratings", criterion, "as_of"),
-          `'${criterion}' was redefined since it was rated${found ? "" : " (as far as this history shows)"}`,
-          "rate it again (hire score --amend), or say that the score stands (hire explain)",
-        ),
+        scores === "rescore"
+          ? observe(at, `'${criterion}' was redefined, and is to be rated again`, "hire score --amend")
+          : observe(
+              at,
+              `'${criterion}' was redefined since it was rated${found ? "" : " (as far as this history shows)"}`,
+              "rate it again (hire score --amend), or say that the score stands (hire explain)",
+            ),
       ];
     });
   },

@@ -82,8 +82,9 @@ export function differingTerms(a: Terms, b: Terms): readonly string[] {
 export interface Standing {
   readonly agreement: Doc<Agreement>;
   readonly stale: boolean;
-  /** What changed since, where the words agreed to were found in the history. */
+  /** What changed since, and the role as it stood then, where the words agreed to were found in the history. */
   readonly changes?: RoleChanges;
+  readonly before?: Role;
   /** Items that differ, where they were not found. */
   readonly differing: readonly string[];
 }
@@ -103,14 +104,20 @@ export function standingOf(agreement: Doc<Agreement>, role: Role, former: Former
   if (role.intake === undefined || role.rubric === undefined)
     return { agreement, stale: true, differing: [role.rubric === undefined ? "rubric" : "intake"] };
   if (isVeryText(agreement.data, role)) {
-    const changes = { role: role.id, title: roleTitle(role), changes: [], agreed: true };
-    return { agreement, stale: false, changes, differing: [] };
+    const changes = { role: role.id, title: roleTitle(role), changes: [], hints: [], agreed: true };
+    return { agreement, stale: false, changes, before: role, differing: [] };
   }
   const differing = differingTerms(agreement.data.terms, termsOf(role.intake.data, role.rubric.data));
   const agreed = agreedRole(agreement.data, role, former);
   if (agreed !== undefined) {
     const changes = compareRoles(agreed, role, reweight);
-    return { agreement, stale: differing.length > 0 && changes.changes.some(isGrave), changes: { ...changes, agreed: true }, differing };
+    return {
+      agreement,
+      stale: differing.length > 0 && changes.changes.some(isGrave),
+      changes: { ...changes, agreed: true },
+      before: agreed,
+      differing,
+    };
   }
   return { agreement, stale: differing.length > 0, differing };
 }

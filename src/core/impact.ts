@@ -1,0 +1,294 @@
+import { kendallTauB, overtaking, type Rated } from "./agreement/order.ts";
+import { type Change, needsReason, type RoleChanges } from "./change/change.ts";
+import type { CandidateFolder, Role } from "./document.ts";
+import type { FormerVersions } from "./former.ts";
+import { marketSays } from "./market.ts";
+import type { Compensation, Criterion, Market, Requirement, Rubric } from "./model.ts";
+import { byTime } from "./moment.ts";
+import { eventsOf } from "./pipeline.ts";
+import { scoreCandidate } from "./rank.ts";
+import { criterionOf, isInPlay, maySeeRatings, ratingsOf, sharesOf } from "./rubric.ts";
+import { type StaleRating, staleRatings } from "./stale.ts";
+
+/** What one change does to the people already judged. Pseudonymous ids only. */
+export interface ChangeImpact {
+  /** Scorecards there are, and how many of them rated what changed. */
+  readonly scorecards: number;
+  readonly rated: number;
+  /** Ratings that rest on the old meaning, whatever was decided about them. */
+  readonly stale: number;
+  /** Candidates declined or rejected for what has gone or been lowered since. */
+  readonly lookAgain: readonly string[];
+  /** Candidates who heard from us while the old pay, place, level or start held, and not since. */
+  readonly tell: readonly string[];
+  /** What the market says to new pay, with source and date. */
+  readonly market: string | null;
+  /** What it does to the order, by itself; null until a reason is given, and where it does not bear on totals. */
+  readonly order: OrderImpact | null;
+}
+
+/** What a change of criteria does to totals and to their order. */
+export interface OrderImpact {
+  /** Candidates with a total on both sides, in the order before; totals on the scale. */
+  readonly totals: readonly { readonly candidate: string; readonly before: number; readonly after: number }[];
+  /** Candidates who are left out, as scorecards that were asked for are not in. */
+  readonly hidden: number;
+  /** Candidates who cross a bar: of a required criterion, or (null) of the decision. */
+  readonly crossings: readonly { readonly candidate: string; readonly criterion: string | null; readonly passes: boolean }[];
+  /** Ids in order, best first. */
+  readonly orderBefore: readonly string[];
+  readonly orderAfter: readonly string[];
+  /** Pairs that changed places: the first was behind and is ahead now. */
+  readonly swaps: readonly { readonly ahead: string; readonly behind: string }[];
+  /** Kendall's τ-b of the totals before and after, −1 to 1; null with fewer than two, or all equal. */
+  readonly tauB: number | null;
+  readonly leaderChanges: boolean;
+  /** λ*: the smallest share of the move at which anyone overtakes the old leader; null as there. */
+  readonly overtaking: { readonly share: number; readonly rival: string } | null;
+}
+
+export interface Impact {
+  /** In the order of the changes. */
+  readonly changes: readonly ChangeImpact[];
+  /** All changes together; null while any of them lacks its reason, or none bears on totals. */
+  readonly together: OrderImpact | null;
+}
+
+/** Totals that differ by less are equal. */
+const tie = 1e-9;
+
+/**
+ * What changes do to people already judged, from the evaluations in `after`. Reason before result: what a change does
+ * to totals and order is computed only once it has its reason. `former` holds earlier words of the rubric.
+ */
+export function impactOf(
+  before: Role | undefined,
+  after: Role | undefined,
+  { changes, agreed }: Pick<RoleChanges, "changes" | "agreed">,
+  former: FormerVersions,
+  markets: readonly Market[] = [],
+): Impact {
+  if (after === undefined) return { changes: changes.map(() => nothing), together: null };
+  const old = before?.rubric === undefined ? former : { ...former, rubrics: [before.rubric, ...former.rubrics] };
+  const stale = staleRatings(after, old);
+  const was = before?.rubric === undefined || after.rubric === undefined ? undefined : underNewIds(before.rubric.data, after.rubric.data);
+  const single = changes.map((change): ChangeImpact => {
+    const own = stale.filter(({ criterion }) => bearsOn(change, criterion, after.rubric?.data));
+    const result =
+      was === undefined || needsReason(change, agreed) || change.gravity === "editorial" ? undefined : withChange(was, change, own);
+    return {
+      ...touched(change, before, after),
+      stale: change.gravity === "breaking" && change.facet !== "presence" ? own.length : 0,
+      lookAgain: declinedFor(change, after),
+      tell: toTell(change, after),
+      market: marketFor(change, markets),
+      order: result === undefined || was === undefined ? null : orderImpact(after, was, result.rubric, result.aside),
+    };
+  });
+  const open = changes.some((change) => needsReason(change, agreed));
+  const bears = single.some(({ order }) => order !== null);
+  return {
+    changes: single,
+    together: open || !bears || was === undefined || after.rubric === undefined ? null : orderImpact(after, was, after.rubric.data, stale),
+  };
+}
+
+const nothing: ChangeImpact = { scorecards: 0, rated: 0, stale: 0, lookAgain: [], tell: [], market: null, order: null };
+
+/** Whether a change redefines, or is about, a criterion as an evaluation names it. */
+function bearsOn({ item, gravity, facet }: Change, named: string, rubric: Rubric | undefined): boolean {
+  if (gravity !== "breaking" || facet === "presence") return false;
+  return item.type === "scale" || (item.type === "criterion" && rubric !== undefined && criterionOf(rubric, named)?.id === item.id);
+}
+
+function touched(change: Change, before: Role | undefined, after: Role): Pick<ChangeImpact, "scorecards" | "rated"> {
+  const evaluations = after.candidates
+    .filter(({ candidate }) => candidate?.data.calibration !== true)
+    .flatMap((candidate) => candidate.evaluations);
+  const { item } = change;
+  if (item.type !== "criterion" && item.type !== "scale") return { scorecards: evaluations.length, rated: 0 };
+  // What was removed only the old rubric knows; what was renamed, both.
+  const rubrics = [after.rubric?.data, before?.rubric?.data].flatMap((rubric) => rubric ?? []);
+  const rated = evaluations.filter(({ data }) =>
+    rubrics.some((rubric) => ratingsOf(rubric, data).some(({ criterion }) => item.type === "scale" || criterion.id === item.id)),
+  );
+  return { scorecards: evaluations.length, rated: rated.length };
+}
+
+/** Whether a change takes away or lowers what a candidate may have been declined for. */
+function lowers({ item, facet, from, to, gravity }: Change): boolean {
+  if (item.type !== "criterion" && item.type !== "requirement") return false;
+  if (facet === "presence") return to === null;
+  if (facet === "required") return to === false;
+  if (facet === "bar") return to === null || (typeof from === "number" && typeof to === "number" && to < from);
+  if (facet === "need") return to === "nice-to-have";
+  return gravity !== "editorial" && (facet === "statement" || facet === "meaning" || facet === "anchors");
+}
+
+function declinedFor(change: Change, { candidates }: Role): readonly string[] {
+  if (!lowers(change)) return [];
+  const key = change.item.type === "criterion" ? "criterion" : "requirement";
+  const ids = new Set([change.item.id, change.firstId, ...renamedFrom(change.from), ...renamedFrom(change.to)]);
+  return candidates
+    .filter((candidate) => {
+      const event = eventsOf(candidate).findLast(({ what }) => what === "profile-declined");
+      const reasons = candidate.decision?.data.decision === "reject" ? candidate.decision.data.reasons : [];
+      return (
+        (event !== undefined && ids.has(event[key] ?? "")) ||
+        (reasons ?? []).some(({ criterion }) => key === "criterion" && ids.has(criterion ?? ""))
+      );
+    })
+    .map(({ id }) => id);
+}
+
+function renamedFrom(value: unknown): readonly string[] {
+  return typeof value === "object" && value !== null ? ((value as Partial<Criterion & Requirement>).renamed_from ?? []) : [];
+}
+
+const promised: ReadonlySet<string> = new Set(["compensation", "location", "level", "start_by"]);
+/** Events by which a candidate has heard from us. */
+const heard: ReadonlySet<string> = new Set(["told", "offer", "scheduled", "interviewed"]);
+
+function toTell({ item, facet, from, gravity, explanation }: Change, { candidates }: Role): readonly string[] {
+  if (item.type !== "intake" || !promised.has(facet) || from === null || gravity === "editorial") return [];
+  return candidates.filter((candidate) => isInPlay(candidate) && heardBefore(candidate, explanation?.at)).map(({ id }) => id);
+}
+
+/** Whether a candidate heard from us before a moment and was not told anything since; without a moment, whether at all. */
+function heardBefore(candidate: CandidateFolder, moment: string | undefined): boolean {
+  const events = eventsOf(candidate).filter(({ what }) => heard.has(what));
+  if (moment === undefined) return events.length > 0;
+  const told = events.some(({ what, at }) => (what === "told" || what === "offer") && byTime(at, moment) > 0);
+  return !told && events.some(({ at }) => byTime(at, moment) <= 0);
+}
+
+function marketFor({ item, facet, to }: Change, markets: readonly Market[]): string | null {
+  if (item.type !== "intake" || facet !== "compensation" || to === null) return null;
+  const pay = to as Compensation;
+  const market = markets.find(({ id }) => id === pay.market);
+  return (market === undefined ? undefined : marketSays(pay, market)) ?? null;
+}
+
+/** A rubric with the ids that its criteria bear in a later one. */
+function underNewIds(rubric: Rubric, later: Rubric): Rubric {
+  return {
+    ...rubric,
+    criteria: rubric.criteria.map((criterion) => {
+      if (later.criteria.some(({ id }) => id === criterion.id)) return criterion;
+      const now = later.criteria.find(({ renamed_from }) => renamed_from?.includes(criterion.id) === true);
+      return now === undefined ? criterion : { ...criterion, id: now.id, renamed_from: [criterion.id, ...(criterion.renamed_from ?? [])] };
+    }),
+  };
+}
+
+/** A rubric with one change of it made, and the ratings that change sets aside; undefined where it does not bear on totals. */
+function withChange(
+  rubric: Rubric,
+  { item, facet, from, to }: Change,
+  stale: readonly StaleRating[],
+): { readonly rubric: Rubric; readonly aside: readonly StaleRating[] } | undefined {
+  const set = (key: keyof Criterion): Rubric => ({
+    ...rubric,
+    criteria: rubric.criteria.map((criterion) => {
+      if (criterion.id !== item.id) return criterion;
+      const { [key]: _, ...rest } = criterion;
+      return (to === null ? rest : { ...rest, [key]: to }) as Criterion;
+    }),
+  });
+  if (item.type === "decision" && facet === "bar")
+    return { rubric: { ...rubric, decision: { ...rubric.decision, bar: to as number } }, aside: [] };
+  if (item.type === "scale" && facet === "meanings") return { rubric, aside: stale };
+  if (item.type !== "criterion") return undefined;
+  if (facet === "weight" || facet === "required" || facet === "bar") return { rubric: set(facet), aside: [] };
+  if (facet === "meaning" || facet === "anchors") return { rubric, aside: stale };
+  if (facet !== "presence") return undefined;
+  const criteria =
+    to === null
+      ? rubric.criteria.filter(({ id }) => id !== item.id)
+      : from === null
+        ? [...rubric.criteria, to as Criterion]
+        : rubric.criteria;
+  return criteria.length === 0 ? undefined : { rubric: { ...rubric, criteria }, aside: [] };
+}
+
+/** What moving from one rubric to another does to the order of a role's candidates, as far as anyone may see it. */
+export function orderImpact(role: Role, was: Rubric, now: Rubric, stale: readonly StaleRating[]): OrderImpact | null {
+  const judged = role.candidates.filter(({ candidate, evaluations }) => candidate?.data.calibration !== true && evaluations.length > 0);
+  const seen = judged.filter((candidate) => maySeeRatings(role, candidate, undefined));
+  const both = seen
+    .map(({ id, evaluations }) => ({
+      before: scoreCandidate(was, id, evaluations, []),
+      after: scoreCandidate(
+        now,
+        id,
+        evaluations,
+        stale.filter(({ candidate }) => candidate === id),
+      ),
+    }))
+    .filter(({ before, after }) => before.total !== null && after.total !== null);
+  if (both.length === 0) return null;
+  const totals = both
+    .map(({ before, after }) => ({ candidate: before.candidate, before: before.total ?? 0, after: after.total ?? 0 }))
+    .toSorted((a, b) => b.before - a.before || (a.candidate < b.candidate ? -1 : 1));
+  const orderAfter = totals.toSorted((a, b) => b.after - a.after);
+  const swaps = totals.flatMap((a, index) =>
+    totals
+      .slice(index + 1)
+      .filter((b) => a.before - b.before > tie && b.after - a.after > tie)
+      .map((b) => ({ ahead: b.candidate, behind: a.candidate })),
+  );
+  const leaders = (of: (entry: (typeof totals)[number]) => number): string => {
+    const best = Math.max(...totals.map(of));
+    return totals
+      .filter((entry) => of(entry) >= best - tie)
+      .map(({ candidate }) => candidate)
+      .toSorted()
+      .join(" ");
+  };
+  return {
+    totals,
+    hidden: judged.length - seen.length,
+    crossings: both.flatMap(({ before, after }) => barCrossings(before, after)),
+    orderBefore: totals.map(({ candidate }) => candidate),
+    orderAfter: orderAfter.map(({ candidate }) => candidate),
+    swaps,
+    tauB: kendallTauB(
+      totals.map(({ before }) => before),
+      totals.map(({ after }) => after),
+    ),
+    leaderChanges: leaders(({ before }) => before) !== leaders(({ after }) => after),
+    overtaking: overtakingOf(both, was, now),
+  };
+}
+
+type Scored = ReturnType<typeof scoreCandidate>;
+
+function barCrossings(before: Scored, after: Scored): OrderImpact["crossings"] {
+  const { candidate } = before;
+  const old = new Set(before.below.map(({ criterion }) => criterion));
+  const now = new Set(after.below.map(({ criterion }) => criterion));
+  return [
+    ...(before.reachesBar !== after.reachesBar ? [{ candidate, criterion: null, passes: after.reachesBar === true }] : []),
+    ...[...now].filter((id) => !old.has(id)).map((criterion) => ({ candidate, criterion, passes: false })),
+    ...[...old].filter((id) => !now.has(id)).map((criterion) => ({ candidate, criterion, passes: true })),
+  ];
+}
+
+function overtakingOf(
+  both: readonly { readonly before: Scored; readonly after: Scored }[],
+  was: Rubric,
+  now: Rubric,
+): OrderImpact["overtaking"] {
+  const ids = (rubric: Rubric): string =>
+    rubric.criteria
+      .map(({ id }) => id)
+      .toSorted()
+      .join(" ");
+  const complete = both.every(({ before, after }) => [...before.criteria, ...after.criteria].every(({ mean }) => mean !== null));
+  if (ids(was) !== ids(now) || !complete) return null;
+  const rated = both.map(({ before }): Rated => ({
+    candidate: before.candidate,
+    ratings: new Map(before.criteria.map(({ criterion, mean }) => [criterion, mean ?? 0])),
+  }));
+  return overtaking(rated, sharesOf(was.criteria), sharesOf(now.criteria));
+}
