@@ -29,7 +29,7 @@ async function loadCore() {
   const { outputFiles } = await build({
     stdin: {
       contents:
-        'export { termsOf } from "./agreement.ts"; export { asOf, digest } from "./digest.ts"; export { toYaml } from "../workspace/write.ts";',
+        'export { termsOf } from "./sign-off.ts"; export { asOf, digest } from "./digest.ts"; export { toYaml } from "../workspace/write.ts";',
       resolveDir: source,
       loader: "ts",
     },

@@ -1,8 +1,8 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { Script } from "node:vm";
-import { crc32 } from "node:zlib";
 
 interface Part {
   readonly exports: unknown;
@@ -99,14 +99,18 @@ function isPrivate(wanted: string): boolean {
   }
 }
 
-/** CRC-32 of the rest, length of the index, index (JSON), then the contents in the index's order. */
-const index = 8;
+/** SHA-256 of the rest, length of the index, index (JSON), then the contents in the index's order. */
+const digestLength = 32;
+const index = digestLength + 4;
+
+/** V8 trusts what it is given: a damaged file would crash it. */
+const digestOf = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).digest();
 
 function read({ file, key }: Store): ReadonlyMap<string, Buffer> {
   try {
     const bytes = readFileSync(file);
-    if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return new Map();
-    let at = index + bytes.readUInt32LE(4);
+    if (!digestOf(bytes.subarray(digestLength)).equals(bytes.subarray(0, digestLength))) return new Map();
+    let at = index + bytes.readUInt32LE(digestLength);
     const described = JSON.parse(bytes.toString("utf8", index, at)) as {
       readonly key: string;
       readonly parts: readonly [string, number][];
@@ -121,8 +125,8 @@ function read({ file, key }: Store): ReadonlyMap<string, Buffer> {
 function write({ file, key }: Store, parts: ReadonlyMap<string, Buffer>): void {
   const described = Buffer.from(JSON.stringify({ key, parts: [...parts].map(([name, { length }]) => [name, length]) }));
   const bytes = Buffer.concat([Buffer.alloc(index), described, ...parts.values()]);
-  bytes.writeUInt32LE(described.length, 4);
-  bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+  bytes.writeUInt32LE(described.length, digestLength);
+  bytes.set(digestOf(bytes.subarray(digestLength)));
   const partial = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

@@ -11,8 +11,8 @@ export interface Files {
   findUp(start: string, name: string): string | undefined;
   /** Absolute path of `path` seen from `base`. */
   resolve(base: string, path: string): string;
-  /** Every entry under the given names below `root`; links and devices are named, never opened. */
-  snapshot(root: string, names: readonly string[]): Snapshot;
+  /** Every entry under the given names below `root`, as far as wanted; links and devices are named, never opened. */
+  snapshot(root: string, names: readonly string[], wanted?: (path: string) => boolean): Snapshot;
   /** Text of a file; undefined where there is none. */
   read(path: string): string | undefined;
   exists(path: string): boolean;

@@ -14,7 +14,7 @@ import type { Loaded } from "../workspace/load.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
 import { type Range, resolveRange } from "./range.ts";
-import { findHiring, formerOf, type Hiring, hiringNames, loadCommit, openHiring, requireRepository } from "./session.ts";
+import { findHiring, formerOf, type Hiring, hiringNames, loadCommit, loadReader, openHiring, requireRepository } from "./session.ts";
 import type { Context } from "../context.ts";
 
 interface DiffOptions {
@@ -59,11 +59,12 @@ export const command: CommandDefinition<DiffOptions> = {
     // git gets ready, and answers, while the files are read.
     await requireRepository(place).prepare();
     const words = { first: base, second: head, staged: options.staged === true, base: options.base };
-    const [range, hiring] = await Promise.all([
-      resolveRange(requireRepository(place), context, words),
-      openHiring(context, globals, isCriteriaPath, place),
-    ]);
-    const before = await loadCommit(hiring, range.base, isCriteriaPath);
+    const repository = requireRepository(place);
+    const ranging = resolveRange(repository, context, words);
+    const baseSnapshot = ranging.then((range) => repository.readTree(range.base, place.folder, hiringNames, isCriteriaPath));
+    const [range, snapshot, hiring] = await Promise.all([ranging, baseSnapshot, openHiring(context, globals, isCriteriaPath, place)]);
+    const { load } = await loadReader();
+    const before = load(snapshot, { known: hiring.loaded, wanted: isCriteriaPath });
     const after = await loadHead(hiring, range, isCriteriaPath, context);
     refuseUnreadableBase(before, range.label);
     const broken = brokenCriteria(after);
@@ -105,14 +106,14 @@ export const command: CommandDefinition<DiffOptions> = {
 
 async function loadHead(hiring: Hiring, { head }: Range, wanted: (path: string) => boolean, context: Context): Promise<Loaded> {
   if (head === "index") {
-    const { load } = await import("../workspace/load.ts");
+    const { load } = await loadReader();
     const snapshot = await requireRepository(hiring).readIndex(hiring.folder, hiringNames, wanted, context.env["GIT_INDEX_FILE"]);
     return load(snapshot, { known: hiring.loaded, wanted });
   }
   if (head !== undefined) return loadCommit(hiring, head, wanted);
   if (wanted === isCriteriaPath) return hiring.loaded;
-  const { load } = await import("../workspace/load.ts");
-  return load(context.files.snapshot(hiring.root, hiringNames), { known: hiring.loaded, wanted });
+  const { load } = await loadReader();
+  return load(context.files.snapshot(hiring.root, hiringNames, wanted), { known: hiring.loaded, wanted });
 }
 
 /** The changed roles with what the changes do to people already judged: the candidates are read only where criteria moved. */
@@ -207,7 +208,7 @@ async function driver(args: readonly (string | undefined)[], globals: Globals, c
     throw new Refusal("git gives its diff drivers a path and two files", {
       hint: 'git config diff.hire.command "hire diff --driver", and *.yaml diff=hire in .gitattributes',
     });
-  const { loadDocument } = await import("../workspace/load.ts");
+  const { loadDocument } = await loadReader();
   const side = (file: string): { readonly there: boolean; readonly role?: Role } => {
     const text = file === "/dev/null" ? undefined : context.files.read(context.files.resolve(context.cwd, file));
     if (text === undefined || text === "") return { there: false };

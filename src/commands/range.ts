@@ -5,9 +5,9 @@ import type { Repository } from "../ports.ts";
 
 /** What is compared with what. */
 export interface Range {
-  /** Commit ids; no head is the working tree. */
+  /** Commit ids; no head is the working tree, `index` what is staged. */
   readonly base: string;
-  readonly head?: string | "index";
+  readonly head?: string;
   /** In words: "main 4f1c2e9 (merge base) → working tree". */
   readonly label: string;
 }
@@ -34,8 +34,8 @@ export async function resolveRange(repository: Repository, context: Context, wor
     throw new Refusal("--staged compares what is staged with one commit", { hint: "hire diff --staged, or hire diff --staged A" });
   if (wanted !== undefined && first !== undefined)
     throw new Refusal("--base and a revision", { hint: "hire diff --base auto, or name the revisions" });
-  const head = staged ? { head: "index" as const, name: "index" } : { name: "working tree" };
-  const ending = staged ? { head: "index" as const } : {};
+  const head = staged ? { head: "index", name: "index" } : { name: "working tree" };
+  const ending = staged ? { head: "index" } : {};
   if (wanted === "auto") {
     const { id, why } = await autoBase(repository, context);
     return { base: id, ...ending, label: `${short(id)} (${why}) → ${head.name}` };

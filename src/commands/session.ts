@@ -15,7 +15,7 @@ import type { Globals } from "./command.ts";
 import { note } from "./print.ts";
 
 /** The parser and the validators are loaded by those commands only that read hiring files. */
-const loadReader = (): Promise<typeof reader> => import("../workspace/load.ts");
+export const loadReader = (): Promise<typeof reader> => import("../workspace/load.ts");
 
 /** What lies in a hiring root. */
 export const hiringNames: readonly string[] = ["hire.yaml", ...hiringFolders];
@@ -58,8 +58,8 @@ export async function openHiring(
   found?: Place,
 ): Promise<Hiring> {
   const place = found ?? (await findHiring(context, globals));
-  const { load } = await loadReader();
-  const loaded = load(context.files.snapshot(place.root, hiringNames), { wanted });
+  const { loadInTurns } = await loadReader();
+  const loaded = await loadInTurns(context.files.snapshot(place.root, hiringNames, wanted), { wanted });
   return { ...place, loaded, workspace: loaded.workspace };
 }
 

@@ -27,12 +27,35 @@ interface ReadFile {
   readonly reported: readonly Reported[];
 }
 
+interface LoadOptions {
+  readonly known?: Loaded;
+  readonly wanted?: (path: string) => boolean;
+}
+
 /**
  * Reads a snapshot into the model. Bad files are reported and left out; they never throw. What `known` has read already,
  * byte for byte, is taken from there: two snapshots differ in few files. Paths that are not `wanted` are passed over.
  */
-export function load(snapshot: Snapshot, options: { readonly known?: Loaded; readonly wanted?: (path: string) => boolean } = {}): Loaded {
-  const { known, wanted = () => true } = options;
+export function load(snapshot: Snapshot, options: LoadOptions = {}): Loaded {
+  const reading = readAll(snapshot, options);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, letting others take their turn between files: git's answers, for example. */
+export async function loadInTurns(snapshot: Snapshot, options: LoadOptions = {}): Promise<Loaded> {
+  const reading = readAll(snapshot, options);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Yields after each file that had to be parsed. */
+function* readAll(snapshot: Snapshot, { known, wanted = () => true }: LoadOptions): Generator<undefined, Loaded, undefined> {
   const reported: Reported[] = [];
   const texts = new Map<string, string>();
   const read = new Map<string, ReadFile>();
@@ -62,6 +85,7 @@ export function load(snapshot: Snapshot, options: { readonly known?: Loaded; rea
     if (own.text !== undefined) texts.set(file.path, own.text);
     if (own.doc === undefined) unreadable.push(file.path);
     else docs.push({ path: file.path, placement, doc: own.doc });
+    if (own !== before) yield;
   }
   return { workspace: assemble(docs, unreadable), reported, files: hiring.length, texts, read };
 }
