@@ -2,12 +2,12 @@ import { type Change, gravities, needsReason, type RoleChanges } from "../core/c
 import { compareRoles, compareWorkspaces, defaultReweight } from "../core/change/compare.ts";
 import type { Role, Workspace } from "../core/document.ts";
 import { type FormerVersions, knowsOldRatings, noVersions } from "../core/former.ts";
-import { type Impact, impactOf } from "../core/impact.ts";
+import { impactOf } from "../core/impact.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
 import { diffMarkdown } from "../report/diff-markdown.ts";
-import { type ChangedRole, changeLines, diffText } from "../report/diff-text.ts";
+import { type ChangedRole, changeLines, diffText, impactByChange } from "../report/diff-text.ts";
 import { styleFor } from "../report/style.ts";
 import { isCriteriaPath, isOfRole } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
@@ -142,7 +142,7 @@ async function withImpact(
             await formerFor(hiring, now, old),
             (after?.markets ?? []).map(({ data }) => data),
           );
-    roles.push({ changes, agreements, ...(impact === undefined ? {} : { impact: byChange(changes, impact) }) });
+    roles.push({ changes, agreements, ...(impact === undefined ? {} : { impact: impactByChange(changes, impact) }) });
   }
   return roles;
 }
@@ -152,18 +152,6 @@ async function formerFor(hiring: Hiring, role: Role, before: Role | undefined): 
   const rubrics = before?.rubric === undefined ? [] : [before.rubric];
   if (knowsOldRatings(role, rubrics)) return noVersions;
   return (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
-}
-
-function byChange({ changes }: RoleChanges, impact: Impact): NonNullable<ChangedRole["impact"]> {
-  return {
-    of: new Map(
-      changes.flatMap((change, index) => {
-        const own = impact.changes[index];
-        return own === undefined ? [] : [[change, own] as const];
-      }),
-    ),
-    together: impact.together,
-  };
 }
 
 function isGrave({ gravity }: Change): boolean {

@@ -3,6 +3,7 @@ import { noVersions } from "../core/former.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { alignmentMarkdown } from "../report/alignment-markdown.ts";
 import { alignmentText } from "../report/alignment-text.ts";
+import { impactByChange } from "../report/diff-text.ts";
 import { roleChangesJson } from "../report/change-json.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
@@ -35,8 +36,9 @@ export const command: CommandDefinition<ReportOptions> = {
     const viewer = shared ? undefined : person;
     const former = await formerOf(hiring, roles);
     const now = context.clock.now();
+    const basis = { reweight: reweightOf(hiring.workspace), markets: hiring.workspace.markets.map(({ data }) => data) };
     const pages = roles.map((role) => ({
-      alignment: align(role, former.get(role.id) ?? noVersions, viewer, now, reweightOf(hiring.workspace)),
+      alignment: align(role, former.get(role.id) ?? noVersions, viewer, now, basis),
       rubric: role.rubric?.data,
     }));
     return print(
@@ -54,6 +56,9 @@ export const command: CommandDefinition<ReportOptions> = {
   },
 };
 
-function alignmentJson({ since, ...alignment }: Alignment): Readonly<Record<string, unknown>> {
-  return { ...alignment, since: since === null ? null : roleChangesJson(since) };
+function alignmentJson({ since, impact, ...alignment }: Alignment): Readonly<Record<string, unknown>> {
+  return {
+    ...alignment,
+    since: since === null ? null : roleChangesJson(since, impact === null ? undefined : impactByChange(since, impact)),
+  };
 }

@@ -1,13 +1,12 @@
 import type { Context } from "../context.ts";
-import { isId } from "../core/id.ts";
 import { needsReason } from "../core/change/change.ts";
 import { compareRoles } from "../core/change/compare.ts";
 import { type Role, roleTitle } from "../core/document.ts";
 import { draftRubric } from "../core/draft-rubric.ts";
 import type { Criterion, Rubric } from "../core/model.ts";
-import { suggest } from "../core/nearest.ts";
 import { weighingOf } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
+import { renameCriterion, retireCriterion } from "../core/rubric-edits.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { load } from "../workspace/load.ts";
@@ -101,8 +100,8 @@ async function newText(
     return kept(editYaml(old ?? text, sets));
   }
   const { result: current, forget } = role.rubric === undefined ? await draft(role, globals, context) : kept(role.rubric.data);
-  const renamed = options.rename === undefined ? current : rename(current, options.rename);
-  const retired = options.retire === undefined ? renamed : retire(renamed, options.retire, options.reason);
+  const renamed = options.rename === undefined ? current : renameByFlag(current, options.rename);
+  const retired = options.retire === undefined ? renamed : retireCriterion(renamed, options.retire, options.reason);
   const next = requireValid("rubric", applySets(retired, options.set ?? []), path);
   return { result: old === undefined ? withAnchorHints(newFile(schemaHeader(path, "rubric"), next)) : editYaml(old, next), forget };
 }
@@ -170,43 +169,9 @@ function withAnchorHints(text: string): string {
   );
 }
 
-function rename(rubric: Rubric, flag: string): Rubric {
+function renameByFlag(rubric: Rubric, flag: string): Rubric {
   const [[from, to] = ["", ""]] = readPairs([flag], "--rename old=new");
-  refuseUnknown(rubric, from);
-  if (!isId(to)) throw new Refusal(`'${to}' is no id`, { hint: "lower-case letters, digits and single hyphens" });
-  if ([...rubric.criteria, ...(rubric.retired ?? [])].some(({ id }) => id === to))
-    throw new Refusal(`'${to}' is taken: an id never means two things`);
-  const swap = (id: string): string => (id === from ? to : id);
-  return {
-    ...rubric,
-    criteria: rubric.criteria.map((criterion) =>
-      criterion.id === from ? { ...criterion, id: to, renamed_from: [from, ...(criterion.renamed_from ?? [])] } : criterion,
-    ),
-    ...(rubric.stages === undefined ? {} : { stages: rubric.stages.map((stage) => ({ ...stage, assesses: stage.assesses.map(swap) })) }),
-  };
-}
-
-function retire(rubric: Rubric, id: string, reason: string | undefined): Rubric {
-  refuseUnknown(rubric, id);
-  if (reason === undefined || reason.trim() === "") throw new Refusal(`why does ${id} go?`, { hint: "--reason TEXT" });
-  return {
-    ...rubric,
-    criteria: rubric.criteria.filter((criterion) => criterion.id !== id),
-    retired: [...(rubric.retired ?? []), { id, reason }],
-    ...(rubric.stages === undefined
-      ? {}
-      : { stages: rubric.stages.map((stage) => ({ ...stage, assesses: stage.assesses.filter((other) => other !== id) })) }),
-  };
-}
-
-function refuseUnknown(rubric: Rubric, id: string): void {
-  if (!rubric.criteria.some((criterion) => criterion.id === id))
-    throw new Refusal(`the rubric has no criterion '${id}'`, {
-      hint: suggest(
-        id,
-        rubric.criteria.map((criterion) => criterion.id),
-      ),
-    });
+  return renameCriterion(rubric, from, to);
 }
 
 /** After a change: the rubric when new, else what now needs a reason. */

@@ -2,12 +2,16 @@ import { personOf, type Side, sides, standingOf } from "./sign-off.ts";
 import { needsReason, type RoleChanges } from "./change/change.ts";
 import { oneLine, type Role, roleTitle } from "./document.ts";
 import type { FormerVersions } from "./former.ts";
+import { groupBy } from "./group.ts";
+import { type Impact, impactOf } from "./impact.ts";
 import { byTime, dayNumber, daysBetween } from "./moment.ts";
 import { eventsOf, pipelineOf } from "./pipeline.ts";
 import { type Difference, weighingOf } from "./priorities.ts";
+import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
 import { evaluationsOut, isInPlay } from "./rubric.ts";
-import { staleRatings } from "./stale.ts";
+import { type StaleRating, staleRatings } from "./stale.ts";
+import { type Objection, openObjections, updateId, waitingFor } from "./updates.ts";
 
 export interface SideStanding {
   readonly side: Side;
@@ -42,6 +46,10 @@ export interface Alignment {
   readonly sides: readonly SideStanding[];
   /** What changed since the older of both agreements; null where there is none, or its words are not in this history. */
   readonly since: RoleChanges | null;
+  /** Whom these changes touch, and behind their reasons what they do, in their order; null with them. */
+  readonly impact: Impact | null;
+  /** What was objected to and is not settled. */
+  readonly objections: readonly Objection[];
   /** Items that differ from what was agreed, where the words agreed to are not in this history. */
   readonly differing: readonly string[];
   /** Where both sides are 10 points apart or more, largest first. */
@@ -59,7 +67,13 @@ export interface Alignment {
 const apartFrom = 10;
 
 /** The alignment of a role as of `now` (RFC 3339), as far as `viewer` (undefined: nobody known) may see it. */
-export function align(role: Role, former: FormerVersions, viewer: string | undefined, now: string, reweight: number): Alignment {
+export function align(
+  role: Role,
+  former: FormerVersions,
+  viewer: string | undefined,
+  now: string,
+  { reweight, markets = [] }: { readonly reweight: number; readonly markets?: readonly Market[] },
+): Alignment {
   const intake = role.intake?.data;
   const standings = role.agreements.map((agreement) => standingOf(agreement, role, former, reweight));
   const oldest = standings.toSorted((a, b) => byTime(a.agreement.data.agreed_at, b.agreement.data.agreed_at))[0];
@@ -90,6 +104,8 @@ export function align(role: Role, former: FormerVersions, viewer: string | undef
     openDays: intake?.opened === undefined ? null : daysBetween(intake.opened, today),
     sides: both,
     since,
+    impact: since === null ? null : impactOf(oldest?.before, role, since, former, markets),
+    objections: openObjections(role),
     differing: oldest === undefined || oldest.changes !== undefined ? [] : oldest.differing,
     apart: weighing.differences.filter(({ apart }) => apart >= apartFrom),
     stillToWeigh: weighing.due,
@@ -105,8 +121,8 @@ export function align(role: Role, former: FormerVersions, viewer: string | undef
       untold: pipeline.filter(({ told }) => !told).length,
     },
     ranking: role.rubric === undefined ? null : rankCandidates(role, role.rubric.data, viewer, stale),
-    staleRatings: stale.length,
-    next: nextActions(role, both, since, weighing.due, today),
+    staleRatings: stale.filter(({ scores }) => scores === null).length,
+    next: nextActions(role, both, since, weighing.due, stale, today),
   };
 }
 
@@ -116,6 +132,7 @@ function nextActions(
   both: readonly SideStanding[],
   since: RoleChanges | null,
   toWeigh: readonly string[],
+  stale: readonly StaleRating[],
   today: string,
 ): Alignment["next"] {
   const intake = role.intake?.data;
@@ -153,18 +170,33 @@ function nextActions(
     if (!entry.told)
       add(recruiter, `tell ${entry.candidate}: ${entry.state} ${ago(waited)}`, `hire log ${role.id} ${entry.candidate} told`);
   }
+  for (const [interviewer, ratings] of groupBy(
+    stale.filter(
+      ({ scores, candidate }) => scores === "rescore" && role.candidates.some((known) => known.id === candidate && isInPlay(known)),
+    ),
+    (rating) => rating.interviewer,
+  )) {
+    for (const [candidate, own] of groupBy(ratings, (rating) => rating.candidate)) {
+      const again = own.map(({ criterion }) => `--rate ${criterion}=…`).join(" ");
+      add(
+        interviewer,
+        `rate ${candidate} again on ${own.map(({ criterion }) => criterion).join(", ")}: what it means was changed`,
+        `hire score ${role.id} ${candidate} --stage ${own[0]?.stage ?? ""} --amend ${again}`,
+      );
+    }
+  }
   const open = (since?.changes ?? []).filter((change) => needsReason(change, since?.agreed ?? false));
   const names = [...new Set(open.map(({ item, facet }) => (item.type === "intake" ? facet : item.id)))];
   if (names.length > 0) add(manager, `give the reason for ${names.join(", ")}`, `hire explain ${names.join(" ")}`);
   const unanswered = new Set<string>();
-  for (const { data } of role.updates) {
-    for (const person of data.for ?? []) {
-      const signed = role.agreements.some((agreement) => agreement.data.person === person && byTime(agreement.data.agreed_at, data.at) > 0);
-      if (signed || (data.answers ?? []).some(({ by }) => by === person)) continue;
+  for (const update of role.updates) {
+    for (const person of waitingFor(role, update)) {
       unanswered.add(person);
-      add(person, `agree or object: ${oneLine(data.summary)}`, `hire agree ${role.id} --as ${person}`);
+      add(person, `agree or object: ${oneLine(update.data.summary)}`, `hire answer ${updateId(update)}`);
     }
   }
+  for (const { to, by, because, summary } of openObjections(role))
+    add(to, `${by} objects${because === null ? "" : ` ("${because}")`}: talk, then change it or sign again: ${summary}`);
   if (role.rubric === undefined) {
     for (const person of toWeigh) add(person, "weigh what matters", `hire weigh ${role.id} --as ${person}`);
     if (toWeigh.length === 0) add(manager, "draft the rubric", `hire rubric ${role.id}`);

@@ -1,16 +1,17 @@
 import { type Alignment, days } from "../core/align.ts";
 import { gravityWords, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
-import { shortDate } from "../core/moment.ts";
 import type { RankedCandidate } from "../core/rank.ts";
 import { agreementSentence } from "./alignment-text.ts";
-import { explainCommand, labelOf } from "./diff-text.ts";
+import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf } from "./diff-text.ts";
+import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { md, mdTable } from "./markdown.ts";
 import { cautionOf } from "./rank-text.ts";
 
 /** The alignment report as Markdown; every text from files inert. */
 export function alignmentMarkdown(alignment: Alignment, now: string): string {
-  const { title, status, openDays, sides, since, apart, stillToWeigh, assumptions, candidates, ranking, next } = alignment;
+  const { title, status, openDays, sides, since, impact, objections, apart, stillToWeigh, assumptions, candidates, ranking, next } =
+    alignment;
   const people = sides.map(({ person }) => person).join(" + ");
   const sections = [
     `## ${md(title)}`,
@@ -18,22 +19,42 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
     md(agreementSentence(alignment, now)),
   ];
   const grave = (since?.changes ?? []).filter(({ gravity }) => gravity !== "editorial");
+  const effects = since === null || impact === null ? undefined : impactByChange(since, impact);
+  const together = effects?.together ?? null;
   if (grave.length > 0) {
     sections.push(
       mdTable(
-        ["", "Changed", "Reason"],
-        grave.map((change) => [
-          gravityWords[change.gravity],
-          `**${md(labelOf(change))}** ${md(change.text)}`,
-          change.explanation === undefined
-            ? needsReason(change, since?.agreed ?? false)
-              ? `**NO REASON GIVEN** \`${explainCommand(change)}\``
-              : ""
-            : md(`${change.explanation.by}, ${shortDate(change.explanation.at, now)}: “${change.explanation.reason}”`),
-        ]),
+        ["", "Changed", "Reason", "What it does"],
+        grave.map((change) => {
+          const own = effects?.of.get(change);
+          const order = own?.order ?? null;
+          return [
+            gravityWords[change.gravity],
+            `**${md(labelOf(change))}** ${md(change.text)}`,
+            change.explanation === undefined
+              ? needsReason(change, since?.agreed ?? false)
+                ? `**NO REASON GIVEN** \`${explainCommand(change)}\``
+                : ""
+              : explanationParts(change.explanation, now).map(md).join("<br>"),
+            [
+              ...(own === undefined ? [] : touchedSentences(own)),
+              ...(order === null || isToldTogether(effects) ? [] : orderSentences(order)),
+            ]
+              .map(md)
+              .join("<br>"),
+          ];
+        }),
       ),
     );
   }
+  if (together !== null && isToldTogether(effects)) sections.push(`All together: ${md(orderSentences(together).join(". "))}.`);
+  if (objections.length > 0)
+    sections.push(
+      "### Objections",
+      objections
+        .map(({ by, summary, because }) => `- **${md(by)}** objects to ${md(summary)}${because === null ? "" : `: “${md(because)}”`}`)
+        .join("\n"),
+    );
   if (stillToWeigh.length > 0) sections.push(md(`Still to weigh: ${stillToWeigh.join(", ")}.`));
   if (apart.length > 0)
     sections.push(
@@ -79,12 +100,13 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-function notesOf({ below, undecided, reachesBar, evaluations, stale }: RankedCandidate, needed: number): readonly string[] {
+function notesOf({ below, undecided, reachesBar, evaluations, stale, setAside }: RankedCandidate, needed: number): readonly string[] {
   return [
     ...below.map(({ criterion, mean, bar }) => `below the bar: ${criterion} ${mean.toFixed(1)}, bar ${bar}`),
     ...(undecided.length > 0 ? [`undecided: ${undecided.join(", ")}`] : []),
     ...(reachesBar === false ? ["under the decision bar"] : []),
     ...(evaluations < needed ? [`${evaluations} of ${needed} evaluations in`] : []),
     ...(stale > 0 ? [`${stale} ratings under another meaning`] : []),
+    ...(setAside > 0 ? [`${setAside} ratings count no longer`] : []),
   ];
 }

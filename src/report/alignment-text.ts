@@ -3,7 +3,8 @@ import { type Change, gravityWords, needsReason } from "../core/change/change.ts
 import { count } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
 import type { Rubric } from "../core/model.ts";
-import { explainCommand, labelOf } from "./diff-text.ts";
+import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf } from "./diff-text.ts";
+import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { cautionOf, rankedLines } from "./rank-text.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 
@@ -20,7 +21,16 @@ export function alignmentText(alignment: Alignment, rubric: Rubric | undefined, 
   ];
   const say = (text: string, hang = 0): void => void lines.push(...wrap(text, style.width, hang));
   say(agreementSentence(alignment, now));
-  for (const change of visibleChanges(alignment)) lines.push(...changeSentence(change, alignment.since?.agreed ?? false, now, style));
+  for (const change of visibleChanges(alignment)) lines.push(...changeSentence(change, alignment, now, style));
+  const { since, impact, objections } = alignment;
+  if (since !== null && impact !== null && impact.together !== null && isToldTogether(impactByChange(since, impact)))
+    say(` All together: ${orderSentences(impact.together).join(". ")}.`, 1);
+  // Where the change itself is shown, its objection is too.
+  const shown = new Set(visibleChanges(alignment).flatMap(({ explanation }) => explanation?.update ?? []));
+  for (const { update, by, because, summary } of objections.filter(
+    (objection) => ![...shown].some((path) => path.endsWith(`/${objection.update}.yaml`)),
+  ))
+    say(`${by} OBJECTS to ${update}: ${summary}${because === null ? "" : `: "${because}"`}`, 2);
   if (stillToWeigh.length > 0) say(`Still to weigh: ${stillToWeigh.join(", ")} (nobody's points are shown before)`);
   else if (apart.length > 0)
     say(
@@ -79,24 +89,23 @@ function visibleChanges({ since }: Alignment): readonly Change[] {
   return (since?.changes ?? []).filter(({ gravity }) => gravity !== "editorial");
 }
 
-function changeSentence(change: Change, agreed: boolean, now: string, style: Style): readonly string[] {
+function changeSentence(change: Change, { since, impact }: Alignment, now: string, style: Style): readonly string[] {
   const colour = change.gravity === "breaking" ? style.red : style.yellow;
   const lines = [...wrap(` ! ${labelOf(change)} ${change.text}   ${gravityWords[change.gravity]}`, style.width, 3)].map((line) =>
     line.replace(gravityWords[change.gravity], colour(gravityWords[change.gravity])),
   );
-  const { explanation } = change;
-  if (explanation !== undefined) {
-    const answers = explanation.answers.map(({ by, answer }) => ` · ${by} ${answer === "agreed" ? "agreed" : "OBJECTS"}`).join("");
-    return [
-      ...lines,
-      ...wrap(
-        `   ${explanation.by}, ${shortDate(explanation.at, now)}: "${explanation.reason.replaceAll(/\s+/gu, " ")}"${answers}`,
-        style.width,
-        3,
-      ),
-    ];
-  }
-  return needsReason(change, agreed) ? [...lines, `   ${style.red("NO REASON GIVEN")} · ${explainCommand(change)}`] : lines;
+  const effects = since === null || impact === null ? undefined : impactByChange(since, impact);
+  const own = effects?.of.get(change);
+  const touched = own === undefined ? [] : touchedSentences(own);
+  const order = own?.order ?? null;
+  const reason =
+    change.explanation !== undefined
+      ? explanationParts(change.explanation, now)
+      : needsReason(change, since?.agreed ?? false)
+        ? [`${style.red("NO REASON GIVEN")} · ${explainCommand(change)}`]
+        : [];
+  const result = order === null || isToldTogether(effects) ? [] : orderSentences(order);
+  return [...lines, ...[...touched, ...reason, ...result].flatMap((text) => wrap(`   ${text}`, style.width, 3))];
 }
 
 function orderLines({ ranking, staleRatings }: Alignment, rubric: Rubric | undefined, style: Style): readonly string[] {

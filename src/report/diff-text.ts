@@ -1,7 +1,7 @@
 import { type Change, gravityWords, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { count, percent } from "../core/change/words.ts";
 import { groupBy } from "../core/group.ts";
-import type { ChangeImpact, OrderImpact } from "../core/impact.ts";
+import type { ChangeImpact, Impact, OrderImpact } from "../core/impact.ts";
 import type { Agreement } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
@@ -13,6 +13,17 @@ export interface ChangedRole {
   readonly impact?: { readonly of: ReadonlyMap<Change, ChangeImpact>; readonly together: OrderImpact | null };
   /** Agreements that stood in the base. */
   readonly agreements: readonly Agreement[];
+}
+
+/** What changes do, by the change. */
+export function impactByChange({ changes }: RoleChanges, impact: Impact): NonNullable<ChangedRole["impact"]> {
+  const of = new Map(
+    changes.flatMap((change, index) => {
+      const own = impact.changes[index];
+      return own === undefined ? [] : [[change, own] as const];
+    }),
+  );
+  return { of, together: impact.together };
 }
 
 export interface DiffReport {
