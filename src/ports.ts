@@ -39,6 +39,17 @@ export interface HistoryEntry {
   readonly bytes: Uint8Array;
 }
 
+/** A commit of the first-parent history, and the files it changed. */
+export interface WalkedCommit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly author: Identity;
+  /** RFC 3339, as the author's clock had it. */
+  readonly at: string;
+  /** Object ids; null where there was or is no file. Paths relative to the top. */
+  readonly files: readonly { readonly path: string; readonly before: string | null; readonly after: string | null }[];
+}
+
 /** What hire asks of one git work tree. Revisions that people write are resolved once; only ids go further. */
 export interface Repository {
   readonly top: string;
@@ -68,6 +79,13 @@ export interface Repository {
   readIndex(folder: string, names: readonly string[], wanted: (path: string) => boolean, indexFile?: string): Promise<Snapshot>;
   /** Earlier contents of a path, newest first, renames followed. */
   historyOf(path: string): Promise<readonly HistoryEntry[]>;
+  /**
+   * The first-parent history of HEAD, newest first, as far as it touches what the patterns name (with `**` and `*`,
+   * relative to the top), or all of it behind the commit `after`. Merges count as what they brought.
+   */
+  walk(patterns: readonly string[], after?: string): Promise<readonly WalkedCommit[]>;
+  /** Contents of files by their object ids. */
+  blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Refuses where a commit of these paths would have to be refused: asked before anything is written. */
   requireCommittable(paths: readonly string[]): Promise<void>;
   /** Commits exactly these paths as they are on disk; everything else staged or changed stays as it is. Refuses in the middle of a merge. */

@@ -4,7 +4,7 @@ import type { SimpleGit } from "simple-git";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import { maxFileSize } from "../core/snapshot.ts";
-import type { CommitRequest, Git, HistoryEntry, Repository } from "../ports.ts";
+import type { CommitRequest, Git, HistoryEntry, Repository, WalkedCommit } from "../ports.ts";
 import type * as objects from "./objects.ts";
 
 /** Variables of git's own that may pass: who commits and when, and where its configuration is. The rest could make it run things. */
@@ -254,15 +254,48 @@ class NodeRepository implements Repository {
       before,
     ]);
     const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/u.test(blob));
-    const { unreadable } = await loadObjects();
+    const contents = await this.blobs(wanted);
+    return wanted.flatMap((blob) => {
+      const bytes = contents.get(blob);
+      return bytes === undefined ? [] : [{ blob, bytes }];
+    });
+  }
+
+  async walk(patterns: readonly string[], after?: string): Promise<readonly WalkedCommit[]> {
+    const { commitsOf, logFormat } = await loadObjects();
+    const log = await runGit(
+      this.top,
+      this.#env,
+      [
+        "log",
+        "--first-parent",
+        "--diff-merges=first-parent",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+        logFormat,
+        "HEAD",
+        ...(after === undefined ? ["--", ...patterns] : [`^${after}`, "--"]),
+      ],
+      "glob",
+    );
+    return commitsOf(log.toString("utf8"));
+  }
+
+  async blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
     const objects = await this.#reader();
-    return Promise.all(
-      wanted.map(async (blob) => {
-        const object = await objects.read(blob, maxFileSize);
-        if (object === undefined) throw unreadable(`the history of ${visible(path)}`, `object ${blob.slice(0, 12)} is missing`);
-        return { blob, bytes: object.bytes ?? Buffer.alloc(0) };
+    const { unreadable } = await loadObjects();
+    const read = await Promise.all(
+      ids.map(async (id) => {
+        const object = await objects.read(id, maxFileSize);
+        if (object === undefined) throw unreadable("the history", `object ${id.slice(0, 12)} is missing`);
+        return [id, object.bytes ?? Buffer.alloc(0)] as const;
       }),
     );
+    return new Map(read);
   }
 
   async requireCommittable(paths: readonly string[]): Promise<void> {

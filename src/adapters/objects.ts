@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { maxFileSize, type Snapshot, type SnapshotFile } from "../core/snapshot.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
+import type { WalkedCommit } from "../ports.ts";
 
 /** Before every git command that only reads: nothing of the repository's configuration may run or rewrite what is read. */
 const hardened = [
   "--no-pager",
   "--no-replace-objects",
-  "--literal-pathspecs",
   "-c",
   "log.showSignature=false",
   "-c",
@@ -19,9 +19,18 @@ const hardened = [
 const offline = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" };
 
 /** Runs git with bytes in and bytes out; rejects with git's own words. */
-export function runGit(folder: string, env: NodeJS.ProcessEnv, args: readonly string[], input?: string): Promise<Buffer> {
+export function runGit(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  paths: "literal" | "glob" = "literal",
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = spawn("git", [...hardened, ...args], { cwd: folder, env: { ...env, ...offline }, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn("git", [...hardened, `--${paths}-pathspecs`, ...args], {
+      cwd: folder,
+      env: { ...env, ...offline },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
@@ -32,7 +41,7 @@ export function runGit(folder: string, env: NodeJS.ProcessEnv, args: readonly st
       else reject(new Error(Buffer.concat(err).toString("utf8").trim() || `git ${args[0] ?? ""} ended with ${code}`));
     });
     child.stdin.on("error", () => undefined);
-    child.stdin.end(input ?? "");
+    child.stdin.end();
   });
 }
 
@@ -242,7 +251,7 @@ async function readFile(objects: ObjectReader, of: string, { path, mode, id }: E
   if (kind !== "file") return { path, kind, size: 0, bytes: null };
   const blob = await objects.read(id, maxFileSize);
   if (blob === undefined) throw unreadable(of, `${path} is missing`);
-  return { path, kind, size: blob.size, bytes: blob.bytes };
+  return { path, kind, size: blob.size, id, bytes: blob.bytes };
 }
 
 /** Entries of a tree object: mode, name, NUL and the id's own bytes, again and again. */
@@ -260,6 +269,39 @@ function entriesOf(bytes: Buffer, idLength: number, prefix: string): readonly En
   }
   return entries;
 }
+
+/** Reads what `git log --raw -z` printed in `logFormat`. */
+export function commitsOf(log: string): readonly WalkedCommit[] {
+  const commits: { -readonly [K in keyof WalkedCommit]: WalkedCommit[K] }[] = [];
+  const tokens = log.split("\0");
+  const id = (text: string): string | null => (/^0+$/u.test(text) ? null : text);
+  for (let index = 0; index < tokens.length;) {
+    const token = tokens[index] ?? "";
+    if (token.startsWith("\u0001")) {
+      const [parents = "", name = "", email = "", at = ""] = tokens.slice(index + 1, index + 5);
+      commits.push({
+        id: token.slice(1),
+        parents: parents.split(" ").filter((parent) => parent !== ""),
+        author: { name, email },
+        at,
+        files: [],
+      });
+      index += 5;
+      continue;
+    }
+    const entry = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]/u.exec(token);
+    const last = commits.at(-1);
+    if (entry !== null && last !== undefined) {
+      const [, before = "", after = ""] = entry;
+      last.files = [...last.files, { path: tokens[index + 1] ?? "", before: id(before), after: id(after) }];
+      index += 2;
+    } else index += 1;
+  }
+  return commits;
+}
+
+/** Position counts: names may hold anything but NUL. */
+export const logFormat = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI";
 
 export function unreadable(what: string, why: string): Refusal {
   return new Refusal(`${what} cannot be read: ${why}`, {

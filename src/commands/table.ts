@@ -25,6 +25,7 @@ export const commandTable: readonly TableEntry[] = [
     load: () => import("./change.ts"),
   },
   { name: "diff", summary: "what changed in the criteria, how grave, explained or not", load: () => import("./diff.ts") },
+  { name: "drift", summary: "the timeline since the agreement: what moved when, and how far", load: () => import("./drift.ts") },
   { name: "explain", summary: "give the reason for a change made by hand", load: () => import("./explain.ts") },
   { name: "answer", summary: "agree or object to a change that asks you", load: () => import("./answer.ts") },
   { name: "check", summary: "check files, references and practice", load: () => import("./check.ts") },

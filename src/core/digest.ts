@@ -58,6 +58,11 @@ export function digest(value: unknown): string {
   return made;
 }
 
+/** SHA-256 of a text as it is, in hexadecimal: whether it came through whole. */
+export function checksum(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 const meanings = new WeakMap<Criterion, { readonly scale: Rubric["scale"]; readonly digest: string }>();
 
 /**

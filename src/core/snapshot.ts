@@ -6,6 +6,8 @@ export interface SnapshotFile {
   readonly kind: "file" | "symlink" | "submodule" | "other";
   /** Bytes; of a file too large to be read (see `maxFileSize`) as well. */
   readonly size: number;
+  /** Object id, where it comes from git. */
+  readonly id?: string;
   /** Null where the content was not read: no regular file, or too large. */
   readonly bytes: Uint8Array | null;
 }

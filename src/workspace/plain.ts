@@ -17,7 +17,7 @@ const unusual: readonly RegExp[] = [
   /\ufeff|^\s*:/mu,
   / #[^\s#!]/u, // a text cut off by a comment
   /[-+]?\.(?:nan|inf)/iu,
-  /(?:^|[\s[{,])(?:-0|[-+]?(?:\.\d|0[0-9a-z_]|\d{16}|\d[\d.]*e|\d[\d.]*_))/imu, // numbers that read otherwise elsewhere
+  /(?:^|[\s[{,])(?:-0|[-+]?(?:\.\d|0[0-9xob_]|\d{16}|\d[\d.]*e|\d[\d.]*_))/imu, // numbers that read otherwise elsewhere
 ];
 
 const maxDepth = 64;

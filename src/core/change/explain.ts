@@ -67,7 +67,7 @@ export function stepsFor(change: Change, steps: readonly Step[]): readonly Step[
 }
 
 /** What a chain of steps says of a change; undefined where it leaves open what happens to scores that it must settle. */
-function explanationFrom(change: Change, chain: readonly Step[]): Explanation | undefined {
+export function explanationFrom(change: Change, chain: readonly Step[]): Explanation | undefined {
   const last = chain.at(-1);
   if (last === undefined) return undefined;
   const reads = chain.every(({ explained }) => explained.reads === "same") ? ("same" as const) : last.explained.reads;

@@ -1,0 +1,357 @@
+import { teamOf } from "../core/change/compare.ts";
+import { checksum, digest } from "../core/digest.ts";
+import { type Doc, type Role, roleTitle } from "../core/document.ts";
+import { type Baseline, baselineAt, baselineOf, distanceFrom, type DriftEvent, driftEvent, explainEvents } from "../core/drift.ts";
+import { visible } from "../core/escape.ts";
+import type { Person, Update } from "../core/model.ts";
+import { exitCode, Refusal } from "../core/refusal.ts";
+import type { Context } from "../context.ts";
+import type { Repository, WalkedCommit } from "../ports.ts";
+import { driftJson, driftMarkdown, driftText, type DriftReport } from "../report/drift-text.ts";
+import { isCriteriaPath, isOfRole, rolePath } from "../workspace/layout.ts";
+import { contentOf, criteriaPatterns, type RoleCommit, RoleReader, traceRole } from "../workspace/role-history.ts";
+import { collect, type CommandDefinition } from "./command.ts";
+import { formatHelp, print } from "./print.ts";
+import { chooseRole, findHiring, type Hiring, hiringNames, openHiring, requireRepository, reweightOf } from "./session.ts";
+
+interface DriftOptions {
+  readonly since?: string;
+  readonly allowPartial?: boolean;
+  readonly full?: boolean;
+  readonly format?: readonly string[];
+}
+
+export const command: CommandDefinition<DriftOptions> = {
+  declare(program) {
+    program
+      .argument("[role]", "the role")
+      .option("--since <revision>", "count from this commit instead of the first agreement of both sides")
+      .option("--allow-partial", "go on where the history was cut off, from what can be seen")
+      .option("--full", "every commit, however many")
+      .option("--format <format>", formatHelp, collect)
+      .addHelpText(
+        "after",
+        "\nThe timeline since the agreement: what changed when, by whom, with a reason or without, and how far the criteria are\nfrom what was first agreed.",
+      );
+  },
+  async run({ args: [roleId], options, globals, context }) {
+    const wanted = (path: string): boolean =>
+      isCriteriaPath(path) && (roleId === undefined || !path.startsWith("roles/") || isOfRole(path, roleId));
+    const place = await findHiring(context, globals);
+    const repository = requireRepository(place);
+    const [head, hiring] = await Promise.all([repository.head(), openHiring(context, globals, wanted, place)]);
+    const role = await chooseRole(hiring, roleId, context, globals);
+    if (head === undefined) throw new Refusal("there is no history yet", { hint: "commit once, then change something" });
+    const told =
+      options.since === undefined
+        ? await sinceAgreement(hiring, repository, role, head, options.allowPartial === true, context)
+        : await sinceCommit(hiring, repository, role, options.since);
+    const report = reportOf(role, told, hiring, context.clock.now());
+    return print(
+      {
+        kind: "drift",
+        exit: exitCode.ok,
+        json: () => driftJson(report),
+        text: (style) => driftText(report, options.full === true, style),
+        markdown: () => driftMarkdown(report),
+      },
+      options.format,
+      globals,
+      context,
+    );
+  },
+};
+
+/** A role's history as it was walked, up to a commit. */
+interface Timeline {
+  readonly baseline: Baseline;
+  /** What distances are counted from, in words. */
+  readonly since: DriftReport["since"];
+  readonly events: readonly DriftEvent[];
+  /** When each update first stood there, by its content: an event's index, or between two (half-way). */
+  readonly entered: ReadonlyMap<string, number>;
+  /** The role as of the last commit. */
+  readonly last: Role;
+}
+
+function reportOf(role: Role, { baseline, since, events, entered, last }: Timeline, hiring: Hiring, now: string): DriftReport {
+  const uncommitted = driftEvent(last, role, baseline, reweightOf(hiring.workspace), {
+    commit: null,
+    at: now,
+    author: "",
+    signed: role.agreements
+      .filter(({ data }) => !last.agreements.some((old) => digest(old.data) === digest(data)))
+      .map(({ data }) => data.person),
+    unreadable: [],
+    renamedFrom: null,
+  });
+  const all = uncommitted === undefined ? events : [...events, uncommitted];
+  const known = new Set(baseline.role.updates.map(contentOf));
+  const updates = role.updates
+    .filter((update) => !known.has(contentOf(update)))
+    // What is not committed came with the working tree's own changes.
+    .map((update) => ({
+      update,
+      entered: entered.get(contentOf(update)) ?? (uncommitted === undefined ? events.length - 0.5 : events.length),
+    }));
+  return {
+    role: role.id,
+    title: roleTitle(role),
+    since,
+    events: explainEvents(all, updates, teamOf(role)),
+    distance: distanceFrom(baseline, role),
+    now,
+  };
+}
+
+/** From a commit that was named: the distances are counted from what stood there. */
+async function sinceCommit(hiring: Hiring, repository: Repository, role: Role, revision: string): Promise<Timeline> {
+  const base = await repository.resolve(revision);
+  const commits = traceRole(await repository.walk(criteriaPatterns(hiring.folder), base), hiring.folder, role.id);
+  const first = commits.find(({ renamedFrom }) => renamedFrom !== null)?.renamedFrom ?? role.id;
+  const snapshot = await repository.readTree(base, hiring.folder, hiringNames, (path) => isCriteriaPath(path) && isOfRole(path, first));
+  const start = rolePath(first, "");
+  const there = snapshot.files.filter(({ path, id, bytes }) => path.startsWith(start) && id !== undefined && bytes !== null);
+  if (there.length === 0)
+    throw new Refusal(`${role.id} was not there as of ${visible(revision)}`, { exitCode: exitCode.unknown, hint: "name a later commit" });
+  const files = new Map(there.map(({ path, id = "" }) => [path.slice(start.length), id]));
+  const contents = new Map([
+    ...(await repository.blobs(blobsOf(commits))),
+    ...there.map(({ id = "", bytes }) => [id, bytes ?? new Uint8Array()] as const),
+  ]);
+  const reader = new RoleReader(role.id, contents);
+  const baseline = baselineAt(reader.state(files).role);
+  const walk = new Walk(reader, hiring, baseline, { role: baseline.role, files });
+  for (const commit of commits) walk.take(commit);
+  return { ...walk.result(), since: { commit: base, at: null, people: [], partial: false } };
+}
+
+/** From the first agreement of both sides, which is kept from one run to the next: only what is new is walked. */
+async function sinceAgreement(
+  hiring: Hiring,
+  repository: Repository,
+  role: Role,
+  head: string,
+  allowPartial: boolean,
+  context: Context,
+): Promise<Timeline> {
+  const store = new DriftStore(hiring, repository, role, context);
+  const kept = store.read();
+  const fresh = kept === undefined ? undefined : await newCommits(repository, kept.head, head);
+  if (kept !== undefined && fresh !== undefined) {
+    const commits = traceRole(fresh, hiring.folder, role.id);
+    if (commits.every(({ renamedFrom }) => renamedFrom === null)) {
+      const ids = [...Object.values(kept.baselineFiles), ...Object.values(kept.files), ...blobsOf(commits)];
+      const reader = new RoleReader(role.id, await repository.blobs([...new Set(ids)]));
+      const baseline = baselineOf(reader.state(new Map(Object.entries(kept.baselineFiles))).role);
+      if (baseline !== undefined) {
+        const files = new Map(Object.entries(kept.files));
+        const walk = new Walk(
+          reader,
+          hiring,
+          baseline,
+          { role: reader.state(files).role, files },
+          kept.events,
+          new Map(Object.entries(kept.entered)),
+        );
+        for (const commit of commits) walk.take(commit);
+        if (fresh.length > 0) store.write(walk, kept.since, kept.baselineFiles, head);
+        return { ...walk.result(), since: kept.since };
+      }
+    }
+  }
+  return walkAll(hiring, repository, role, head, allowPartial, store);
+}
+
+/** The commits behind one that was seen before; undefined where that is no ancestor by first parents any more. */
+async function newCommits(repository: Repository, last: string, head: string): Promise<readonly WalkedCommit[] | undefined> {
+  if (last === head) return [];
+  const commits = await repository.walk([], last).catch(() => undefined);
+  return commits?.at(-1)?.parents[0] === last ? commits : undefined;
+}
+
+async function walkAll(
+  hiring: Hiring,
+  repository: Repository,
+  role: Role,
+  head: string,
+  allowPartial: boolean,
+  store: DriftStore,
+): Promise<Timeline> {
+  const commits = traceRole(await repository.walk(criteriaPatterns(hiring.folder)), hiring.folder, role.id);
+  const reader = new RoleReader(role.id, await repository.blobs(blobsOf(commits)));
+  let files = new Map<string, string>();
+  for (const [index, commit] of commits.entries()) {
+    files = applied(files, commit);
+    // Two agreements are the least there can be.
+    if ([...files.keys()].filter((path) => path.startsWith("agreements/")).length < 2) continue;
+    const baseline = baselineOf(reader.state(files).role);
+    if (baseline === undefined) continue;
+    const partial = index === 0 && repository.shallow && commit.parents.length === 0;
+    if (partial && !allowPartial)
+      throw new Refusal(
+        `the history was cut off at ${commit.id.slice(0, 7)} (${commit.at.slice(0, 10)}): what came before cannot be seen`,
+        {
+          exitCode: exitCode.unknown,
+          hint: "git fetch --unshallow; or --allow-partial counts from there",
+        },
+      );
+    const walk = new Walk(reader, hiring, baseline, { role: baseline.role, files });
+    for (const later of commits.slice(index + 1)) walk.take(later);
+    const people = baseline.role.agreements.map(({ data }) => data.person).toSorted();
+    const since = { commit: commit.id, at: commit.at, people, partial };
+    if (!partial) store.write(walk, since, Object.fromEntries(files), head);
+    return { ...walk.result(), since };
+  }
+  throw new Refusal(
+    repository.shallow
+      ? `no agreement of both sides in what was fetched of ${role.id}`
+      : `${role.id} was not agreed by both sides yet: drift counts from there`,
+    repository.shallow
+      ? { exitCode: exitCode.unknown, hint: "git fetch --unshallow, or hire drift --since REF" }
+      : { hint: `hire agree ${role.id}, or hire drift ${role.id} --since REF` },
+  );
+}
+
+function applied(files: ReadonlyMap<string, string>, commit: RoleCommit): Map<string, string> {
+  const next = new Map(files);
+  for (const [path, blob] of commit.files) {
+    if (blob === null) next.delete(path);
+    else next.set(path, blob);
+  }
+  return next;
+}
+
+function blobsOf(commits: readonly RoleCommit[]): readonly string[] {
+  return [...new Set(commits.flatMap(({ files }) => [...files.values()].flatMap((blob) => blob ?? [])))];
+}
+
+/** Goes through a role's commits, oldest first. */
+class Walk {
+  readonly #reader: RoleReader;
+  readonly #people: readonly Person[];
+  readonly #reweight: number;
+  readonly #baseline: Baseline;
+  readonly #events: DriftEvent[];
+  readonly #entered: Map<string, number>;
+  #last: Role;
+  #files: ReadonlyMap<string, string>;
+
+  constructor(
+    reader: RoleReader,
+    hiring: Hiring,
+    baseline: Baseline,
+    start: { readonly role: Role; readonly files: ReadonlyMap<string, string> },
+    events: readonly DriftEvent[] = [],
+    entered: ReadonlyMap<string, number> = new Map(),
+  ) {
+    this.#reader = reader;
+    this.#people = hiring.workspace.hire?.data.people ?? [];
+    this.#reweight = reweightOf(hiring.workspace);
+    this.#baseline = baseline;
+    this.#last = start.role;
+    this.#files = start.files;
+    this.#events = [...events];
+    this.#entered = new Map(entered);
+  }
+
+  take(commit: RoleCommit): void {
+    const files = applied(this.#files, commit);
+    const { role, unreadable } = this.#reader.state(files, this.#last);
+    const event = driftEvent(this.#last, role, this.#baseline, this.#reweight, {
+      commit: commit.id,
+      at: commit.at,
+      author: this.#authorOf(commit),
+      signed: this.#signedIn(commit),
+      unreadable: unreadable.filter((path) => commit.files.has(path)),
+      renamedFrom: commit.renamedFrom,
+    });
+    if (event !== undefined) this.#events.push(event);
+    const at = event === undefined ? this.#events.length - 0.5 : this.#events.length - 1;
+    for (const [path, blob] of commit.files) {
+      const doc = path.startsWith("updates/") && blob !== null ? (this.#reader.doc(path, blob) as Doc<Update> | undefined) : undefined;
+      if (doc === undefined) continue;
+      const content = contentOf(doc);
+      if (!this.#entered.has(content)) this.#entered.set(content, at);
+    }
+    this.#last = role;
+    this.#files = files;
+  }
+
+  #signedIn({ files }: RoleCommit): readonly string[] {
+    return [...files].flatMap(([path, blob]) => {
+      const person = /^agreements\/(.+)\.yaml$/u.exec(path)?.[1];
+      return person === undefined || blob === null ? [] : [person];
+    });
+  }
+
+  #authorOf({ author: { name, email } }: RoleCommit): string {
+    const address = email?.toLowerCase();
+    const person = this.#people.find((known) => [known.email, ...(known.emails ?? [])].some((own) => own?.toLowerCase() === address));
+    return person?.id ?? visible(name ?? "");
+  }
+
+  result(): Omit<Timeline, "since"> {
+    return { baseline: this.#baseline, events: this.#events, entered: this.#entered, last: this.#last };
+  }
+
+  get files(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#files);
+  }
+}
+
+interface Kept {
+  readonly head: string;
+  readonly since: DriftReport["since"];
+  readonly baselineFiles: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+  readonly events: readonly DriftEvent[];
+  readonly entered: Readonly<Record<string, number>>;
+}
+
+/** Grows with what is kept, so that what an earlier hire wrote is walked anew. */
+const form = 1;
+
+/** The walked history in the git directory. What cannot be used is ignored and written anew; losing it costs time, nothing else. */
+class DriftStore {
+  readonly #context: Context;
+  readonly #root: string;
+  readonly #path: string;
+  readonly #key: string;
+
+  constructor(hiring: Hiring, repository: Repository, role: Role, context: Context) {
+    this.#context = context;
+    this.#root = context.files.resolve(repository.ownFolder, "..");
+    this.#path = context.files.resolve(repository.ownFolder, `drift/${role.id}.json`);
+    const { version } = JSON.parse(context.files.shipped("package.json")) as { version: string };
+    this.#key = digest([
+      form,
+      version,
+      hiring.folder,
+      rolePath(role.id),
+      reweightOf(hiring.workspace),
+      hiring.workspace.hire?.data.people ?? [],
+    ]);
+  }
+
+  read(): Kept | undefined {
+    try {
+      const [key, check, body = ""] = (this.#context.files.read(this.#path) ?? "").split("\n", 3);
+      return key === this.#key && check === checksum(body) ? (JSON.parse(body) as Kept) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(walk: Walk, since: DriftReport["since"], baselineFiles: Readonly<Record<string, string>>, head: string): void {
+    const { events, entered } = walk.result();
+    const kept: Kept = { head, since, baselineFiles, files: walk.files, events, entered: Object.fromEntries(entered) };
+    const body = JSON.stringify(kept);
+    try {
+      this.#context.files.write(this.#root, this.#path, `${this.#key}\n${checksum(body)}\n${body}\n`, { private: true });
+    } catch (error) {
+      // A read-only repository can be read all the same.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}
