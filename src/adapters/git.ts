@@ -254,7 +254,7 @@ class NodeRepository implements Repository {
       before,
     ]);
     const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/u.test(blob));
-    const contents = await this.blobs(wanted);
+    const contents = await this.blobs(wanted, `the history of ${visible(path)}`);
     return wanted.flatMap((blob) => {
       const bytes = contents.get(blob);
       return bytes === undefined ? [] : [{ blob, bytes }];
@@ -285,13 +285,13 @@ class NodeRepository implements Repository {
     return commitsOf(log.toString("utf8"));
   }
 
-  async blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  async blobs(ids: readonly string[], of = "the history"): Promise<ReadonlyMap<string, Uint8Array>> {
     const objects = await this.#reader();
     const { unreadable } = await loadObjects();
     const read = await Promise.all(
       ids.map(async (id) => {
         const object = await objects.read(id, maxFileSize);
-        if (object === undefined) throw unreadable("the history", `object ${id.slice(0, 12)} is missing`);
+        if (object === undefined) throw unreadable(of, `object ${id.slice(0, 12)} is missing`);
         return [id, object.bytes ?? Buffer.alloc(0)] as const;
       }),
     );

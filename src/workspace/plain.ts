@@ -10,7 +10,7 @@ const unusual: readonly RegExp[] = [
   /^[\s-]*-\s+-(?:\s|$)/mu, // a list begun in a list's own line
   /^(?:%|---|\.\.\.)/mu,
   /(?:^|[\s[{,:-])[&*!][^\s]/mu, // anchors, aliases, tags
-  /<<|__proto__|^\s*\?(?:\s|$)|[\]}"']\s*:/mu, // merge, odd keys
+  /<<|__proto__|(?:^|[\s[{,])\?(?:\s|$)|[\]}"']\s*:/mu, // merge, odd keys
   /["'\]}]#/u, // a comment without the space before it
   /(?:^|[\s[{,:-])(?:"[^"\n]*|'[^'\n]*)$/mu, // a quoted text of several lines
   /[[{](?:[^\]}\n]*|.*,\s*)$/mu, // a flow collection of several lines

@@ -99,7 +99,8 @@ test("on texts made of YAML's own pieces", () => {
       fc.array(piece, { minLength: 1, maxLength: 14 }).map((pieces) => pieces.join("")),
       expectOneAnswer,
     ),
-    { numRuns: 20_000 },
+    // A complex key in a list was once let through.
+    { numRuns: 20_000, examples: [["- ? b: "]] },
   );
 });
 
