@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,7 @@ interface RunOptions {
   readonly width?: number;
   readonly colour?: boolean;
   readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A real temporary git repository with a fixed identity, a clock that moves a minute a command, and no user configuration. */
@@ -33,9 +34,15 @@ export class TestRepo {
   #minutes = 0;
   #random = 0;
 
-  constructor() {
+  /** A new repository, or a copy of one as it stands. */
+  constructor(like?: TestRepo) {
     this.root = realpathSync(mkdtempSync(join(tmpdir(), "hire-test-")));
-    this.git("init", "--initial-branch=main");
+    if (like === undefined) this.git("init", "--initial-branch=main");
+    else {
+      cpSync(like.root, this.root, { recursive: true });
+      this.#minutes = like.#minutes;
+      this.#random = like.#random;
+    }
   }
 
   get env(): Record<string, string> {
@@ -107,7 +114,7 @@ export class TestRepo {
 
   context(options: RunOptions, said: { stdout: string; stderr: string }): Context {
     const at = this.now();
-    const env = this.env;
+    const env = { ...this.env, ...options.env };
     return {
       cwd: options.cwd ?? this.root,
       env,
@@ -141,15 +148,27 @@ export function fixture(path: string): string {
   return readFileSync(join(packageRoot, "test/fixtures", path), "utf8");
 }
 
+/** Copies of a repository that is made once, as making it takes many commands. */
+export function onceMade(make: () => Promise<TestRepo>): () => Promise<TestRepo> {
+  let made: Promise<TestRepo> | undefined;
+  return async () => {
+    made ??= make().then((repo) => {
+      process.once("exit", () => repo[Symbol.dispose]());
+      return repo;
+    });
+    return new TestRepo(await made);
+  };
+}
+
 /** A hiring repository with one role, agreed by both sides, committed. */
-export async function agreedRepo(): Promise<TestRepo> {
+export const agreedRepo = onceMade(async () => {
   const repo = new TestRepo();
   for (const path of searchFiles) repo.write(path, fixture(`search/${path}`));
   repo.commit("Begin");
   await repo.ok("agree", "backend", "--as", "dana");
   await repo.ok("agree", "backend", "--as", "riku");
   return repo;
-}
+});
 
 /** The flags of a scorecard: a rating and its evidence for each criterion. */
 export function rated(ratings: Readonly<Record<string, readonly [rating: number, evidence: string]>>): readonly string[] {

@@ -115,10 +115,10 @@ const descriptions: Readonly<Record<string, Describe>> = {
   "way-of-working.text": ({ from, to }) => byReading(fieldReadings(from, to), fieldMoves(from, to), "material"),
 
   "intake.compensation": ({ from, to }) => material(describePay(from as Compensation | null, to as Compensation | null)),
-  "intake.level": ({ from, to }) => byReading(readings([[from, to]]), textMove("level", from, to), "material"),
+  "intake.level": ({ from, to }) => byReading(readings([[from, to]]), textMove("", from, to), "material"),
   "intake.location": ({ from, to }) => byReading(fieldReadings(from, to), fieldMoves(from, to), "material"),
-  "intake.start_by": ({ from, to }) => material(`start by ${plain(from)} → ${plain(to)}`),
-  "intake.openings": ({ from, to }) => material(numberMove("openings", from, to)),
+  "intake.start_by": ({ from, to }) => material(`${plain(from)} → ${plain(to)}`),
+  "intake.openings": ({ from, to }) => material(numberMove("", from, to)),
   "intake.team": ({ from, to }) => material(fieldMoves(from, to)),
   "intake.status": ({ from, to }) => editorial(`${String(from)} → ${String(to)}`),
   "intake.prose": ({ from, to }) => editorial(fieldMoves(from, to)),
@@ -263,12 +263,14 @@ function fieldMoves(from: unknown, to: unknown): string {
   );
 }
 
+/** A value's move; without a `name` where the item itself is called so. */
 function textMove(name: string, from: unknown, to: unknown): string {
-  if (from === null) return `${name} added: ${quoted(to)}`;
-  if (to === null) return `${name} removed: ${quoted(from)}`;
+  const head = name === "" ? "" : `${name} `;
+  if (from === null) return `${head}added: ${quoted(to)}`;
+  if (to === null) return `${head}removed: ${quoted(from)}`;
   return typeof from === "string" && typeof to === "string" && /\s/u.test(from + to)
-    ? `${name} ${excerpt(from, to)}`
-    : `${name} ${plain(from)} → ${plain(to)}`;
+    ? `${head}${excerpt(from, to)}`
+    : `${head}${plain(from)} → ${plain(to)}`;
 }
 
 function quoted(value: unknown): string {
@@ -276,7 +278,7 @@ function quoted(value: unknown): string {
 }
 
 function numberMove(name: string, from: unknown, to: unknown): string {
-  return `${name} ${plain(from)} → ${plain(to)}`;
+  return `${name}${name === "" ? "" : " "}${plain(from)} → ${plain(to)}`;
 }
 
 function setMove(name: string, from: unknown, to: unknown): string {

@@ -41,7 +41,7 @@ export function stepsOf(updates: readonly Doc<Update>[], team: ReadonlySet<strin
 export function explain(changes: readonly Change[], steps: readonly Step[]): readonly Change[] {
   return changes.map((change) => {
     const chain = chainFor(change, steps);
-    const explanation = chain === undefined ? undefined : explanationFrom(change, chain);
+    const explanation = chain === undefined ? undefined : explanationFrom(change, chain, stepsFor(change, steps));
     return explanation === undefined ? change : { ...change, explanation };
   });
 }
@@ -61,17 +61,43 @@ export function strictest(scores: readonly (Scores | undefined)[]): Scores | und
   return scoresByForce.findLast((name) => scores.includes(name));
 }
 
-/** Every step on the way of a change: those that lead there, and those that name it. */
+/** Every step on some way from a change's old value to its new one, and those that name it. */
 export function stepsFor(change: Change, steps: readonly Step[]): readonly Step[] {
-  return [...steps.filter(({ explained }) => explained.change === change.fingerprint), ...(chainOf(change, steps) ?? [])];
+  const own = ownSteps(change, steps);
+  const reach = (start: string, from: "was" | "now", to: "was" | "now"): ReadonlySet<string> => {
+    const reached = new Set([start]);
+    for (const value of reached) {
+      for (const { explained } of own) {
+        const next = explained[to];
+        if (explained[from] === value && next !== undefined) reached.add(next);
+      }
+    }
+    return reached;
+  };
+  const ahead = reach(change.was, "was", "now");
+  const behind = reach(change.now, "now", "was");
+  return steps.filter(
+    (step) =>
+      step.explained.change === change.fingerprint ||
+      (own.includes(step) && ahead.has(step.explained.was ?? "") && behind.has(step.explained.now ?? "")),
+  );
 }
 
-/** What a chain of steps says of a change; undefined where it leaves open what happens to scores that it must settle. */
-export function explanationFrom(change: Change, chain: readonly Step[]): Explanation | undefined {
+/** Steps of the same item and facet, by its name today or by its first. */
+function ownSteps(change: Change, steps: readonly Step[]): readonly Step[] {
+  const names = new Set([`${change.item.type}/${change.item.id}`, `${change.item.type}/${change.firstId}`]);
+  return steps.filter(({ explained }) => explained.facet === change.facet && names.has(explained.item ?? ""));
+}
+
+/**
+ * What a chain of steps says of a change, and all steps on its `way` of scores; undefined where it leaves open what
+ * happens to scores that it must settle.
+ */
+export function explanationFrom(change: Change, chain: readonly Step[], way: readonly Step[] = chain): Explanation | undefined {
   const last = chain.at(-1);
   if (last === undefined) return undefined;
   const reads = chain.every(({ explained }) => explained.reads === "same") ? ("same" as const) : last.explained.reads;
-  const scores = strictest(chain.map(({ update }) => update.data.scores));
+  const scores = strictest(way.map(({ update }) => update.data.scores));
   if (change.gravity === "breaking" && scores === undefined && reads !== "same") return undefined;
   const { data, path } = last.update;
   const updates = chain.map(({ update }) => update.data);
@@ -94,9 +120,7 @@ export function explanationFrom(change: Change, chain: readonly Step[]): Explana
 
 /** The steps that lead from the change's old value to its new one, in order; each step is taken once. */
 function chainOf(change: Change, steps: readonly Step[]): readonly Step[] | undefined {
-  const item = `${change.item.type}/${change.item.id}`;
-  const first = `${change.item.type}/${change.firstId}`;
-  const own = steps.filter(({ explained }) => (explained.item === item || explained.item === first) && explained.facet === change.facet);
+  const own = ownSteps(change, steps);
   const seen = new Set([change.was]);
   let open: readonly { readonly at: string; readonly path: readonly Step[] }[] = [{ at: change.was, path: [] }];
   while (open.length > 0) {
