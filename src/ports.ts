@@ -69,6 +69,8 @@ export interface Repository {
   parentsOf(commit: string): Promise<readonly string[]>;
   /** What a name that may not be there stands for, as a commit id. */
   lookUp(revision: string): Promise<string | undefined>;
+  /** The commit that the current branch's upstream stands at. */
+  upstream(): Promise<string | undefined>;
   /** The name a symbolic reference leads to, such as "origin/main" for refs/remotes/origin/HEAD. */
   symbolic(name: string): Promise<string | undefined>;
   /** Whether the history was cut off when it was fetched. */

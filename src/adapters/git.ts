@@ -131,7 +131,9 @@ class NodeRepository implements Repository {
   async resolve(revision: string): Promise<string> {
     if (revision.startsWith("-") || revision === "" || /[\0\n]/u.test(revision)) throw new Refusal(`'${visible(revision)}' is no revision`);
     const commit = await (await this.#reader()).read(`${revision}^{commit}`).catch((error: unknown) => {
-      if (!(error instanceof Error) || !/dubious ownership/u.test(error.message)) throw error;
+      if (error instanceof Refusal || !(error instanceof Error)) throw error;
+      // Some names git does not answer "missing" to, but dies of: @{upstream} where there is none.
+      if (!/dubious ownership/u.test(error.message)) return undefined;
       throw new Refusal("git does not trust this folder: it belongs to someone else", {
         hint: `if you do: git config --global --add safe.directory ${this.top}`,
         cause: error,
@@ -158,6 +160,10 @@ class NodeRepository implements Repository {
 
   async lookUp(revision: string): Promise<string | undefined> {
     return (await (await this.#reader()).read(`${revision}^{commit}`))?.id;
+  }
+
+  async upstream(): Promise<string | undefined> {
+    return this.#ask("rev-parse", "--verify", "--quiet", "@{upstream}^{commit}").catch(() => undefined);
   }
 
   async symbolic(name: string): Promise<string | undefined> {

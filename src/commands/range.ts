@@ -166,8 +166,7 @@ async function localBase(repository: Repository, head: string): Promise<Base> {
     if (tip === undefined || name === branch || name.endsWith(`/${branch ?? ""}`)) continue;
     return { id: await repository.mergeBase(tip, head), why: `merge base with ${name}` };
   }
-  const upstream =
-    (await repository.lookUp("@{upstream}")) ?? (branch === undefined ? undefined : await repository.lookUp(`origin/${branch}`));
+  const upstream = (await repository.upstream()) ?? (branch === undefined ? undefined : await repository.lookUp(`origin/${branch}`));
   if (upstream !== undefined) return { id: await repository.mergeBase(upstream, head), why: "merge base with the upstream" };
   throw cannotTell(
     "there is no branch to compare with: no CI, no default branch beside this one, no upstream",
