@@ -1,6 +1,6 @@
 // Makes a hiring repository of a given size: real forms, invented words, the same for the same size.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -108,6 +108,34 @@ export async function generate(root, roles, candidates) {
       }
     }
   }
+  commitAll(root);
+  return files;
+}
+
+/**
+ * Adds `commits` commits, of which each fifth moves a weight in the first role's rubric and the others log an event
+ * of some candidate.
+ */
+export function addHistory(root, commits, roles, candidates) {
+  const path = join(root, "roles/role-0/rubric.yaml");
+  let rubric = readFileSync(path, "utf8");
+  const data = (text) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const stream = Array.from({ length: commits }, (_, index) => {
+    let name = `roles/role-${index % roles}/candidates/candidate-${index % candidates}/events.yaml`;
+    let text = `- { at: "2026-11-05T09:12:00+02:00", what: presented, by: riku }\n- { at: "2026-11-06T09:12:00+02:00", what: told, by: riku, note: "${index}" }\n`;
+    if (index % 5 === 0) {
+      rubric = rubric.replace(/weight: [\d.]+/u, `weight: ${(1 + (((index / 5) * 7) % 50) / 10).toFixed(1)}`);
+      name = "roles/role-0/rubric.yaml";
+      text = rubric;
+    }
+    const from = index === 0 ? "from refs/heads/main^0\n" : "";
+    return `commit refs/heads/main\ncommitter Dana <dana@bench.example> ${1_780_000_000 + index * 600} +0000\n${data(`Commit ${index}`)}${from}M 100644 inline ${name}\n${data(text)}\n`;
+  });
+  execFileSync("git", ["fast-import", "--quiet"], { cwd: root, input: stream.join(""), maxBuffer: 1 << 28 });
+  execFileSync("git", ["reset", "--quiet", "--hard"], { cwd: root });
+}
+
+function commitAll(root) {
   const git = (...args) =>
     execFileSync("git", args, {
       cwd: root,
@@ -124,5 +152,4 @@ export async function generate(root, roles, candidates) {
   git("init", "--quiet", "--initial-branch=main");
   git("add", "--all");
   git("commit", "--quiet", "--message", "Everything");
-  return files;
 }

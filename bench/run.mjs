@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generate } from "./generate.mjs";
+import { addHistory, generate } from "./generate.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const flag = (name, fallback) => {
@@ -50,6 +50,9 @@ function installPeers() {
 
 const small = await tree("small", 1, 3);
 const medium = await tree("medium", 20, 12);
+const history = await tree("history", 200, 12);
+addHistory(history.folder, 5000, 200, 12);
+const kept = join(history.folder, ".git/hire");
 const large = process.argv.includes("--large") ? await tree("large", 200, 12) : undefined;
 const rubric = join(small.folder, "roles/role-0/rubric.yaml");
 writeFileSync(rubric, readFileSync(rubric, "utf8").replace("bar: 3\n", "bar: 2\n"));
@@ -83,12 +86,16 @@ const measured = {
   coldDiff: [...hire("diff", "-C", small.folder), undefined, { NODE_DISABLE_COMPILE_CACHE: "1" }],
   check: hire("check", "-C", medium.folder),
   ajv: ajvOn(medium.folder),
+  log: ["git", ["log", "--raw"], history.folder],
+  drift: [...hire("drift", "role-0", "-C", history.folder), undefined, {}, () => rmSync(kept, { recursive: true, force: true })],
+  driftAgain: hire("drift", "role-0", "-C", history.folder),
   ...(large === undefined ? {} : { checkLarge: hire("check", "-C", large.folder), ajvLarge: ajvOn(large.folder) }),
 };
 
 const times = Object.fromEntries(Object.keys(measured).map((name) => [name, []]));
 for (let round = -1; round < runs; round += 1) {
-  for (const [name, [command, args, cwd, more]] of Object.entries(measured)) {
+  for (const [name, [command, args, cwd, more, prepare]] of Object.entries(measured)) {
+    prepare?.();
     const started = performance.now();
     const { status, stderr } = spawnSync(command, args, {
       cwd: cwd ?? root,
@@ -101,16 +108,26 @@ for (let round = -1; round < runs; round += 1) {
     if (round >= 0) times[name].push(took);
   }
 }
+rmSync(kept, { recursive: true, force: true });
+const first = spawnSync(
+  process.execPath,
+  ["--require", join(root, "bench/peak-memory.cjs"), join(root, "bin/hire.js"), "drift", "role-0", "-C", history.folder],
+  { env, encoding: "utf8" },
+);
+const peak = Number(/^peak (\d+)$/mu.exec(first.stderr)?.[1]) / 1024;
 rmSync(work, { recursive: true, force: true });
 
 const median = (name) => times[name].toSorted((a, b) => a - b)[Math.floor(times[name].length / 2)];
 const rows = [
   ["hire --version ÷ node -e 0", median("version") / median("node"), 1.3],
   ["a light command (hire schema) ÷ node -e 0", median("light") / median("node"), 1.6],
-  ["hire --help ÷ node -e 0", median("help") / median("node"), 1.6],
+  ["hire --help ÷ node -e 0", median("help") / median("node")],
   ["a small diff ÷ node -e 0", median("diff") / median("node"), 3],
   ["the same where nothing was kept from an earlier run", median("coldDiff") / median("node")],
   [`first check, ${medium.files} files ÷ ajv-cli on the same`, median("check") / median("ajv"), 1],
+  [`first drift over 5,000 commits, 1,000 of them of its role ÷ git log --raw`, median("drift") / median("log"), 5],
+  ["the same again", median("driftAgain") / median("log")],
+  ["peak memory of the first, in MB", peak, 250],
   ...(large === undefined
     ? []
     : [[`first check, ${large.files} files ÷ ajv-cli on the same`, median("checkLarge") / median("ajvLarge"), 1]]),

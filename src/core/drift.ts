@@ -128,6 +128,7 @@ export function explainEvents(
   updates: readonly EnteredUpdate[],
   team: ReadonlySet<string>,
 ): readonly DriftEvent[] {
+  if (updates.length === 0) return events;
   const steps = updates.flatMap(({ update, entered }) => stepsOf([update], team).map((step) => ({ step, entered })));
   const byKey = new Map<string, { readonly step: Step; readonly entered: number }[]>();
   for (const entry of steps) {

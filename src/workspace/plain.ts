@@ -17,7 +17,9 @@ const unusual: readonly RegExp[] = [
   /\ufeff|^\s*:/mu,
   / #[^\s#!]/u, // a text cut off by a comment
   /[-+]?\.(?:nan|inf)/iu,
-  /(?:^|[\s[{,])(?:-0|[-+]?(?:\.\d|0[0-9xob_]|\d{16}|\d[\d.]*e|\d[\d.]*_))/imu, // numbers that read otherwise elsewhere
+  // numbers that read otherwise elsewhere; digests, which hold digits and an e, are none
+  /(?:^|[\s[{,])(?:-0|[-+]?(?:\.\d|\d{16}))/mu,
+  /(?:^|[\s[{,])[-+]?(?:0x[\da-f_]*|0[ob]?[\d_][\d_.]*|\d[\d.]*e[-+]?[\d_.]*|\d[\d.]*_[\d_.]*)(?=[\s,\]}:]|$)/imu,
 ];
 
 const maxDepth = 64;
