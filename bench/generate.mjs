@@ -124,7 +124,7 @@ export function addHistory(root, commits, roles, candidates) {
     let name = `roles/role-${index % roles}/candidates/candidate-${index % candidates}/events.yaml`;
     let text = `- { at: "2026-11-05T09:12:00+02:00", what: presented, by: riku }\n- { at: "2026-11-06T09:12:00+02:00", what: told, by: riku, note: "${index}" }\n`;
     if (index % 5 === 0) {
-      rubric = rubric.replace(/weight: [\d.]+/u, `weight: ${(1 + (((index / 5) * 7) % 50) / 10).toFixed(1)}`);
+      rubric = rubric.replace(/weight: [\d.]+/u, `weight: ${(1 + (((index / 5) * 7) % 50) / 10 + index / 100_000).toFixed(4)}`);
       name = "roles/role-0/rubric.yaml";
       text = rubric;
     }

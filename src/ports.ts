@@ -83,9 +83,10 @@ export interface Repository {
   historyOf(path: string): Promise<readonly HistoryEntry[]>;
   /**
    * The first-parent history of HEAD, newest first, as far as it touches what the patterns name (with `**` and `*`,
-   * relative to the top), or all of it behind the commit `after`. Merges count as what they brought.
+   * relative to the top), or all of it behind the commit `after`. Merges count as what they brought. Each commit is told
+   * as it comes, so that its files can be read while git walks on.
    */
-  walk(patterns: readonly string[], after?: string): Promise<readonly WalkedCommit[]>;
+  walk(patterns: readonly string[], after: string | undefined, each: (commit: WalkedCommit) => void): Promise<void>;
   /** Contents of files by their object ids. */
   blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Refuses where a commit of these paths would have to be refused: asked before anything is written. */

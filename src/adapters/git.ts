@@ -267,9 +267,11 @@ class NodeRepository implements Repository {
     });
   }
 
-  async walk(patterns: readonly string[], after?: string): Promise<readonly WalkedCommit[]> {
-    const { commitsOf, logFormat } = await loadObjects();
-    const log = await runGit(
+  async walk(patterns: readonly string[], after: string | undefined, each: (commit: WalkedCommit) => void): Promise<void> {
+    const { LogReader, logFormat } = await loadObjects();
+    const log = new LogReader(each);
+    const decoder = new TextDecoder();
+    await runGit(
       this.top,
       this.#env,
       [
@@ -286,9 +288,9 @@ class NodeRepository implements Repository {
         "HEAD",
         ...(after === undefined ? ["--", ...patterns] : [`^${after}`, "--"]),
       ],
-      "glob",
+      { paths: "glob", each: (chunk) => log.take(decoder.decode(chunk, { stream: true })) },
     );
-    return commitsOf(log.toString("utf8"));
+    log.end();
   }
 
   async blobs(ids: readonly string[], of = "the history"): Promise<ReadonlyMap<string, Uint8Array>> {

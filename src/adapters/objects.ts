@@ -18,13 +18,14 @@ const hardened = [
 /** Reading fetches nothing: what a partial clone lacks is missing, and no transport of its configuration runs. */
 const offline = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" };
 
-/** Runs git with bytes in and bytes out; rejects with git's own words. */
+/** Runs git and gives its output, all at once or `each` chunk as it comes; rejects with git's own words. */
 export function runGit(
   folder: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
-  paths: "literal" | "glob" = "literal",
+  options: { readonly paths?: "literal" | "glob"; readonly each?: (chunk: Buffer) => void } = {},
 ): Promise<Buffer> {
+  const { paths = "literal", each } = options;
   return new Promise((resolve, reject) => {
     const child = spawn("git", [...hardened, `--${paths}-pathspecs`, ...args], {
       cwd: folder,
@@ -33,7 +34,7 @@ export function runGit(
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stdout.on("data", each ?? ((chunk: Buffer) => out.push(chunk)));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.on("error", (error) => reject(new Refusal("git could not be started", { hint: "install git and try again", cause: error })));
     child.on("close", (code) => {
@@ -270,34 +271,55 @@ function entriesOf(bytes: Buffer, idLength: number, prefix: string): readonly En
   return entries;
 }
 
-/** Reads what `git log --raw -z` printed in `logFormat`. */
-export function commitsOf(log: string): readonly WalkedCommit[] {
-  const commits: { -readonly [K in keyof WalkedCommit]: WalkedCommit[K] }[] = [];
-  const tokens = log.split("\0");
-  const id = (text: string): string | null => (/^0+$/u.test(text) ? null : text);
-  for (let index = 0; index < tokens.length;) {
-    const token = tokens[index] ?? "";
-    if (token.startsWith("\u0001")) {
-      const [parents = "", name = "", email = "", at = ""] = tokens.slice(index + 1, index + 5);
-      commits.push({
-        id: token.slice(1),
-        parents: parents.split(" ").filter((parent) => parent !== ""),
-        author: { name, email },
-        at,
-        files: [],
-      });
-      index += 5;
-      continue;
-    }
-    const entry = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]/u.exec(token);
-    const last = commits.at(-1);
-    if (entry !== null && last !== undefined) {
-      const [, before = "", after = ""] = entry;
-      last.files = [...last.files, { path: tokens[index + 1] ?? "", before: id(before), after: id(after) }];
-      index += 2;
-    } else index += 1;
+/** Reads what `git log --raw -z` prints in `logFormat`, as it comes. */
+export class LogReader {
+  readonly #each: (commit: WalkedCommit) => void;
+  /** What came last and is not whole yet. */
+  #rest = "";
+  #tokens: string[] = [];
+  #open: { readonly commit: Omit<WalkedCommit, "files">; readonly files: WalkedCommit["files"][number][] } | undefined;
+
+  constructor(each: (commit: WalkedCommit) => void) {
+    this.#each = each;
   }
-  return commits;
+
+  take(text: string): void {
+    const tokens = (this.#rest + text).split("\0");
+    this.#rest = tokens.pop() ?? "";
+    this.#tokens = this.#tokens.length === 0 ? tokens : [...this.#tokens, ...tokens];
+    let index = 0;
+    for (let next = this.#step(index); next > index; next = this.#step(index)) index = next;
+    this.#tokens = this.#tokens.slice(index);
+  }
+
+  end(): void {
+    this.#finish();
+  }
+
+  /** Where the tokens of the commit or entry at `index` end; `index` itself where they have not all come. */
+  #step(index: number): number {
+    const token = this.#tokens[index];
+    if (token === undefined) return index;
+    const header = token.startsWith("\u0001");
+    if (this.#tokens.length < index + (header ? 5 : 2)) return token === "" ? index + 1 : index;
+    if (header) {
+      this.#finish();
+      const [parents = "", name = "", email = "", at = ""] = this.#tokens.slice(index + 1, index + 5);
+      const commit = { id: token.slice(1), parents: parents.split(" ").filter((parent) => parent !== ""), author: { name, email }, at };
+      this.#open = { commit, files: [] };
+      return index + 5;
+    }
+    const [, before = "", after = ""] = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]/u.exec(token) ?? [];
+    if (after === "") return index + 1;
+    const id = (text: string): string | null => (/^0+$/u.test(text) ? null : text);
+    this.#open?.files.push({ path: this.#tokens[index + 1] ?? "", before: id(before), after: id(after) });
+    return index + 2;
+  }
+
+  #finish(): void {
+    if (this.#open !== undefined) this.#each({ ...this.#open.commit, files: this.#open.files });
+    this.#open = undefined;
+  }
 }
 
 /** Position counts: names may hold anything but NUL. */

@@ -6,10 +6,10 @@ import { visible } from "../core/escape.ts";
 import type { Person, Update } from "../core/model.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { Context } from "../context.ts";
-import type { Repository, WalkedCommit } from "../ports.ts";
+import type { Repository } from "../ports.ts";
 import { driftJson, driftMarkdown, driftText, type DriftReport } from "../report/drift-text.ts";
 import { isCriteriaPath, isOfRole, rolePath } from "../workspace/layout.ts";
-import { contentOf, criteriaPatterns, type RoleCommit, RoleReader, traceRole } from "../workspace/role-history.ts";
+import { contentOf, criteriaPatterns, type RoleCommit, RoleReader, RoleTracer } from "../workspace/role-history.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
 import { chooseRole, findHiring, type Hiring, hiringNames, openHiring, requireRepository, reweightOf } from "./session.ts";
@@ -107,23 +107,61 @@ function reportOf(role: Role, { baseline, since, events, entered, last }: Timeli
 /** From a commit that was named: the distances are counted from what stood there. */
 async function sinceCommit(hiring: Hiring, repository: Repository, role: Role, revision: string): Promise<Timeline> {
   const base = await repository.resolve(revision);
-  const commits = traceRole(await repository.walk(criteriaPatterns(hiring.folder), base), hiring.folder, role.id);
+  const reader = new RoleReader(role.id);
+  const { commits } = await traceRole(hiring, repository, role, reader, base);
   const first = commits.find(({ renamedFrom }) => renamedFrom !== null)?.renamedFrom ?? role.id;
   const snapshot = await repository.readTree(base, hiring.folder, hiringNames, (path) => isCriteriaPath(path) && isOfRole(path, first));
   const start = rolePath(first, "");
-  const there = snapshot.files.filter(({ path, id, bytes }) => path.startsWith(start) && id !== undefined && bytes !== null);
-  if (there.length === 0)
+  const files = new Map<string, string>();
+  for (const { path: full, id, bytes } of snapshot.files) {
+    if (!full.startsWith(start) || id === undefined || bytes === null) continue;
+    const path = full.slice(start.length);
+    files.set(path, id);
+    if (!reader.has(path, id)) reader.add(path, id, bytes);
+  }
+  if (files.size === 0)
     throw new Refusal(`${role.id} was not there as of ${visible(revision)}`, { exitCode: exitCode.unknown, hint: "name a later commit" });
-  const files = new Map(there.map(({ path, id = "" }) => [path.slice(start.length), id]));
-  const contents = new Map([
-    ...(await repository.blobs(blobsOf(commits))),
-    ...there.map(({ id = "", bytes }) => [id, bytes ?? new Uint8Array()] as const),
-  ]);
-  const reader = new RoleReader(role.id, contents);
   const baseline = baselineAt(reader.state(files).role);
   const walk = new Walk(reader, hiring, baseline, { role: baseline.role, files });
   for (const commit of commits) walk.take(commit);
   return { ...walk.result(), since: { commit: base, at: null, people: [], partial: false } };
+}
+
+interface Traced {
+  /** What touched the role, oldest first. */
+  readonly commits: readonly RoleCommit[];
+  /** The first parents of the oldest commit walked, of whatever role; undefined where none was. */
+  readonly from: readonly string[] | undefined;
+}
+
+/** Walks the history of a role and reads its files meanwhile. */
+async function traceRole(hiring: Hiring, repository: Repository, role: Role, reader: RoleReader, after?: string): Promise<Traced> {
+  const tracer = new RoleTracer(hiring.folder, role.id);
+  const commits: RoleCommit[] = [];
+  const reading: Promise<void>[] = [];
+  let from: readonly string[] | undefined;
+  await repository.walk(criteriaPatterns(hiring.folder), after, (walked) => {
+    from = walked.parents;
+    const commit = tracer.take(walked);
+    if (commit === undefined) return;
+    commits.push(commit);
+    const read = readInto(reader, repository, commit.files);
+    // Heard below; a walk that fails meanwhile is told first.
+    read.catch(() => undefined);
+    reading.push(read);
+  });
+  await Promise.all(reading);
+  return { commits: commits.toReversed(), from };
+}
+
+/** Reads the files that a reader does not know yet. */
+async function readInto(reader: RoleReader, repository: Repository, files: ReadonlyMap<string, string | null>): Promise<void> {
+  const wanted = [...files].flatMap(([path, blob]) => (blob === null || reader.has(path, blob) ? [] : [[path, blob] as const]));
+  const contents = await repository.blobs(wanted.map(([, blob]) => blob));
+  for (const [path, blob] of wanted) {
+    const bytes = contents.get(blob);
+    if (bytes !== undefined && !reader.has(path, blob)) reader.add(path, blob, bytes);
+  }
 }
 
 /** From the first agreement of both sides, which is kept from one run to the next: only what is new is walked. */
@@ -137,37 +175,43 @@ async function sinceAgreement(
 ): Promise<Timeline> {
   const store = new DriftStore(hiring, repository, role, context);
   const kept = store.read();
-  const fresh = kept === undefined ? undefined : await newCommits(repository, kept.head, head);
-  if (kept !== undefined && fresh !== undefined) {
-    const commits = traceRole(fresh, hiring.folder, role.id);
-    if (commits.every(({ renamedFrom }) => renamedFrom === null)) {
-      const ids = [...Object.values(kept.baselineFiles), ...Object.values(kept.files), ...blobsOf(commits)];
-      const reader = new RoleReader(role.id, await repository.blobs([...new Set(ids)]));
-      const baseline = baselineOf(reader.state(new Map(Object.entries(kept.baselineFiles))).role);
-      if (baseline !== undefined) {
-        const files = new Map(Object.entries(kept.files));
-        const walk = new Walk(
-          reader,
-          hiring,
-          baseline,
-          { role: reader.state(files).role, files },
-          kept.events,
-          new Map(Object.entries(kept.entered)),
-        );
-        for (const commit of commits) walk.take(commit);
-        if (fresh.length > 0) store.write(walk, kept.since, kept.baselineFiles, head);
-        return { ...walk.result(), since: kept.since };
-      }
-    }
-  }
-  return walkAll(hiring, repository, role, head, allowPartial, store);
+  return (
+    (kept === undefined ? undefined : await goOn(kept, hiring, repository, role, head, store)) ??
+    walkAll(hiring, repository, role, head, allowPartial, store)
+  );
 }
 
-/** The commits behind one that was seen before; undefined where that is no ancestor by first parents any more. */
-async function newCommits(repository: Repository, last: string, head: string): Promise<readonly WalkedCommit[] | undefined> {
-  if (last === head) return [];
-  const commits = await repository.walk([], last).catch(() => undefined);
-  return commits?.at(-1)?.parents[0] === last ? commits : undefined;
+/** From what was kept, where that is an ancestor by first parents and the folder has its name since; undefined elsewhere. */
+async function goOn(
+  kept: Kept,
+  hiring: Hiring,
+  repository: Repository,
+  role: Role,
+  head: string,
+  store: DriftStore,
+): Promise<Timeline | undefined> {
+  const reader = new RoleReader(role.id);
+  const { commits, from } =
+    kept.head === head
+      ? { commits: [], from: [head] }
+      : await traceRole(hiring, repository, role, reader, kept.head).catch(() => ({ commits: [], from: undefined }));
+  if (from?.[0] !== kept.head || commits.some(({ renamedFrom }) => renamedFrom !== null)) return undefined;
+  const start = new Map(Object.entries(kept.baselineFiles));
+  const files = new Map(Object.entries(kept.files));
+  await Promise.all([start, files].map((known) => readInto(reader, repository, known)));
+  const baseline = baselineOf(reader.state(start).role);
+  if (baseline === undefined) return undefined;
+  const walk = new Walk(
+    reader,
+    hiring,
+    baseline,
+    { role: reader.state(files).role, files },
+    kept.events,
+    new Map(Object.entries(kept.entered)),
+  );
+  for (const commit of commits) walk.take(commit);
+  if (kept.head !== head) store.write(walk, kept.since, kept.baselineFiles, head);
+  return { ...walk.result(), since: kept.since };
 }
 
 async function walkAll(
@@ -178,8 +222,8 @@ async function walkAll(
   allowPartial: boolean,
   store: DriftStore,
 ): Promise<Timeline> {
-  const commits = traceRole(await repository.walk(criteriaPatterns(hiring.folder)), hiring.folder, role.id);
-  const reader = new RoleReader(role.id, await repository.blobs(blobsOf(commits)));
+  const reader = new RoleReader(role.id);
+  const { commits } = await traceRole(hiring, repository, role, reader);
   let files = new Map<string, string>();
   for (const [index, commit] of commits.entries()) {
     files = applied(files, commit);
@@ -220,10 +264,6 @@ function applied(files: ReadonlyMap<string, string>, commit: RoleCommit): Map<st
     else next.set(path, blob);
   }
   return next;
-}
-
-function blobsOf(commits: readonly RoleCommit[]): readonly string[] {
-  return [...new Set(commits.flatMap(({ files }) => [...files.values()].flatMap((blob) => blob ?? [])))];
 }
 
 /** Goes through a role's commits, oldest first. */

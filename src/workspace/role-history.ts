@@ -4,7 +4,7 @@ import type { Agreement, Intake, Rubric, Update } from "../core/model.ts";
 import { placementOf, rolePath } from "./layout.ts";
 import { loadDocument } from "./load.ts";
 
-/** A commit of the first-parent history, newest first, and the files it changed; paths relative to the work tree's top. */
+/** A commit of the first-parent history, and the files it changed; paths relative to the work tree's top. */
 interface Commit {
   readonly id: string;
   readonly parents: readonly string[];
@@ -28,25 +28,30 @@ export function criteriaPatterns(folder: string): readonly string[] {
   return ["rubric.yaml", "intake.yaml", "agreements/*", "updates/*"].map((name) => `${top}roles/*/${name}`);
 }
 
-/** The commits that touched one role, oldest first; where its folder was renamed, what it was called before is followed. */
-export function traceRole(commits: readonly Commit[], folder: string, role: string): readonly RoleCommit[] {
-  const prefix = folder === "" ? "" : `${folder}/`;
-  const traced: RoleCommit[] = [];
-  let name = role;
-  for (const { files: all, ...commit } of commits) {
-    const own = filesOf(all, `${prefix}roles/${name}/`);
-    if (own.length === 0) continue;
+/** Picks the commits that touched one role, newest first; where its folder was renamed, what it was called before is followed. */
+export class RoleTracer {
+  readonly #prefix: string;
+  #name: string;
+
+  constructor(folder: string, role: string) {
+    this.#prefix = folder === "" ? "" : `${folder}/`;
+    this.#name = role;
+  }
+
+  /** What a commit did to the role; undefined where it did nothing. */
+  take({ files: all, ...commit }: Commit): RoleCommit | undefined {
+    const own = filesOf(all, `${this.#prefix}roles/${this.#name}/`);
+    if (own.length === 0) return undefined;
     const came = new Map(own.filter(({ before }) => before === null).map(({ path, after }) => [path, after]));
-    const renamedFrom = came.has("rubric.yaml") || came.has("intake.yaml") ? formerName(all, prefix, name, came) : null;
-    const gone = renamedFrom === null ? [] : filesOf(all, `${prefix}roles/${renamedFrom}/`).filter(({ after }) => after === null);
-    traced.push({
+    const renamedFrom = came.has("rubric.yaml") || came.has("intake.yaml") ? formerName(all, this.#prefix, this.#name, came) : null;
+    const gone = renamedFrom === null ? [] : filesOf(all, `${this.#prefix}roles/${renamedFrom}/`).filter(({ after }) => after === null);
+    this.#name = renamedFrom ?? this.#name;
+    return {
       ...commit,
       renamedFrom,
       files: new Map([...gone.map(({ path }) => [path, null] as const), ...own.map(({ path, after }) => [path, after] as const)]),
-    });
-    name = renamedFrom ?? name;
+    };
   }
-  return traced.toReversed();
 }
 
 function filesOf(files: Commit["files"], start: string): Commit["files"] {
@@ -71,27 +76,29 @@ export interface RoleState {
   readonly unreadable: readonly string[];
 }
 
-/** Makes roles of object ids; each file is parsed once. */
+/** Makes roles of files by their object ids; each is parsed once. */
 export class RoleReader {
   readonly #id: string;
-  readonly #contents: ReadonlyMap<string, Uint8Array>;
   readonly #docs = new Map<string, Doc<unknown> | undefined>();
 
-  constructor(id: string, contents: ReadonlyMap<string, Uint8Array>) {
+  constructor(id: string) {
     this.#id = id;
-    this.#contents = contents;
+  }
+
+  /** Whether a file is known already, readable or not. */
+  has(path: string, blob: string): boolean {
+    return this.#docs.has(`${blob} ${path}`);
+  }
+
+  add(path: string, blob: string, bytes: Uint8Array): void {
+    const full = rolePath(this.#id, path);
+    const placement = placementOf(full);
+    this.#docs.set(`${blob} ${path}`, placement === undefined ? undefined : loadDocument(full, placement.kind, bytes));
   }
 
   /** The document of a file, or undefined where it cannot be read. */
   doc(path: string, blob: string): Doc<unknown> | undefined {
-    const key = `${blob} ${path}`;
-    if (!this.#docs.has(key)) {
-      const full = rolePath(this.#id, path);
-      const placement = placementOf(full);
-      const bytes = this.#contents.get(blob);
-      this.#docs.set(key, placement === undefined || bytes === undefined ? undefined : loadDocument(full, placement.kind, bytes));
-    }
-    return this.#docs.get(key);
+    return this.#docs.get(`${blob} ${path}`);
   }
 
   /** A state by its files. Where rubric or brief cannot be read, `before`'s stands. */

@@ -84,7 +84,11 @@ function present(fields: Readonly<Record<string, unknown>>): unknown {
  */
 export function walkRole(before: Role | undefined, after: Role | undefined): readonly RawChange[] {
   const role = after?.id ?? before?.id ?? "";
-  return [...walkRubric(role, before?.rubric?.data, after?.rubric?.data), ...walkIntake(role, before?.intake?.data, after?.intake?.data)];
+  // What no commit touched is one document: the usual case in a history.
+  return [
+    ...(before?.rubric === after?.rubric ? [] : walkRubric(role, before?.rubric?.data, after?.rubric?.data)),
+    ...(before?.intake === after?.intake ? [] : walkIntake(role, before?.intake?.data, after?.intake?.data)),
+  ];
 }
 
 function walkRubric(role: string, before: Rubric | undefined, after: Rubric | undefined): readonly RawChange[] {
@@ -216,6 +220,8 @@ function walkList<T extends Item>(
     }
   }
   for (const { before: old, after: item } of pairs) {
+    // Letter for letter the same, as nearly all are: no facet need be looked at.
+    if (old !== undefined && JSON.stringify(old) === JSON.stringify(item)) continue;
     const first = firstId(item, old);
     if (old === undefined) {
       changes.push({
