@@ -69,7 +69,13 @@ export const command: CommandDefinition = {
       ["diff", agreed ?? "HEAD", "HEAD", "--role", "backend-engineer"],
     );
     await show(
-      "3. What is wrong with the files",
+      "3. How it came about",
+      "The same changes one by one, and how far the criteria are from what was agreed.",
+      "drift backend-engineer",
+      ["drift", "backend-engineer"],
+    );
+    await show(
+      "4. What is wrong with the files",
       "The same check runs in CI and fails a pull request. Here it finds what the unexplained change left behind.",
       "check",
       ["check"],
@@ -86,6 +92,7 @@ export const command: CommandDefinition = {
       ["hire report backend-engineer --as riku", "the reason stands there now"],
       ["hire score backend-engineer early-swift --as ana", "a scorecard as Ana sees it: nobody else's scores"],
       ["hire weigh product-designer --as mika", "100 points, alone"],
+      ["hire change backend-engineer --as dana", "change something together with its reason"],
       ["hire agree backend-engineer --as riku", "only what changed since"],
     ] as const)
       output.out(`  ${line}\n${why === "" ? "" : `    ${style.dim(why)}\n`}`);

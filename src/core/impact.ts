@@ -125,18 +125,21 @@ function lowers({ item, facet, from, to, gravity }: Change): boolean {
   return gravity !== "editorial" && (facet === "statement" || facet === "meaning" || facet === "anchors");
 }
 
-function declinedFor(change: Change, { candidates }: Role): readonly string[] {
+function declinedFor(change: Change, { candidates, rubric }: Role): readonly string[] {
   if (!lowers(change)) return [];
-  const key = change.item.type === "criterion" ? "criterion" : "requirement";
   const ids = new Set([change.item.id, change.firstId, ...renamedFrom(change.from), ...renamedFrom(change.to)]);
+  const ofCriterion = change.item.type === "criterion";
+  // With a criterion that goes, nothing is left to judge what only it covered.
+  const covered = ofCriterion && change.facet === "presence" ? ((change.from as Criterion).covers ?? []) : [];
+  const orphans = new Set(covered.filter((id) => rubric?.data.criteria.some(({ covers }) => covers?.includes(id)) !== true));
   return candidates
     .filter((candidate) => {
       const event = eventsOf(candidate).findLast(({ what }) => what === "profile-declined");
-      const reasons = candidate.decision?.data.decision === "reject" ? candidate.decision.data.reasons : [];
-      return (
-        (event !== undefined && ids.has(event[key] ?? "")) ||
-        (reasons ?? []).some(({ criterion }) => key === "criterion" && ids.has(criterion ?? ""))
-      );
+      const reasons = candidate.decision?.data.decision === "reject" ? (candidate.decision.data.reasons ?? []) : [];
+      const { criterion, requirement } = event ?? {};
+      return ofCriterion
+        ? ids.has(criterion ?? "") || orphans.has(requirement ?? "") || reasons.some((reason) => ids.has(reason.criterion ?? ""))
+        : ids.has(requirement ?? "");
     })
     .map(({ id }) => id);
 }

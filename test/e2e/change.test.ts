@@ -203,6 +203,8 @@ const metRepo = onceMade(async () => {
   }
   await repo.ok("candidate", "add", "--id", "calm-finch", "--as", "riku");
   await repo.ok("log", "calm-finch", "profile-declined", "--criterion", "mentoring", "--reason", "No juniors so far", "--as", "dana");
+  await repo.ok("candidate", "add", "--id", "early-swift", "--as", "riku");
+  await repo.ok("log", "early-swift", "profile-declined", "--requirement", "mentoring", "--reason", "Worked alone", "--as", "dana");
   return repo;
 });
 
@@ -264,10 +266,10 @@ describe("whom a change touches, and what it does", () => {
     const changes = (await diff()).roles.flatMap((role) => role.changes);
     const of = (id: string, facet: string): Change["impact"] | undefined =>
       changes.find((change) => change.item.id === id && change.facet === facet)?.impact;
-    expect(of("mentoring", "presence")).toMatchObject({ rated: 4, lookAgain: ["calm-finch"] });
+    expect(of("mentoring", "presence")).toMatchObject({ rated: 4, lookAgain: ["calm-finch", "early-swift"] });
     expect(of("intake", "compensation")).toMatchObject({ tell: ["amber-otter", "brisk-heron"] });
     const text = await repo.ok("diff");
-    expect(text).toContain("declined for it: calm-finch. Look again?");
+    expect(text).toContain("declined for it: calm-finch and early-swift. Look");
     expect(text.replaceAll(/\s+/gu, " ")).toContain("heard from us before: amber-otter and brisk-heron. Tell them");
     // Told again since the reason was given, nobody is left to be told.
     await repo.ok("explain", "compensation", "--as", "dana", "--reason", "Finance cut the band for the whole of next year.");
