@@ -272,6 +272,19 @@ function shuffled(data: unknown, random: () => number): unknown {
 }
 
 describe("laws", () => {
+  test("a fingerprint is of the change alone: not of the verdict, the role's name, other edits, or whether it was explained", () => {
+    const prints = (before: Role, after: Role, reweight: number): ReadonlyMap<string, string> =>
+      new Map(compareRoles(before, after, reweight).changes.map(({ item, facet, fingerprint }) => [`${item.id} ${facet}`, fingerprint]));
+    fc.assert(
+      fc.property(version, version, fc.double({ min: 0.001, max: 1, noNaN: true }), (a, b, reweight) => {
+        const plain = prints(role({ rubric: a }), role({ rubric: b }), 0.05);
+        const elsewhere = { ...role({ rubric: b, intake: { ...intake, level: "senior" } }), id: "elsewhere" };
+        const other = prints(role({ rubric: a }), elsewhere, reweight);
+        for (const [key, fingerprint] of plain) expect(other.get(key)).toBe(fingerprint);
+        expect(new Set(plain.values()).size).toBe(plain.size);
+      }),
+    );
+  });
   test("nothing differs from itself", () => {
     fc.assert(
       fc.property(version, (data) => {

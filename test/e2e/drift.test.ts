@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -127,6 +127,23 @@ describe("the timeline since the agreement", () => {
       [[], ["decision bar 3.5 → 4"]],
     ]);
   });
+});
+
+test("one git process walks and one reads, however long the history", async () => {
+  const shim = repo.path(".git/shim");
+  mkdirSync(shim);
+  const real = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+  writeFileSync(join(shim, "git"), `#!/bin/sh\necho "$*" >> "${shim}/log"\nexec "${real}" "$@"\n`, { mode: 0o755 });
+  for (let step = 4; step < 12; step += 1) {
+    weigh(step);
+    repo.commit(`Weigh ${step}`);
+  }
+  const { code } = await repo.hire(["drift"], { env: { PATH: `${shim}:${process.env["PATH"] ?? ""}` } });
+  expect(code).toBe(0);
+  const asked = readFileSync(join(shim, "log"), "utf8").trim().split("\n");
+  expect(asked.filter((line) => line.includes(" cat-file --batch"))).toHaveLength(1);
+  expect(asked.filter((line) => line.includes(" log --first-parent"))).toHaveLength(1);
+  expect(asked).toHaveLength(2);
 });
 
 describe("what was walked is kept", () => {
