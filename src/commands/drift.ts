@@ -1,9 +1,8 @@
 import { teamOf } from "../core/change/compare.ts";
-import { checksum, digest } from "../core/digest.ts";
-import { type Doc, type Role, roleTitle } from "../core/document.ts";
-import { type Baseline, baselineAt, baselineOf, distanceFrom, type DriftEvent, driftEvent, explainEvents } from "../core/drift.ts";
+import { digest } from "../core/digest.ts";
+import { type Role, roleTitle } from "../core/document.ts";
+import { baselineAt, baselineOf, distanceFrom, driftEvent, explainEvents } from "../core/drift.ts";
 import { visible } from "../core/escape.ts";
-import type { Person, Update } from "../core/model.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { Context } from "../context.ts";
 import type { Repository } from "../ports.ts";
@@ -11,6 +10,8 @@ import { driftJson, driftMarkdown, driftText, type DriftReport } from "../report
 import { isCriteriaPath, isOfRole, rolePath } from "../workspace/layout.ts";
 import { contentOf, criteriaPatterns, type RoleCommit, RoleReader, RoleTracer } from "../workspace/role-history.ts";
 import { collect, type CommandDefinition } from "./command.ts";
+import { DriftStore, type Kept } from "./drift-store.ts";
+import { applied, type Timeline, Walk } from "./drift-walk.ts";
 import { formatHelp, print } from "./print.ts";
 import { chooseRole, findHiring, type Hiring, hiringNames, openHiring, requireRepository, reweightOf } from "./session.ts";
 
@@ -61,18 +62,6 @@ export const command: CommandDefinition<DriftOptions> = {
     );
   },
 };
-
-/** A role's history as it was walked, up to a commit. */
-interface Timeline {
-  readonly baseline: Baseline;
-  /** What distances are counted from, in words. */
-  readonly since: DriftReport["since"];
-  readonly events: readonly DriftEvent[];
-  /** When each update first stood there, by its content: an event's index, or between two (half-way). */
-  readonly entered: ReadonlyMap<string, number>;
-  /** The role as of the last commit. */
-  readonly last: Role;
-}
 
 function reportOf(role: Role, { baseline, since, events, entered, last }: Timeline, hiring: Hiring, now: string): DriftReport {
   const uncommitted = driftEvent(last, role, baseline, reweightOf(hiring.workspace), {
@@ -255,143 +244,4 @@ async function walkAll(
       ? { exitCode: exitCode.unknown, hint: "git fetch --unshallow, or hire drift --since REF" }
       : { hint: `hire agree ${role.id}, or hire drift ${role.id} --since REF` },
   );
-}
-
-function applied(files: ReadonlyMap<string, string>, commit: RoleCommit): Map<string, string> {
-  const next = new Map(files);
-  for (const [path, blob] of commit.files) {
-    if (blob === null) next.delete(path);
-    else next.set(path, blob);
-  }
-  return next;
-}
-
-/** Goes through a role's commits, oldest first. */
-class Walk {
-  readonly #reader: RoleReader;
-  readonly #people: readonly Person[];
-  readonly #reweight: number;
-  readonly #baseline: Baseline;
-  readonly #events: DriftEvent[];
-  readonly #entered: Map<string, number>;
-  #last: Role;
-  #files: ReadonlyMap<string, string>;
-
-  constructor(
-    reader: RoleReader,
-    hiring: Hiring,
-    baseline: Baseline,
-    start: { readonly role: Role; readonly files: ReadonlyMap<string, string> },
-    events: readonly DriftEvent[] = [],
-    entered: ReadonlyMap<string, number> = new Map(),
-  ) {
-    this.#reader = reader;
-    this.#people = hiring.workspace.hire?.data.people ?? [];
-    this.#reweight = reweightOf(hiring.workspace);
-    this.#baseline = baseline;
-    this.#last = start.role;
-    this.#files = start.files;
-    this.#events = [...events];
-    this.#entered = new Map(entered);
-  }
-
-  take(commit: RoleCommit): void {
-    const files = applied(this.#files, commit);
-    const { role, unreadable } = this.#reader.state(files, this.#last);
-    const event = driftEvent(this.#last, role, this.#baseline, this.#reweight, {
-      commit: commit.id,
-      at: commit.at,
-      author: this.#authorOf(commit),
-      signed: this.#signedIn(commit),
-      unreadable: unreadable.filter((path) => commit.files.has(path)),
-      renamedFrom: commit.renamedFrom,
-    });
-    if (event !== undefined) this.#events.push(event);
-    const at = event === undefined ? this.#events.length - 0.5 : this.#events.length - 1;
-    for (const [path, blob] of commit.files) {
-      const doc = path.startsWith("updates/") && blob !== null ? (this.#reader.doc(path, blob) as Doc<Update> | undefined) : undefined;
-      if (doc === undefined) continue;
-      const content = contentOf(doc);
-      if (!this.#entered.has(content)) this.#entered.set(content, at);
-    }
-    this.#last = role;
-    this.#files = files;
-  }
-
-  #signedIn({ files }: RoleCommit): readonly string[] {
-    return [...files].flatMap(([path, blob]) => {
-      const person = /^agreements\/(.+)\.yaml$/u.exec(path)?.[1];
-      return person === undefined || blob === null ? [] : [person];
-    });
-  }
-
-  #authorOf({ author: { name, email } }: RoleCommit): string {
-    const address = email?.toLowerCase();
-    const person = this.#people.find((known) => [known.email, ...(known.emails ?? [])].some((own) => own?.toLowerCase() === address));
-    return person?.id ?? visible(name ?? "");
-  }
-
-  result(): Omit<Timeline, "since"> {
-    return { baseline: this.#baseline, events: this.#events, entered: this.#entered, last: this.#last };
-  }
-
-  get files(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#files);
-  }
-}
-
-interface Kept {
-  readonly head: string;
-  readonly since: DriftReport["since"];
-  readonly baselineFiles: Readonly<Record<string, string>>;
-  readonly files: Readonly<Record<string, string>>;
-  readonly events: readonly DriftEvent[];
-  readonly entered: Readonly<Record<string, number>>;
-}
-
-/** Grows with what is kept, so that what an earlier hire wrote is walked anew. */
-const form = 1;
-
-/** The walked history in the git directory. What cannot be used is ignored and written anew; losing it costs time, nothing else. */
-class DriftStore {
-  readonly #context: Context;
-  readonly #root: string;
-  readonly #path: string;
-  readonly #key: string;
-
-  constructor(hiring: Hiring, repository: Repository, role: Role, context: Context) {
-    this.#context = context;
-    this.#root = context.files.resolve(repository.ownFolder, "..");
-    this.#path = context.files.resolve(repository.ownFolder, `drift/${role.id}.json`);
-    const { version } = JSON.parse(context.files.shipped("package.json")) as { version: string };
-    this.#key = digest([
-      form,
-      version,
-      hiring.folder,
-      rolePath(role.id),
-      reweightOf(hiring.workspace),
-      hiring.workspace.hire?.data.people ?? [],
-    ]);
-  }
-
-  read(): Kept | undefined {
-    try {
-      const [key, check, body = ""] = (this.#context.files.read(this.#path) ?? "").split("\n", 3);
-      return key === this.#key && check === checksum(body) ? (JSON.parse(body) as Kept) : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  write(walk: Walk, since: DriftReport["since"], baselineFiles: Readonly<Record<string, string>>, head: string): void {
-    const { events, entered } = walk.result();
-    const kept: Kept = { head, since, baselineFiles, files: walk.files, events, entered: Object.fromEntries(entered) };
-    const body = JSON.stringify(kept);
-    try {
-      this.#context.files.write(this.#root, this.#path, `${this.#key}\n${checksum(body)}\n${body}\n`, { private: true });
-    } catch (error) {
-      // A read-only repository can be read all the same.
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
 }

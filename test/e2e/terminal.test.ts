@@ -229,4 +229,28 @@ test("the rest of a search as conversations: init, rubric, agree, candidates, ev
   await report.until("amber-otter");
   expect(await report.end()).toBe(0);
   expect(repo.git("status", "--porcelain")).toBe("");
+
+  // The guided change, interrupted and taken up again; then the other side answers it.
+  const begun = at(["change"]);
+  await begun.press("What changes?", "\r");
+  await begun.press("What about it?", "\r");
+  await begun.answer("How much does it weigh", "40");
+  await begun.press("What else changes?", ctrlCKey);
+  expect(await begun.end()).toBe(130);
+  const change = at(["change"]);
+  await change.answer("Go on where you stopped?", "y");
+  await change.press("What else changes?", "\r");
+  await change.answer("Why?", "Sam came back, so nobody is alone on call any more.");
+  await change.answer("Whom do you ask", "");
+  await change.until("Sam came back");
+  expect(await change.end()).toBe(0);
+  const answer = at(["answer", "--as", "riku"]);
+  await answer.press("Which update?", "\r");
+  await answer.press("Do you agree?", `${down}\r`);
+  await answer.answer("Because?", "The pool is too small for that");
+  await answer.until("Objected");
+  expect(await answer.end()).toBe(0);
+  const drift = at(["drift"]);
+  await drift.until("OBJECTS");
+  expect(await drift.end()).toBe(0);
 });
