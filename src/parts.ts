@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, type Stats, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { Script } from "node:vm";
@@ -89,14 +89,23 @@ function isSafe(wanted: string): boolean {
 }
 
 function isPrivate(wanted: string): boolean {
-  let owned: boolean | undefined;
-  for (let folder = wanted; ; folder = dirname(folder)) {
-    if (statSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined) return false;
-    const stats = owned === undefined ? statSync(folder, { throwIfNoEntry: false }) : undefined;
-    // The nearest folder that there is decides who may write in those below it.
-    if (stats !== undefined) owned = process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
-    if (folder === dirname(folder)) return owned === true;
+  let nearest = wanted;
+  while (statSync(nearest, { throwIfNoEntry: false }) === undefined) {
+    if (nearest === dirname(nearest)) return false;
+    nearest = dirname(nearest);
   }
+  // Where it really is: a link may lead into a checkout. The nearest folder that there is decides who may write below it.
+  const real = realpathSync(nearest);
+  if (!isOwn(statSync(real))) return false;
+  for (let folder = real; ; folder = dirname(folder)) {
+    if (statSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+/** Whether something is the user's, and nobody else's to write. */
+function isOwn({ uid, mode }: Stats): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
 /** SHA-256 of the rest, length of the index, index (JSON), then the contents in the index's order. */
@@ -108,6 +117,8 @@ const digestOf = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).d
 
 function read({ file, key }: Store): ReadonlyMap<string, Buffer> {
   try {
+    const stats = lstatSync(file);
+    if (!stats.isFile() || !isOwn(stats)) return new Map();
     const bytes = readFileSync(file);
     if (!digestOf(bytes.subarray(digestLength)).equals(bytes.subarray(0, digestLength))) return new Map();
     let at = index + bytes.readUInt32LE(digestLength);

@@ -1,3 +1,4 @@
+import { updateName } from "../core/change/explain.ts";
 import type { Context } from "../context.ts";
 import { teamOf } from "../core/change/compare.ts";
 import { type Doc, oneLine, type Role, roleTitle } from "../core/document.ts";
@@ -5,7 +6,7 @@ import type { Person, Update } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { answerOf, updateId, waitingFor } from "../core/updates.ts";
+import { answerOf, waitingFor } from "../core/updates.ts";
 import { wrap } from "../report/style.ts";
 import { editYaml } from "../workspace/edit.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
@@ -85,13 +86,13 @@ export const command: CommandDefinition<AnswerOptions> = {
       globals,
       [{ path: update.path, text: editYaml(text, next) }],
       `${answer === "agree" ? "Agree to" : "Object to"}: ${oneLine(update.data.summary)}`.slice(0, 100),
-      { "Hire-Role": role.id, "Hire-Update": updateId(update) },
+      { "Hire-Role": role.id, "Hire-Update": updateName(update) },
     );
     tell(
       context,
       answer === "agree"
         ? `Agreed: ${oneLine(update.data.summary)}\n`
-        : `Objected: ${oneLine(update.data.summary)}\n  It stays on the report until it is settled: talk to ${update.data.by}, then hire answer ${updateId(update)} agree, or both of you hire agree ${role.id}\n`,
+        : `Objected: ${oneLine(update.data.summary)}\n  It stays on the report until it is settled: talk to ${update.data.by}, then hire answer ${updateName(update)} agree, or both of you hire agree ${role.id}\n`,
     );
     return exitCode.ok;
   },
@@ -118,7 +119,7 @@ async function findUpdate(
   if (name !== undefined) {
     const found = all.filter(
       ({ update }) =>
-        updateId(update) === name || update.path === name || (update.data.explains ?? []).some(({ change }) => change === name),
+        updateName(update) === name || update.path === name || (update.data.explains ?? []).some(({ change }) => change === name),
     );
     const [only, ...others] = found;
     if (only !== undefined && others.length === 0) return only;
@@ -127,9 +128,9 @@ async function findUpdate(
         only === undefined
           ? suggest(
               name,
-              all.map(({ update }) => updateId(update)),
+              all.map(({ update }) => updateName(update)),
             )
-          : found.map(({ update }) => updateId(update)).join(", "),
+          : found.map(({ update }) => updateName(update)).join(", "),
     });
   }
   const waiting = all.filter(({ role, update }) => waitingFor(role, update).includes(actor.id));
@@ -137,10 +138,10 @@ async function findUpdate(
   if (only === undefined)
     throw new Refusal(`nothing waits for ${actor.id}'s answer`, { hint: "hire answer UPDATE agree|object answers a certain one" });
   if (others.length === 0) return only;
-  if (!canAsk(context, globals)) throw new Refusal("which update?", { hint: waiting.map(({ update }) => updateId(update)).join("\n") });
+  if (!canAsk(context, globals)) throw new Refusal("which update?", { hint: waiting.map(({ update }) => updateName(update)).join("\n") });
   return context.prompts.choose(
     "Which update?",
-    waiting.map((value) => ({ value, label: oneLine(value.update.data.summary), hint: updateId(value.update) })),
+    waiting.map((value) => ({ value, label: oneLine(value.update.data.summary), hint: updateName(value.update) })),
   );
 }
 
@@ -153,7 +154,7 @@ function refuseOutsider(role: Role, { data }: Doc<Update>, actor: Person): void 
 }
 
 async function ask(role: Role, update: Doc<Update>, globals: Globals, context: Context): Promise<Answer> {
-  if (!canAsk(context, globals)) throw new Refusal("agree or object?", { hint: `hire answer ${updateId(update)} agree|object` });
+  if (!canAsk(context, globals)) throw new Refusal("agree or object?", { hint: `hire answer ${updateName(update)} agree|object` });
   const { by, at, reason, summary, explains, scores } = update.data;
   const lines = [
     `${roleTitle(role)}: ${oneLine(summary)}`,

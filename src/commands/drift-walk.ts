@@ -1,9 +1,10 @@
+import { updateMoment } from "../core/change/explain.ts";
 import type { Doc, Role } from "../core/document.ts";
 import { type Baseline, type DriftEvent, driftEvent } from "../core/drift.ts";
 import { visible } from "../core/escape.ts";
 import type { Person, Update } from "../core/model.ts";
 import type { DriftReport } from "../report/drift-text.ts";
-import { contentOf, type RoleCommit, type RoleReader } from "../workspace/role-history.ts";
+import { type RoleCommit, type RoleReader } from "../workspace/role-history.ts";
 import { type Hiring, reweightOf } from "./session.ts";
 
 /** A role's history as it was walked, up to a commit. */
@@ -73,7 +74,7 @@ export class Walk {
     for (const [path, blob] of commit.files) {
       const doc = path.startsWith("updates/") && blob !== null ? (this.#reader.doc(path, blob) as Doc<Update> | undefined) : undefined;
       if (doc === undefined) continue;
-      const content = contentOf(doc);
+      const content = updateMoment(doc);
       if (!this.#entered.has(content)) this.#entered.set(content, at);
     }
     this.#last = role;

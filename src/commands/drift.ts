@@ -1,3 +1,4 @@
+import { updateMoment } from "../core/change/explain.ts";
 import { teamOf } from "../core/change/compare.ts";
 import { digest } from "../core/digest.ts";
 import { type Role, roleTitle } from "../core/document.ts";
@@ -8,7 +9,7 @@ import type { Context } from "../context.ts";
 import type { Repository } from "../ports.ts";
 import { driftJson, driftMarkdown, driftText, type DriftReport } from "../report/drift-text.ts";
 import { isCriteriaPath, isOfRole, rolePath } from "../workspace/layout.ts";
-import { contentOf, criteriaPatterns, type RoleCommit, RoleReader, RoleTracer } from "../workspace/role-history.ts";
+import { criteriaPatterns, type RoleCommit, RoleReader, RoleTracer } from "../workspace/role-history.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { DriftStore, type Kept } from "./drift-store.ts";
 import { applied, type Timeline, Walk } from "./drift-walk.ts";
@@ -75,13 +76,13 @@ function reportOf(role: Role, { baseline, since, events, entered, last }: Timeli
     renamedFrom: null,
   });
   const all = uncommitted === undefined ? events : [...events, uncommitted];
-  const known = new Set(baseline.role.updates.map(contentOf));
+  const known = new Set(baseline.role.updates.map(updateMoment));
   const updates = role.updates
-    .filter((update) => !known.has(contentOf(update)))
+    .filter((update) => !known.has(updateMoment(update)))
     // What is not committed came with the working tree's own changes.
     .map((update) => ({
       update,
-      entered: entered.get(contentOf(update)) ?? (uncommitted === undefined ? events.length - 0.5 : events.length),
+      entered: entered.get(updateMoment(update)) ?? (uncommitted === undefined ? events.length - 0.5 : events.length),
     }));
   return {
     role: role.id,

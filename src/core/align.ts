@@ -1,3 +1,4 @@
+import { updateName } from "./change/explain.ts";
 import { personOf, type Side, sides, standingOf } from "./sign-off.ts";
 import { needsReason, type RoleChanges } from "./change/change.ts";
 import { oneLine, type Role, roleTitle } from "./document.ts";
@@ -11,7 +12,7 @@ import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
 import { evaluationsOut, isInPlay } from "./rubric.ts";
 import { type StaleRating, staleRatings } from "./stale.ts";
-import { type Objection, openObjections, updateId, waitingFor } from "./updates.ts";
+import { type Objection, openObjections, waitingFor } from "./updates.ts";
 
 export interface SideStanding {
   readonly side: Side;
@@ -192,7 +193,7 @@ function nextActions(
   for (const update of role.updates) {
     for (const person of waitingFor(role, update)) {
       unanswered.add(person);
-      add(person, `agree or object: ${oneLine(update.data.summary)}`, `hire answer ${updateId(update)}`);
+      add(person, `agree or object: ${oneLine(update.data.summary)}`, `hire answer ${updateName(update)}`);
     }
   }
   for (const { to, by, because, summary } of openObjections(role))

@@ -9,6 +9,7 @@ const exactWords = new Set(
     "never neither nor without within cannot should would could shall might must every always often seldom rarely sometimes mostly " +
     "three seven eight eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety " +
     "hundred thousand million third fourth fifth sixth seventh eighth ninth tenth several fewer least under above below before after " +
+    "contract contracts contact contacts patient patients patent patents county country counties countries " +
     "casual causal trial trail united untied weekly weakly angel angle through though thorough prefect perfect hourly yearly daily " +
     "internal interval public desert dessert formal format personal personnel moral morale human humane"
   ).split(" "),
@@ -91,9 +92,13 @@ function isTypo(a: string, b: string): boolean {
 
 /** Dice coefficient on the sets of folded words, 0 to 1; two empty texts are alike. */
 export function similarity(a: string, b: string): number {
-  const left = new Set(foldWords(a));
-  const right = new Set(foldWords(b));
+  return diceOf(new Set(foldWords(a)), new Set(foldWords(b)));
+}
+
+/** 2·|A ∩ B| / (|A| + |B|), 0 to 1; two empty sets are alike. */
+export function diceOf(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   if (left.size + right.size === 0) return 1;
-  const shared = [...left].filter((word) => right.has(word)).length;
+  let shared = 0;
+  for (const word of left) if (right.has(word)) shared += 1;
   return (2 * shared) / (left.size + right.size);
 }

@@ -1,13 +1,9 @@
+import { updateName } from "./change/explain.ts";
 import type { Doc, Role } from "./document.ts";
 import { oneLine } from "./document.ts";
 import type { Update } from "./model.ts";
 import { byTime } from "./moment.ts";
 import { personOf, sides } from "./sign-off.ts";
-
-/** What an update is called: its file's name without the ending. */
-export function updateId({ path }: Pick<Doc<Update>, "path">): string {
-  return (path.split("/").at(-1) ?? path).replace(/\.yaml$/u, "");
-}
 
 /** A person's answer that stands: their last one. */
 export function answerOf(update: Update, person: string): NonNullable<Update["answers"]>[number] | undefined {
@@ -51,7 +47,7 @@ export function openObjections(role: Role): readonly Objection[] {
       if (answer?.answer !== "objects" || signedSince(answer.at)) return [];
       return [
         {
-          update: updateId(update),
+          update: updateName(update),
           summary: oneLine(data.summary),
           to: data.by,
           by: person,

@@ -1,5 +1,4 @@
 import type { Doc, Role } from "../core/document.ts";
-import { digest } from "../core/digest.ts";
 import type { Agreement, Intake, Rubric, Update } from "../core/model.ts";
 import { placementOf, rolePath } from "./layout.ts";
 import { loadDocument } from "./load.ts";
@@ -127,9 +126,4 @@ export class RoleReader {
     };
     return { role, unreadable };
   }
-}
-
-/** An update by what it says, whatever its file is called and whoever answered since. */
-export function contentOf({ data }: Doc<Update>): string {
-  return digest({ ...data, answers: undefined });
 }

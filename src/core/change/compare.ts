@@ -1,14 +1,14 @@
 import { digest } from "../digest.ts";
 import { type Doc, type Role, roleTitle, type Workspace } from "../document.ts";
 import { compareText } from "../finding.ts";
-import { fold, similarity } from "../fold.ts";
+import { diceOf, fold, foldWords } from "../fold.ts";
 import { isId } from "../id.ts";
 import type { Criterion, Rubric, Update } from "../model.ts";
 import { sharesOf } from "../rubric.ts";
 import { type Change, gravities, type RawChange, type RenameHint, type RoleChanges } from "./change.ts";
 import { describeChange, type Grounds } from "./describe.ts";
-import { explain, type Step, stepsOf } from "./explain.ts";
-import { settings, walkRole, walkSettings } from "./walk.ts";
+import { explain, type Step, stepsOf, updateMoment, updateName } from "./explain.ts";
+import { namesAfter, pairItems, settings, walkRole, walkSettings } from "./walk.ts";
 
 /** Share of the total weight from which a move may change who is hired, where hire.yaml sets none. */
 export const defaultReweight = 0.05;
@@ -20,9 +20,10 @@ export const defaultReweight = 0.05;
  */
 export function compareWorkspaces(before: Workspace, after: Workspace): readonly RoleChanges[] {
   const reweight = before.hire?.data.change?.reweight ?? defaultReweight;
+  const known = before.roles.flatMap(({ updates }) => updates);
   return [
     compareSettings(before, after, reweight),
-    ...pairRoles(before.roles, after.roles).map(([old, now]) => compareRoles(old, now, reweight)),
+    ...pairRoles(before.roles, after.roles).map(([old, now]) => compareRoles(old, now, reweight, known)),
   ].filter(({ changes, shifted, renamedFrom }) => changes.length > 0 || shifted !== undefined || renamedFrom !== undefined);
 }
 
@@ -41,9 +42,16 @@ export function pairRoles(before: readonly Role[], after: readonly Role[]): read
     }),
   );
   const moved = new Set(renamed.values());
+  // A copy goes by the agreements it took with it.
+  const copied = new Map(
+    come.flatMap((role) => {
+      const original = renamed.has(role) ? undefined : before.find((other) => sharesAgreement(other, role));
+      return original === undefined ? [] : [[role, original] as const];
+    }),
+  );
   return [
     ...gone.filter((role) => !moved.has(role)).map((role) => [role, undefined] as const),
-    ...after.map((role) => [old.get(role.id) ?? renamed.get(role), role] as const),
+    ...after.map((role) => [old.get(role.id) ?? renamed.get(role) ?? copied.get(role), role] as const),
   ].toSorted(([a, b], [c, d]) => compareText((b ?? a)?.id ?? "", (d ?? c)?.id ?? ""));
 }
 
@@ -51,11 +59,11 @@ export function pairRoles(before: readonly Role[], after: readonly Role[]): read
 function isSameSearch(a: Role, b: Role): boolean {
   const same = (left: Doc<unknown> | undefined, right: Doc<unknown> | undefined): boolean =>
     left !== undefined && right !== undefined && digest(left.data) === digest(right.data);
-  return (
-    same(a.rubric, b.rubric) ||
-    same(a.intake, b.intake) ||
-    a.agreements.some((agreement) => b.agreements.some((other) => digest(agreement.data) === digest(other.data)))
-  );
+  return same(a.rubric, b.rubric) || same(a.intake, b.intake) || sharesAgreement(a, b);
+}
+
+function sharesAgreement(a: Role, b: Role): boolean {
+  return a.agreements.some((agreement) => b.agreements.some((other) => digest(agreement.data) === digest(other.data)));
 }
 
 function compareSettings(before: Workspace, after: Workspace, reweight: number): RoleChanges {
@@ -72,9 +80,19 @@ function compareSettings(before: Workspace, after: Workspace, reweight: number):
   };
 }
 
-/** What changed in one role; `reweight` is the share (0 to 1) from which moving weight is material. */
-export function compareRoles(before: Role | undefined, after: Role | undefined, reweight: number): RoleChanges {
-  return compareWith(before, after, reweight, stepsOf(newUpdates(before?.updates ?? [], after?.updates ?? []), teamOf(after ?? before)));
+/**
+ * What changed in one role; `reweight` is the share (0 to 1) from which moving weight is material, `known` the updates
+ * that explain nothing new.
+ */
+export function compareRoles(
+  before: Role | undefined,
+  after: Role | undefined,
+  reweight: number,
+  known: readonly Doc<Update>[] = before?.updates ?? [],
+): RoleChanges {
+  // Where the brief went, those who took part before may say why.
+  const team = teamOf(after?.intake === undefined ? before : after);
+  return compareWith(before, after, reweight, stepsOf(newUpdates(known, after?.updates ?? []), team));
 }
 
 /** The same, explained by the given steps and no others. */
@@ -98,33 +116,30 @@ export function compareWith(before: Role | undefined, after: Role | undefined, r
   };
 }
 
-/** The updates of `after` that `before` lacks, by what they say, not by name: an old one that is moved explains nothing new. */
-function newUpdates(before: readonly Doc<Update>[], after: readonly Doc<Update>[]): readonly Doc<Update>[] {
-  const known = new Set(before.map(({ data }) => digest(withoutAnswers(data))));
-  return after.filter(({ data }) => !known.has(digest(withoutAnswers(data))));
+/** The updates of `after` that are none of the `known` ones, whatever became of their words, their file or their folder. */
+function newUpdates(known: readonly Doc<Update>[], after: readonly Doc<Update>[]): readonly Doc<Update>[] {
+  const names = new Set(known.flatMap((update) => [updateName(update), updateMoment(update)]));
+  return after.filter((update) => !names.has(updateName(update)) && !names.has(updateMoment(update)));
 }
 
 /** From here on two items read alike. Dice coefficient of the word sets of name, meaning and anchors. */
 const alike = 0.7;
 
+/** For each criterion that went, the one that came and reads most like it. */
 function renameHints(changes: readonly Change[]): readonly RenameHint[] {
   const presences = changes.filter(({ item, facet }) => facet === "presence" && item.type === "criterion");
-  const words = (value: unknown): string => {
+  const words = (value: unknown): ReadonlySet<string> => {
     const { name, means, anchors } = value as Criterion;
-    return [name, means, ...(anchors ?? []).map((anchor) => anchor.means)].join(" ");
+    return new Set(foldWords([name, means, ...(anchors ?? []).map((anchor) => anchor.means)].join(" ")));
   };
+  const added = presences.filter(({ from }) => from === null).map(({ item, to }) => ({ id: item.id, words: words(to) }));
   return presences
     .filter(({ to }) => to === null)
-    .flatMap((removed) =>
-      presences
-        .filter((added) => added.from === null && similarity(words(removed.from), words(added.to)) >= alike)
-        .map((added) => ({ removed: removed.item.id, added: added.item.id })),
-    );
-}
-
-/** An update as it was written: answers come later and make no other update of it. */
-function withoutAnswers(update: Update): Readonly<Record<string, unknown>> {
-  return { ...update, answers: undefined };
+    .flatMap(({ item, from }) => {
+      const own = words(from);
+      const [best] = added.map(({ id, words: other }) => ({ id, dice: diceOf(own, other) })).toSorted((a, b) => b.dice - a.dice);
+      return best === undefined || best.dice < alike ? [] : [{ removed: item.id, added: best.id }];
+    });
 }
 
 /** Everyone who takes part in a search: whose reasons count. */
@@ -145,19 +160,20 @@ function groundsOf(before: Role | undefined, after: Role | undefined, reweight: 
   for (const role of [before, after]) {
     for (const { id, need } of role?.intake?.data.requirements ?? []) needs.set(id, [...(needs.get(id) ?? []), need]);
   }
-  const renamed = new Map(
-    (after?.rubric?.data.criteria ?? []).flatMap(({ id, renamed_from }) => (renamed_from ?? []).map((old) => [old, id] as const)),
-  );
+  const renamed = namesAfter(before?.rubric?.data.criteria ?? [], after?.rubric?.data.criteria ?? []);
   // Shares of old under today's names too.
   const align = (shares: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
     new Map([...shares].flatMap(([id, share]) => [[id, share] as const, [renamed.get(id) ?? id, share] as const]));
-  return {
-    sharesBefore: align(sharesOf(before?.rubric?.data.criteria ?? [])),
-    sharesAfter: sharesOf(after?.rubric?.data.criteria ?? []),
-    agreedShares: (before?.agreements ?? []).map(({ data }) => align(sharesOf(data.terms.criteria))),
-    reweight,
-    needs,
-  };
+  const sharesBefore = align(sharesOf(before?.rubric?.data.criteria ?? []));
+  const sharesAfter = sharesOf(after?.rubric?.data.criteria ?? []);
+  const agreedShares = (before?.agreements ?? []).map(({ data }) => align(sharesOf(data.terms.criteria)));
+  const moved = pairItems(before?.rubric?.data.criteria ?? [], after?.rubric?.data.criteria ?? [])
+    .filter(({ before: old, after: now }) => old !== undefined && old.weight !== now.weight)
+    .map(({ after: { id } }) => id);
+  const distance = (shares: ReadonlyMap<string, number>): number =>
+    moved.reduce((sum, id) => sum + (shares.has(id) ? Math.abs((sharesAfter.get(id) ?? 0) - (shares.get(id) ?? 0)) / 2 : 0), 0);
+  const movedTogether = Math.max(...[sharesBefore, ...agreedShares].map(distance));
+  return { sharesBefore, sharesAfter, agreedShares, movedTogether, reweight, needs };
 }
 
 function finish(raw: RawChange, grounds: Grounds, old: Doc<unknown> | undefined, current: Doc<unknown> | undefined): Change {
@@ -191,14 +207,12 @@ function shiftedShares(
   { sharesBefore, sharesAfter }: Grounds,
 ): RoleChanges["shifted"] {
   if (before === undefined || after === undefined) return undefined;
-  const criteria = after.criteria
-    .filter(({ id, weight, renamed_from }) => {
-      const old =
-        before.criteria.find((criterion) => criterion.id === id) ??
-        before.criteria.find((criterion) => renamed_from?.includes(criterion.id));
-      return old !== undefined && old.weight === weight && Math.abs((sharesBefore.get(old.id) ?? 0) - (sharesAfter.get(id) ?? 0)) > 1e-9;
-    })
-    .map(({ id }) => id);
+  const criteria = pairItems(before.criteria, after.criteria)
+    .filter(
+      ({ before: old, after: now }) =>
+        old !== undefined && old.weight === now.weight && Math.abs((sharesBefore.get(old.id) ?? 0) - (sharesAfter.get(now.id) ?? 0)) > 1e-9,
+    )
+    .map(({ after: { id } }) => id);
   if (criteria.length === 0) return undefined;
   const sum = (shares: ReadonlyMap<string, number>): number => criteria.reduce((total, id) => total + (shares.get(id) ?? 0), 0);
   return { criteria, from: sum(sharesBefore), to: sum(sharesAfter) };

@@ -10,6 +10,8 @@ export interface Grounds {
   readonly sharesAfter: ReadonlyMap<string, number>;
   /** Shares as each side last agreed to them: small moves add up since then. */
   readonly agreedShares: readonly ReadonlyMap<string, number>[];
+  /** Half the sum of the moves of those shares whose own weight changed, here or since a side agreed, whichever is more. */
+  readonly movedTogether: number;
   /** Share of the total from which moving weight is material. */
   readonly reweight: number;
   /** Need of each requirement, by id, on either side. */
@@ -51,7 +53,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
   "criterion.meaning": ({ from, to }) => describeMeaning(from as Meaning, to as Meaning),
   "criterion.anchors": ({ from, to }) => describeAnchors((from ?? []) as readonly Anchor[], (to ?? []) as readonly Anchor[], "anchor"),
   "criterion.required": ({ to }) => material(to === true ? "is required now" : "is required no longer"),
-  "criterion.weight": ({ item, from, to }, { sharesBefore, sharesAfter, agreedShares, reweight }) => {
+  "criterion.weight": ({ item, from, to }, { sharesBefore, sharesAfter, agreedShares, movedTogether, reweight }) => {
     const before = sharesBefore.get(item.id) ?? 0;
     const after = sharesAfter.get(item.id) ?? 0;
     const reaches = (share: number): boolean => Math.abs(after - share) >= reweight - 1e-9;
@@ -63,9 +65,8 @@ const descriptions: Readonly<Record<string, Describe>> = {
         ? `weight ${number(Number(from))} → ${number(Number(to))}, still ${percent(after)} of the total`
         : `weight ${percent(before, after)} → ${percent(after, before)}`;
     if (reaches(before)) return material(text);
-    return furthest !== undefined && reaches(furthest)
-      ? material(`${text}; it was ${percent(furthest, after)} when agreed`)
-      : editorial(text);
+    if (furthest !== undefined && reaches(furthest)) return material(`${text}; it was ${percent(furthest, after)} when agreed`);
+    return movedTogether >= reweight - 1e-9 ? material(`${text}; ${percent(movedTogether)} with the other moves`) : editorial(text);
   },
   "criterion.bar": ({ from, to }) => material(numberMove("bar", from, to)),
   "criterion.covers": ({ from, to }) => material(setMove("covers", from, to)),

@@ -16,6 +16,16 @@ export function isReason(text: string): boolean {
   return words.length >= leastReason && letters.size >= leastLetters && !/^(?:todo|tbd|fixme|see above)(?:\P{L}|$)/iu.test(words);
 }
 
+/** What an update is called: its file's name without the ending. */
+export function updateName({ path }: Pick<Doc<Update>, "path">): string {
+  return (path.split("/").at(-1) ?? path).replace(/\.yaml$/u, "");
+}
+
+/** Who said it when: what stays of an update whose file was renamed, copied or edited. */
+export function updateMoment({ data }: Doc<Update>): string {
+  return `${data.by} ${data.at}`;
+}
+
 /** One step of an update: that it led from `was` to `now`, or to the change its fingerprint names. */
 export interface Step {
   readonly update: Doc<Update>;

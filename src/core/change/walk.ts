@@ -147,7 +147,7 @@ export function walkSettings(before: Hire | undefined, after: Hire | undefined):
         pathAfter: [key, id],
       }));
   };
-  return before === undefined || after === undefined ? [] : [...each("rules", "severity"), ...each("change", "value")];
+  return [...each("rules", "severity"), ...each("change", "value")];
 }
 
 type At = Pick<RawChange, "role" | "file">;
@@ -274,18 +274,32 @@ function compareFacets<T>(
   });
 }
 
-/** Pairs by id; where the base lacks the new id, by the newest declared old id that it has. */
-function pairItems<T extends Item>(before: readonly T[], after: readonly T[]): readonly { readonly before?: T; readonly after: T }[] {
+/**
+ * Pairs by id; where the base lacks the new id, by the newest declared old id that it has and the head has no more. An
+ * old item is one new item's at most: whoever else claims it came anew.
+ */
+export function pairItems<T extends Item>(
+  before: readonly T[],
+  after: readonly T[],
+): readonly { readonly before?: T; readonly after: T }[] {
   const old = new Map(before.map((item) => [item.id, item]));
   const kept = new Set(after.map(({ id }) => id));
   const backwards = new Map(before.flatMap((item) => (item.renamed_from ?? []).map((id) => [id, item] as const)));
+  const taken = new Set<T>();
   return after.map((item) => {
     const same = old.get(item.id);
     if (same !== undefined) return { before: same, after: item };
     const declared = (item.renamed_from ?? []).find((id) => old.has(id) && !kept.has(id));
     const renamed = declared === undefined ? backwards.get(item.id) : old.get(declared);
-    return renamed === undefined || kept.has(renamed.id) ? { after: item } : { before: renamed, after: item };
+    if (renamed === undefined || kept.has(renamed.id) || taken.has(renamed)) return { after: item };
+    taken.add(renamed);
+    return { before: renamed, after: item };
   });
+}
+
+/** What each of the old criteria is called in the new rubric; without those that went. */
+export function namesAfter(before: readonly Criterion[], after: readonly Criterion[]): ReadonlyMap<string, string> {
+  return new Map(pairItems(before, after).flatMap((pair) => (pair.before === undefined ? [] : [[pair.before.id, pair.after.id] as const])));
 }
 
 function firstId(...items: readonly (Item | undefined)[]): string {
