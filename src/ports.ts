@@ -77,6 +77,8 @@ export interface Repository {
   readonly shallow: boolean;
   /** Entries under `names` in `folder` (relative to the top, "" for the top) of a commit, as far as wanted. */
   readTree(commit: string, folder: string, names: readonly string[], wanted: (path: string) => boolean): Promise<Snapshot>;
+  /** Folders of a commit that hold a file of this name, relative to the top. */
+  foldersWith(commit: string, name: string): Promise<readonly string[]>;
   /** The same entries as they are staged. Refuses in the middle of a conflict. `indexFile` is another index than the usual one. */
   readIndex(folder: string, names: readonly string[], wanted: (path: string) => boolean, indexFile?: string): Promise<Snapshot>;
   /** Earlier contents of a path, newest first, renames followed. */

@@ -212,6 +212,14 @@ class NodeRepository implements Repository {
     return readTree(await this.#reader(), commit, folder, names, wanted);
   }
 
+  async foldersWith(commit: string, name: string): Promise<readonly string[]> {
+    const listed = await runGit(this.top, this.#env, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]);
+    return listed
+      .toString("utf8")
+      .split("\0")
+      .flatMap((path) => (path === name ? [""] : path.endsWith(`/${name}`) ? [path.slice(0, -name.length - 1)] : []));
+  }
+
   async readIndex(
     folder: string,
     names: readonly string[],
@@ -331,7 +339,7 @@ class NodeRepository implements Repository {
       const said = error instanceof Error ? visible(error.message.trim()) : "";
       throw new Refusal(`git would not commit: ${said}`, {
         hint: /tell me who you are|empty ident/iu.test(said)
-          ? 'git config user.name "Your Name" && git config user.email you@example.org'
+          ? `the files are written; say who you are, then commit them:\ngit config user.name "Your Name" && git config user.email you@example.org\ngit add ${paths.join(" ")} && git commit`
           : "the files are written; commit them yourself, or mend what git says and try again",
         cause: error,
       });

@@ -115,6 +115,8 @@ export class ObjectReader {
     child.on("close", () => this.#fail(child, new Error(said.trim() || "git cat-file ended")));
     this.#chunks = [];
     this.#buffered = 0;
+    // Started before anything is asked, it must not keep a process alive that ends without asking.
+    letGo(child);
     return child;
   }
 
@@ -185,14 +187,19 @@ export class ObjectReader {
     if (this.#queue.length > 0) return;
     // Nothing is asked for: the process may end with us, or soon.
     const child = this.#child;
-    child?.unref();
-    for (const stream of [child?.stdin, child?.stdout, child?.stderr]) (stream as { unref?: () => void } | undefined)?.unref?.();
+    if (child !== undefined) letGo(child);
     this.#timer = setTimeout(() => {
       if (this.#child === child) this.#child = undefined;
       child?.stdin.end();
     }, patience);
     this.#timer.unref();
   }
+}
+
+/** Lets the process end, whether this child has or not. */
+function letGo(child: ChildProcessWithoutNullStreams): void {
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as { unref?: () => void }).unref?.();
 }
 
 interface Entry {
@@ -304,7 +311,9 @@ export class LogReader {
     if (this.#tokens.length < index + (header ? 5 : 2)) return token === "" ? index + 1 : index;
     if (header) {
       this.#finish();
-      const [parents = "", name = "", email = "", at = ""] = this.#tokens.slice(index + 1, index + 5);
+      const [parents = "", name = "", email = "", written = ""] = this.#tokens.slice(index + 1, index + 5);
+      // Git prints what it was asked with where a date makes no sense.
+      const at = /^\d{4}-\d{2}-\d{2}T/u.test(written) ? written : "1970-01-01T00:00:00Z";
       const commit = { id: token.slice(1), parents: parents.split(" ").filter((parent) => parent !== ""), author: { name, email }, at };
       this.#open = { commit, files: [] };
       return index + 5;

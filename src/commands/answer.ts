@@ -1,6 +1,5 @@
 import { updateName } from "../core/change/explain.ts";
 import type { Context } from "../context.ts";
-import { teamOf } from "../core/change/compare.ts";
 import { type Doc, oneLine, type Role, roleTitle } from "../core/document.ts";
 import type { Person, Update } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
@@ -147,8 +146,9 @@ async function findUpdate(
 
 function refuseOutsider(role: Role, { data }: Doc<Update>, actor: Person): void {
   if (data.by === actor.id) throw new Refusal("this update is your own: others answer it");
-  if (!(data.for ?? []).includes(actor.id) && !teamOf(role).has(actor.id))
-    throw new Refusal(`${actor.name} is not on the team of ${roleTitle(role)}, and was not asked`, {
+  const team = role.intake?.data.team;
+  if (![...(data.for ?? []), team?.hiring_manager, team?.recruiter].includes(actor.id))
+    throw new Refusal(`${actor.name} was not asked, and speaks for neither side of ${roleTitle(role)}`, {
       hint: `asked: ${(data.for ?? []).join(", ") || "nobody"}`,
     });
 }

@@ -3,6 +3,7 @@ import { compareRoles, compareWorkspaces, defaultReweight } from "../core/change
 import type { Role, Workspace } from "../core/document.ts";
 import { type FormerVersions, knowsOldRatings, noVersions } from "../core/former.ts";
 import { impactOf } from "../core/impact.ts";
+import { visible } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
@@ -14,8 +15,20 @@ import type { Loaded } from "../workspace/load.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
 import { type Range, resolveRange } from "./range.ts";
-import { findHiring, formerOf, type Hiring, hiringNames, loadCommit, loadReader, openHiring, requireRepository } from "./session.ts";
+import {
+  findHiring,
+  formerOf,
+  type Hiring,
+  hiringNames,
+  loadCommit,
+  loadReader,
+  openHiring,
+  type Place,
+  requireRepository,
+} from "./session.ts";
 import type { Context } from "../context.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { Repository } from "../ports.ts";
 
 interface DiffOptions {
   readonly role?: string;
@@ -49,7 +62,7 @@ export const command: CommandDefinition<DiffOptions> = {
   },
   async run({ args, options, globals, context }) {
     if (options.driver === true) return driver(args, globals, context);
-    const [base, head, ...rest] = args;
+    const [first, second, ...rest] = args;
     if (rest.length > 0)
       throw new Refusal(`${rest.length + 2} revisions are too many`, { hint: "hire diff, hire diff A, hire diff A B, hire diff A..B" });
     const threshold = thresholds.find((name) => name === options.failOn);
@@ -58,13 +71,14 @@ export const command: CommandDefinition<DiffOptions> = {
     const place = await findHiring(context, globals);
     // git gets ready, and answers, while the files are read.
     await requireRepository(place).prepare();
-    const words = { first: base, second: head, staged: options.staged === true, base: options.base };
+    const words = { first, second, staged: options.staged === true, base: options.base };
     const repository = requireRepository(place);
     const ranging = resolveRange(repository, context, words);
     const baseSnapshot = ranging.then((range) => repository.readTree(range.base, place.folder, hiringNames, isCriteriaPath));
     const [range, snapshot, hiring] = await Promise.all([ranging, baseSnapshot, openHiring(context, globals, isCriteriaPath, place)]);
     const { load } = await loadReader();
-    const before = load(snapshot, { known: hiring.loaded, wanted: isCriteriaPath });
+    const base = await whereItWas(repository, range, snapshot, place);
+    const before = load(base, { known: hiring.loaded, wanted: isCriteriaPath });
     const after = await loadHead(hiring, range, isCriteriaPath, context);
     refuseUnreadableBase(before, range.label);
     const broken = brokenCriteria(after);
@@ -103,6 +117,23 @@ export const command: CommandDefinition<DiffOptions> = {
     );
   },
 };
+
+/**
+ * The base's files, also where the hiring root lay in another folder then: what is compared with nothing would need no
+ * reason at all. Where that cannot be told, nothing is said.
+ */
+async function whereItWas(repository: Repository, range: Range, snapshot: Snapshot, { folder }: Place): Promise<Snapshot> {
+  if (snapshot.files.some(({ path }) => path === "hire.yaml")) return snapshot;
+  const folders = await repository.foldersWith(range.base, "hire.yaml");
+  const [only, ...others] = folders;
+  if (only === undefined) return snapshot;
+  if (others.length > 0)
+    throw new Refusal(`there is no hire.yaml in ${folder === "" ? "the top" : folder} of the base, and several elsewhere`, {
+      exitCode: exitCode.unknown,
+      hint: `compare with a base in which it lies where it does now (then: ${folders.join(", ")})`,
+    });
+  return repository.readTree(range.base, only, hiringNames, isCriteriaPath);
+}
 
 async function loadHead(hiring: Hiring, { head }: Range, wanted: (path: string) => boolean, context: Context): Promise<Loaded> {
   if (head === "index") {
@@ -160,14 +191,19 @@ function isGrave({ gravity }: Change): boolean {
 
 /** Files of criteria in the head that exist and cannot be used: without them a comparison would call them deleted. */
 function brokenCriteria({ reported, workspace }: Loaded): Loaded["reported"] {
-  const unreadable = new Set(
-    workspace.roles.flatMap((role) => role.unreadable).filter((path) => /\/(?:rubric|intake)\.yaml$|\/updates\//u.test(path)),
-  );
+  const unreadable = new Set(unreadableCriteria(workspace));
   return reported.filter(({ observation }) => unreadable.has(observation.file));
 }
 
+/** What decides what changed and whether it was explained: without an agreement, nothing would need a reason. */
+function unreadableCriteria({ roles, unreadable }: Workspace): readonly string[] {
+  return [...unreadable, ...roles.flatMap((role) => role.unreadable)].filter((path) =>
+    /^hire\.yaml$|\/(?:rubric|intake)\.yaml$|\/(?:updates|agreements)\//u.test(path),
+  );
+}
+
 function refuseUnreadableBase({ workspace }: Loaded, label: string): void {
-  const broken = workspace.roles.flatMap((role) => role.unreadable).find((path) => /\/(?:rubric|intake)\.yaml$/u.test(path));
+  const [broken] = unreadableCriteria(workspace);
   if (broken !== undefined)
     throw new Refusal(`${broken} cannot be read in the base of ${label}`, {
       exitCode: exitCode.unknown,
@@ -207,7 +243,7 @@ async function driver(args: readonly (string | undefined)[], globals: Globals, c
   const before = side(oldFile);
   const after = side(newFile);
   const style = styleFor(globals.color === "always" || (globals.color === "auto" && context.output.colour), context.output.width);
-  const lines = [style.bold(path === newPath ? path : `${path} → ${newPath}`)];
+  const lines = [style.bold(visible(path === newPath ? path : `${path} → ${newPath}`))];
   if ((before.there && before.role === undefined) || (after.there && after.role === undefined))
     lines.push(
       `  cannot be read as ${kind === "rubric" ? "a rubric" : "an intake brief"} ${after.role === undefined ? "now" : "before"}: see git diff --no-ext-diff`,
@@ -217,7 +253,7 @@ async function driver(args: readonly (string | undefined)[], globals: Globals, c
     lines.push(
       ...(changes.changes.length === 0
         ? ["  no change in what was agreed to be looked for"]
-        : changeLines({ changes, agreements: [] }, style)),
+        : changeLines({ changes, agreements: [] }, style).slice(1)),
     );
   }
   context.output.out(`${lines.join("\n")}\n`);

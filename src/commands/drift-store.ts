@@ -53,6 +53,8 @@ export class DriftStore {
   }
 
   write(walk: Walk, since: DriftReport["since"], baselineFiles: Readonly<Record<string, string>>, head: string): void {
+    // What stood before an unreadable file is known to this walk only; the next one must find it again.
+    if (!walk.whole) return;
     const { events, entered } = walk.result();
     const kept: Kept = { head, since, baselineFiles, files: walk.files, events, entered: Object.fromEntries(entered) };
     const body = JSON.stringify(kept);

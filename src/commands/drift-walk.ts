@@ -38,6 +38,8 @@ export class Walk {
   readonly #events: DriftEvent[];
   readonly #entered: Map<string, number>;
   #last: Role;
+  /** Whether every file of the last state could be read: nothing else is worth keeping. */
+  whole = true;
   #files: ReadonlyMap<string, string>;
 
   constructor(
@@ -79,12 +81,14 @@ export class Walk {
     }
     this.#last = role;
     this.#files = files;
+    this.whole = unreadable.length === 0;
   }
 
+  /** Whose agreement is another one than before: a renamed folder is no signature. */
   #signedIn({ files }: RoleCommit): readonly string[] {
     return [...files].flatMap(([path, blob]) => {
       const person = /^agreements\/(.+)\.yaml$/u.exec(path)?.[1];
-      return person === undefined || blob === null ? [] : [person];
+      return person === undefined || blob === null || this.#files.get(path) === blob ? [] : [person];
     });
   }
 

@@ -2,7 +2,7 @@ import { updateMoment } from "../core/change/explain.ts";
 import { teamOf } from "../core/change/compare.ts";
 import { digest } from "../core/digest.ts";
 import { type Role, roleTitle } from "../core/document.ts";
-import { baselineAt, baselineOf, distanceFrom, driftEvent, explainEvents } from "../core/drift.ts";
+import { baselineAt, baselineOf, distanceFrom, driftEvent, explainEvents, settleEvents } from "../core/drift.ts";
 import { visible } from "../core/escape.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { Context } from "../context.ts";
@@ -14,7 +14,16 @@ import { collect, type CommandDefinition } from "./command.ts";
 import { DriftStore, type Kept } from "./drift-store.ts";
 import { applied, type Timeline, Walk } from "./drift-walk.ts";
 import { formatHelp, print } from "./print.ts";
-import { chooseRole, findHiring, type Hiring, hiringNames, openHiring, requireRepository, reweightOf } from "./session.ts";
+import {
+  chooseRole,
+  findHiring,
+  type Hiring,
+  hiringNames,
+  openHiring,
+  refuseBrokenRole,
+  requireRepository,
+  reweightOf,
+} from "./session.ts";
 
 interface DriftOptions {
   readonly since?: string;
@@ -43,6 +52,7 @@ export const command: CommandDefinition<DriftOptions> = {
     const repository = requireRepository(place);
     const [head, hiring] = await Promise.all([repository.head(), openHiring(context, globals, wanted, place)]);
     const role = await chooseRole(hiring, roleId, context, globals);
+    refuseBrokenRole(role);
     if (head === undefined) throw new Refusal("there is no history yet", { hint: "commit once, then change something" });
     const told =
       options.since === undefined
@@ -88,10 +98,15 @@ function reportOf(role: Role, { baseline, since, events, entered, last }: Timeli
     role: role.id,
     title: roleTitle(role),
     since,
-    events: explainEvents(all, updates, teamOf(role)),
+    events: settleEvents(explainEvents(all, updates, teamOf(role)), sidesOf(role)),
     distance: distanceFrom(baseline, role),
     now,
   };
+}
+
+function sidesOf(role: Role): readonly string[] {
+  const team = role.intake?.data.team;
+  return team === undefined ? [] : [team.hiring_manager, team.recruiter];
 }
 
 /** From a commit that was named: the distances are counted from what stood there. */

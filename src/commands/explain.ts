@@ -96,6 +96,9 @@ async function roleOf(
 ): Promise<Unexplained> {
   const look = await lookBack(hiring, context);
   const { roles } = hiring.workspace;
+  // A role that went can still be explained: by its name, with an update that stands where it stood.
+  if (id !== undefined && !roles.some((role) => role.id === id) && (await wasThere(hiring, id)))
+    return look({ id, priorities: [], agreements: [], updates: [], candidates: [], unreadable: [] });
   if (id !== undefined || roles.length < 2) return look(await chooseRole(hiring, id, context, globals));
   const found: Unexplained[] = [];
   for (const role of roles) found.push(await look(role));
@@ -103,8 +106,17 @@ async function roleOf(
     items.length === 0 ? open.length > 0 : items.every((item) => open.some((change) => isMeant(change, item))),
   );
   if (only !== undefined && others.length === 0) return only;
+  const labels = found.flatMap(({ open }) => open.map(labelOf));
+  const unknown = items.find((item) => !found.some(({ open }) => open.some((change) => isMeant(change, item))));
+  if (unknown !== undefined)
+    throw new Refusal(`no change of '${unknown}' lacks a reason`, { hint: suggest(unknown, labels) ?? "hire diff shows what changed" });
   const chosen = await chooseRole(hiring, undefined, context, globals);
   return found.find(({ role }) => role.id === chosen.id) ?? look(chosen);
+}
+
+async function wasThere(hiring: Hiring, id: string): Promise<boolean> {
+  const head = await hiring.repository?.head();
+  return head !== undefined && (await loadCommit(hiring, head, isCriteriaPath)).workspace.roles.some((role) => role.id === id);
 }
 
 /** What lacks a reason in a role: since the older of both agreements, since HEAD, and since a pull request's base. */

@@ -86,7 +86,10 @@ export async function autoBase(repository: Repository, context: Context): Promis
 
 interface GitHubEvent {
   readonly before?: string;
-  readonly pull_request?: { readonly base?: { readonly sha?: string; readonly ref?: string } };
+  readonly pull_request?: {
+    readonly base?: { readonly sha?: string; readonly ref?: string };
+    readonly head?: { readonly sha?: string };
+  };
   readonly merge_group?: { readonly base_sha?: string };
 }
 
@@ -103,7 +106,7 @@ async function gitHubBase(repository: Repository, { env, files }: Context, head:
       break;
     case "pull_request":
       if (/^refs\/pull\/\d+\/merge$/u.test(env["GITHUB_REF"] ?? "")) {
-        const merge = await firstParent(repository, head);
+        const merge = await firstParent(repository, head, event.pull_request?.head?.sha);
         if (merge !== undefined) return { id: merge, why: "the pull request's base" };
       }
       break;
@@ -116,7 +119,7 @@ async function gitHubBase(repository: Repository, { env, files }: Context, head:
     default:
       return undefined;
   }
-  const target = base?.sha ?? (env["GITHUB_BASE_REF"] ? `origin/${env["GITHUB_BASE_REF"]}` : undefined);
+  const target = base?.sha ?? (env["GITHUB_BASE_REF"] ? `refs/remotes/origin/${env["GITHUB_BASE_REF"]}` : undefined);
   if (target === undefined) return undefined;
   return { id: await repository.mergeBase(await repository.resolve(target), head), why: "merge base with the pull request's base" };
 }
@@ -148,10 +151,11 @@ async function pushedBase(repository: Repository, before: string | undefined): P
   return id === undefined ? undefined : { id, why: "before the push" };
 }
 
-/** What a merge was made onto; undefined where the commit is no merge. */
-async function firstParent(repository: Repository, commit: string): Promise<string | undefined> {
+/** What a merge of `proposed` (where that is known) was made onto; undefined where the commit is no such merge. */
+async function firstParent(repository: Repository, commit: string, proposed?: string): Promise<string | undefined> {
   const [parent, other] = await repository.parentsOf(commit);
-  if (parent === undefined || other === undefined) return undefined;
+  // The proposed branch may end in a merge of its own: that one's first parent is no base.
+  if (parent === undefined || other === undefined || (proposed !== undefined && other !== proposed)) return undefined;
   if ((await repository.lookUp(parent)) !== undefined) return parent;
   throw cannotTell(
     `the base of this merge, ${short(parent)}, was not fetched`,
@@ -162,11 +166,15 @@ async function firstParent(repository: Repository, commit: string): Promise<stri
 async function localBase(repository: Repository, head: string): Promise<Base> {
   const branch = await repository.branch();
   for (const name of await defaultBranches(repository)) {
-    const tip = await repository.lookUp(name);
+    // By their full names: a tag of the same name would come first.
+    const tip = await repository.lookUp(name.includes("/") ? `refs/remotes/${name}` : `refs/heads/${name}`);
     if (tip === undefined || name === branch || name.endsWith(`/${branch ?? ""}`)) continue;
+    // Without a branch, at the tip of the default one: what was changed there, nobody can tell.
+    if (branch === undefined && tip === head) break;
     return { id: await repository.mergeBase(tip, head), why: `merge base with ${name}` };
   }
-  const upstream = (await repository.upstream()) ?? (branch === undefined ? undefined : await repository.lookUp(`origin/${branch}`));
+  const upstream =
+    (await repository.upstream()) ?? (branch === undefined ? undefined : await repository.lookUp(`refs/remotes/origin/${branch}`));
   if (upstream !== undefined) return { id: await repository.mergeBase(upstream, head), why: "merge base with the upstream" };
   throw cannotTell(
     "there is no branch to compare with: no CI, no default branch beside this one, no upstream",

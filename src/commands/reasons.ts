@@ -60,7 +60,7 @@ export async function askReasons(
   if (options.reads !== undefined && options.reads !== "same")
     throw new Refusal(`--reads ${options.reads}`, { hint: "--reads same, or leave it out" });
   const people = hiring.workspace.hire?.data.people.map(({ id }) => id) ?? [];
-  const reason = options.reason ?? (await askReason(globals, context));
+  const reason = options.reason ?? (await askReason(meant.length, globals, context));
   if (!isReason(reason))
     throw new Refusal("this reason says too little", {
       hint: `at least ${leastReason} characters: what happened, and why it changes what you look for`,
@@ -74,9 +74,9 @@ export async function askReasons(
   return { reason, kind, asked, ...fate, ...(options.summary === undefined ? {} : { summary: options.summary }) };
 }
 
-async function askReason(globals: Globals, context: Context): Promise<string> {
+async function askReason(changes: number, globals: Globals, context: Context): Promise<string> {
   if (!canAsk(context, globals)) throw new Refusal("why?", { hint: '--reason "what happened, and why it changes what you look for"' });
-  return context.prompts.text("Why?", {
+  return context.prompts.text(changes > 1 ? `Why? One reason for these ${changes} changes` : "Why?", {
     check: (text) => (isReason(text) ? undefined : `At least ${leastReason} characters that the other side can weigh`),
   });
 }

@@ -7,7 +7,7 @@ import { impactByChange } from "../report/diff-text.ts";
 import { roleChangesJson } from "../report/change-json.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
-import { chooseRole, formerOf, openHiring, reweightOf, viewerOf } from "./session.ts";
+import { chooseRole, formerOf, openHiring, refuseBrokenRole, reweightOf, viewerOf } from "./session.ts";
 
 interface ReportOptions {
   readonly all?: boolean;
@@ -30,6 +30,7 @@ export const command: CommandDefinition<ReportOptions> = {
     if (options.all === true && roleId !== undefined) throw new Refusal("one role, or --all?");
     const roles = options.all === true ? hiring.workspace.roles : [await chooseRole(hiring, roleId, context, globals)];
     if (roles.length === 0) throw new Refusal("there is no role yet", { hint: "hire intake <role> begins one" });
+    for (const role of roles) refuseBrokenRole(role);
     // Text is read by whoever asks; Markdown and files go to everyone, so they show what anyone may see.
     const person = (await viewerOf(hiring, context, globals))?.id;
     const shared = (options.format ?? []).some((format) => !format.startsWith("text") && format !== "json");

@@ -4,7 +4,9 @@ import type { CandidateFolder, Role } from "../core/document.ts";
 import type { Criterion, Evaluation, Person, Rating, Rubric, Stage } from "../core/model.ts";
 import { byTime, instant } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
+import { noVersions } from "../core/former.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
+import { staleRatings } from "../core/stale.ts";
 import { criterionOf, stagesOf } from "../core/rubric.ts";
 import { labelled, type Style, wrap } from "../report/style.ts";
 import { editYaml } from "../workspace/edit.ts";
@@ -14,7 +16,7 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { type Draft, kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
 import { outputStyle, tell } from "./print.ts";
-import { actorOf, canAsk, chooseBoth, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
+import { actorOf, canAsk, chooseBoth, formerOf, type Hiring, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
 
 const recommendations = ["strong-hire", "hire", "mixed", "no-hire", "strong-no-hire"] as const;
 const confidences = ["low", "medium", "high"] as const;
@@ -78,14 +80,16 @@ export const command: CommandDefinition<ScoreOptions> = {
     refuseUnreadable(role, path.split("/").slice(-2).join("/"));
     const known = candidate.evaluations.find((evaluation) => evaluation.path === path);
     const late = candidate.evaluations.some(({ data }) => data.interviewer !== interviewer.id);
-    if (known !== undefined) refuseUnlessAmended(options, late, known.data.submitted_at);
-
     const told = judgementFromFlags(options, rubric, context);
+    const again = known === undefined ? undefined : await askedAgain(hiring, role, known.path, Object.keys(told?.ratings ?? {}));
+    const because = options.because ?? again;
+    if (known !== undefined) refuseUnlessAmended(options, late && because === undefined, known.data.submitted_at);
+    const { before, gone } = splitKnown(known?.data, criteria, rubric);
     const given =
       told !== undefined
-        ? kept(mergeKnown(told, known?.data))
+        ? kept(mergeKnown(told, before))
         : canAsk(context, globals)
-          ? await converse(role, candidate, stage, criteria, rubric, interviewer, known?.data, context, globals)
+          ? await converse(role, candidate, stage, criteria, rubric, interviewer, before, context, globals)
           : undefined;
     if (given === undefined)
       throw new Refusal("how do you rate them?", {
@@ -106,14 +110,17 @@ export const command: CommandDefinition<ScoreOptions> = {
         ...interviewedAt(options, candidate, stage, interviewer.id, known?.data),
         submitted_at: known?.data.submitted_at ?? now,
         rubric: digest(rubric),
-        ratings: criteria.flatMap((criterion) =>
-          stamp(criterion, rubric, judgement, known?.data, told === undefined || told.ratings[criterion.id] !== undefined),
-        ),
+        ratings: [
+          ...criteria.flatMap((criterion) =>
+            stamp(criterion, rubric, judgement, before, told === undefined || told.ratings[criterion.id] !== undefined),
+          ),
+          ...gone,
+        ],
         ...(judgement.recommendation === undefined ? {} : { recommendation: judgement.recommendation }),
         ...(judgement.confidence === undefined ? {} : { confidence: judgement.confidence }),
         ...(judgement.key_reason === undefined ? {} : { key_reason: judgement.key_reason }),
         ...(judgement.concerns === undefined || judgement.concerns.length === 0 ? {} : { concerns: judgement.concerns }),
-        ...amendmentsOf(options, actor, now, late, known?.data),
+        ...amendmentsOf(because, actor, now, late, known?.data),
       },
       path,
     );
@@ -185,8 +192,42 @@ function refuseUnlessAmended(options: ScoreOptions, late: boolean, submitted: st
     throw new Refusal(`this scorecard was handed in on ${submitted.slice(0, 10)}`, {
       hint: "--amend changes it; --because TEXT says why, once another scorecard is in",
     });
-  if (late && (options.because ?? "").trim() === "")
-    throw new Refusal("another scorecard of this candidate is in: a late change needs its reason", { hint: "--because TEXT" });
+  if (late) throw new Refusal("another scorecard of this candidate is in: a late change needs its reason", { hint: "--because TEXT" });
+}
+
+/** Why a late change is made, where the team itself asked for it: every criterion rated again is one to be rated again. */
+async function askedAgain(hiring: Hiring, role: Role, path: string, rated: readonly string[]): Promise<string | undefined> {
+  if (rated.length === 0) return undefined;
+  const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
+  const due = new Set(
+    staleRatings(role, former)
+      .filter((rating) => rating.path === path && rating.scores === "rescore")
+      .map(({ criterion }) => criterionOf(role.rubric?.data ?? { criteria: [] }, criterion)?.id),
+  );
+  return rated.every((id) => due.has(id)) ? `Rated again: what ${rated.join(", ")} means was changed` : undefined;
+}
+
+/** What was handed in before, under today's ids, as far as the stage still assesses it; and the rest, which stays as it is. */
+function splitKnown(
+  known: Evaluation | undefined,
+  criteria: readonly Criterion[],
+  rubric: Rubric,
+): { readonly before: Evaluation | undefined; readonly gone: readonly Rating[] } {
+  if (known === undefined) return { before: undefined, gone: [] };
+  const today = (rating: Rating): Criterion | undefined => {
+    const criterion = criterionOf(rubric, rating.criterion);
+    return criterion !== undefined && criteria.includes(criterion) ? criterion : undefined;
+  };
+  return {
+    before: {
+      ...known,
+      ratings: known.ratings.flatMap((rating) => {
+        const criterion = today(rating);
+        return criterion === undefined ? [] : [{ ...rating, criterion: criterion.id }];
+      }),
+    },
+    gone: known.ratings.filter((rating) => today(rating) === undefined),
+  };
 }
 
 function judgementFromFlags(options: ScoreOptions, rubric: Rubric, context: Context): Judgement | undefined {
@@ -334,14 +375,14 @@ function interviewedAt(
 }
 
 function amendmentsOf(
-  options: ScoreOptions,
+  given: string | undefined,
   actor: Person,
   now: string,
   late: boolean,
   known: Evaluation | undefined,
 ): { readonly amendments?: Evaluation["amendments"] } {
   if (known === undefined) return {};
-  const because = options.because?.trim() ?? "";
+  const because = given?.trim() ?? "";
   if (!late && because === "") return known.amendments === undefined ? {} : { amendments: known.amendments };
   return { amendments: [...(known.amendments ?? []), { at: now, by: actor.id, because }] };
 }

@@ -6,7 +6,7 @@ import { defaultReweight } from "../core/change/compare.ts";
 import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts";
 import type { Intake, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
-import { Refusal } from "../core/refusal.ts";
+import { exitCode, Refusal } from "../core/refusal.ts";
 import { hiringFolders, isHiringPath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
@@ -229,6 +229,16 @@ export function requireRubric(role: Role): Doc<Rubric> {
   if (role.rubric !== undefined) return role.rubric;
   refuseUnreadable(role, "rubric.yaml");
   throw new Refusal(`${role.id} has no rubric yet`, { hint: `hire rubric ${role.id}` });
+}
+
+/** Nothing is said of a role whose criteria cannot be read: it would be said as if they had gone. */
+export function refuseBrokenRole({ unreadable }: Role): void {
+  const broken = unreadable.filter((path) => /\/(?:rubric|intake)\.yaml$|\/(?:updates|agreements)\//u.test(path));
+  if (broken.length > 0)
+    throw new Refusal(`${broken.join(", ")} cannot be read`, {
+      exitCode: exitCode.findings,
+      hint: "hire check says what is wrong, and where",
+    });
 }
 
 /** A file that exists and cannot be used is never written over. */

@@ -165,7 +165,15 @@ function nextActions(
     }
     const enough = candidate.evaluations.length >= (role.rubric?.data.decision.evaluations ?? 1);
     const offered = eventsOf(candidate).some(({ what }) => what === "offer");
-    if (isInPlay(candidate) && enough && !offered && evaluationsOut(role, candidate).length === 0 && candidate.decision === undefined) {
+    const again = stale.some(({ candidate: id, scores }) => id === candidate.id && scores === "rescore");
+    if (
+      !again &&
+      isInPlay(candidate) &&
+      enough &&
+      !offered &&
+      evaluationsOut(role, candidate).length === 0 &&
+      candidate.decision === undefined
+    ) {
       add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`);
     }
     if (!entry.told)

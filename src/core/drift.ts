@@ -1,6 +1,7 @@
 import { jaccardDistance, jensenShannon, totalVariation, type Weights } from "./agreement/weights.ts";
 import { type Change, needsReason } from "./change/change.ts";
 import { compareWith } from "./change/compare.ts";
+import { namesAfter } from "./change/walk.ts";
 import { chainFor, explanationFrom, type Step, stepsOf } from "./change/explain.ts";
 import type { Doc, Role } from "./document.ts";
 import type { Agreement, Criterion, Rubric, Update } from "./model.ts";
@@ -32,6 +33,8 @@ export interface DriftEvent {
   /** The role's folder before, where this renamed it. */
   readonly renamedFrom: string | null;
   readonly distance: Distance;
+  /** Whether both sides have signed again since: its changes are agreed to, with a reason or without. */
+  readonly settled: boolean;
 }
 
 /** What was first agreed by both sides: terms, and the words behind them. */
@@ -70,8 +73,8 @@ export function distanceFrom(baseline: Baseline, role: Role): Distance {
   const rubric = role.rubric?.data;
   const old = baseline.role.rubric?.data;
   const criteria = rubric?.criteria ?? [];
-  const nameThen = (criterion: Criterion): string =>
-    [criterion.id, ...(criterion.renamed_from ?? [])].find((id) => baseline.weights.has(id)) ?? criterion.id;
+  const names = new Map([...namesAfter(old?.criteria ?? [], criteria)].map(([then, now]) => [now, then]));
+  const nameThen = ({ id }: Criterion): string => names.get(id) ?? id;
   const weights = new Map(criteria.map((criterion) => [nameThen(criterion), criterion.weight]));
   const required = new Set(criteria.filter((criterion) => criterion.required === true).map(nameThen));
   return {
@@ -110,7 +113,7 @@ export function driftEvent(
   if (found.length === 0 && about.signed.length === 0 && about.unreadable.length === 0 && about.renamedFrom === null) return undefined;
   // Places are of one snapshot and mean nothing in a timeline.
   const changes = found.map(({ before: _before, after: _after, ...change }) => change);
-  return { ...about, changes, distance: distanceFrom(baseline, after) };
+  return { ...about, changes, distance: distanceFrom(baseline, after), settled: false };
 }
 
 /** An update, and at which event it first stood there. */
@@ -176,13 +179,22 @@ export function explainEvents(
   }));
 }
 
-/** How many changes of a timeline there are, and how many of them have their reason; wording needs none. */
+/** The events with what both `sides` (person ids) agreed to since, by signing again. */
+export function settleEvents(events: readonly DriftEvent[], sides: readonly string[]): readonly DriftEvent[] {
+  const last = Math.min(
+    ...(sides.length === 0 ? [-1] : []),
+    ...sides.map((person) => events.findLastIndex(({ signed }) => signed.includes(person))),
+  );
+  return events.map((event, index) => ({ ...event, settled: index <= last }));
+}
+
+/** How many changes of a timeline there are, how many of them have their reason, and how many want one; wording needs none. */
 export function countReasons(events: readonly DriftEvent[]): {
   readonly changes: number;
   readonly explained: number;
   readonly open: number;
 } {
   const grave = events.flatMap(({ changes }) => changes).filter(({ gravity }) => gravity !== "editorial");
-  const open = grave.filter((change) => needsReason(change, true)).length;
-  return { changes: grave.length, explained: grave.length - open, open };
+  const open = events.flatMap(({ changes, settled }) => changes.filter((change) => needsReason(change, !settled)));
+  return { changes: grave.length, explained: grave.filter(({ explanation }) => explanation !== undefined).length, open: open.length };
 }

@@ -1,7 +1,9 @@
 import { kendallTauB, overtaking, type Rated } from "./agreement/order.ts";
 import { type Change, needsReason, type RoleChanges } from "./change/change.ts";
+import { namesAfter } from "./change/walk.ts";
 import type { CandidateFolder, Role } from "./document.ts";
 import type { FormerVersions } from "./former.ts";
+import { groupBy } from "./group.ts";
 import { marketSays } from "./market.ts";
 import type { Compensation, Criterion, Market, Requirement, Rubric } from "./model.ts";
 import { byTime } from "./moment.ts";
@@ -17,6 +19,8 @@ export interface ChangeImpact {
   readonly rated: number;
   /** Ratings that rest on the old meaning, whatever was decided about them. */
   readonly stale: number;
+  /** Who gave these ratings, to whom. */
+  readonly given: readonly { readonly interviewer: string; readonly candidates: readonly string[] }[];
   /** Candidates declined or rejected for what has gone or been lowered since. */
   readonly lookAgain: readonly string[];
   /** Candidates who heard from us while the old pay, place, level or start held, and not since. */
@@ -78,7 +82,11 @@ export function impactOf(
       was === undefined || needsReason(change, agreed) || change.gravity === "editorial" ? undefined : withChange(was, change, own);
     return {
       ...touched(change, before, after),
-      stale: change.gravity === "breaking" && change.facet !== "presence" ? own.length : 0,
+      stale: own.length,
+      given: [...groupBy(own, ({ interviewer }) => interviewer)].map(([interviewer, ratings]) => ({
+        interviewer,
+        candidates: [...new Set(ratings.map(({ candidate }) => candidate))],
+      })),
       lookAgain: declinedFor(change, after),
       tell: toTell(change, after),
       market: marketFor(change, markets),
@@ -93,7 +101,7 @@ export function impactOf(
   };
 }
 
-const nothing: ChangeImpact = { scorecards: 0, rated: 0, stale: 0, lookAgain: [], tell: [], market: null, order: null };
+const nothing: ChangeImpact = { scorecards: 0, rated: 0, stale: 0, given: [], lookAgain: [], tell: [], market: null, order: null };
 
 /** Whether a change redefines, or is about, a criterion as an evaluation names it. */
 function bearsOn({ item, gravity, facet }: Change, named: string, rubric: Rubric | undefined): boolean {
@@ -174,12 +182,14 @@ function marketFor({ item, facet, to }: Change, markets: readonly Market[]): str
 
 /** A rubric with the ids that its criteria bear in a later one. */
 function underNewIds(rubric: Rubric, later: Rubric): Rubric {
+  const names = namesAfter(rubric.criteria, later.criteria);
   return {
     ...rubric,
     criteria: rubric.criteria.map((criterion) => {
-      if (later.criteria.some(({ id }) => id === criterion.id)) return criterion;
-      const now = later.criteria.find(({ renamed_from }) => renamed_from?.includes(criterion.id) === true);
-      return now === undefined ? criterion : { ...criterion, id: now.id, renamed_from: [criterion.id, ...(criterion.renamed_from ?? [])] };
+      const now = names.get(criterion.id);
+      return now === undefined || now === criterion.id
+        ? criterion
+        : { ...criterion, id: now, renamed_from: [criterion.id, ...(criterion.renamed_from ?? []).filter((id) => id !== now)] };
     }),
   };
 }

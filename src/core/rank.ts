@@ -34,8 +34,9 @@ export interface RankedCandidate {
   readonly reachesBar: boolean | null;
   /** Ratings given when their criterion meant something else, of which nobody said what happens to them: they count. */
   readonly stale: number;
-  /** Ratings that do not count any more, or not until they are given again, as the explanation of a change decided. */
+  /** Ratings that count no longer, and those that count again once they are given again, as the explanation of a change decided. */
   readonly setAside: number;
+  readonly toRateAgain: number;
 }
 
 export interface Ranking {
@@ -64,7 +65,8 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
       return {
         ...scoreCandidate(rubric, candidate.id, candidate.evaluations, old),
         stale: old.filter(({ scores }) => scores === null).length,
-        setAside: old.filter((rating) => !stillCounts(rating)).length,
+        setAside: old.filter(({ scores }) => scores === "void").length,
+        toRateAgain: old.filter(({ scores }) => scores === "rescore").length,
       };
     })
     .toSorted((a, b) => (b.total ?? -Infinity) - (a.total ?? -Infinity) || compareText(a.candidate, b.candidate));
@@ -99,7 +101,7 @@ export function scoreCandidate(
   candidate: string,
   evaluations: readonly Doc<Evaluation>[],
   old: readonly StaleRating[],
-): Omit<RankedCandidate, "place" | "tied" | "stale" | "setAside"> {
+): Omit<RankedCandidate, "place" | "tied" | "stale" | "setAside" | "toRateAgain"> {
   const values = new Map<string, number[]>();
   const raters = new Set<string>();
   const aside = new Set(old.filter((rating) => !stillCounts(rating)).map(({ path, criterion }) => `${path} ${criterion}`));

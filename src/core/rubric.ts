@@ -1,5 +1,6 @@
 import type { CandidateFolder, Role } from "./document.ts";
 import type { Criterion, Evaluation, Rubric, Stage } from "./model.ts";
+import { eventsOf } from "./pipeline.ts";
 
 /** Share of the total weight by criterion id; the shares sum to 1. */
 export function sharesOf(criteria: readonly { readonly id: string; readonly weight: number }[]): ReadonlyMap<string, number> {
@@ -22,19 +23,31 @@ export function stagesOf(rubric: Rubric, panel: readonly string[] = []): readonl
 }
 
 /** The criterion an id means today, earlier ids included. */
-export function criterionOf(rubric: Rubric, id: string): Criterion | undefined {
+export function criterionOf(rubric: Pick<Rubric, "criteria">, id: string): Criterion | undefined {
   return (
     rubric.criteria.find((criterion) => criterion.id === id) ?? rubric.criteria.find((criterion) => criterion.renamed_from?.includes(id))
   );
 }
 
+const ended: ReadonlySet<string> = new Set(["withdrawn", "profile-declined", "offer-declined"]);
+const goesOn: ReadonlySet<string> = new Set([
+  "presented",
+  "profile-accepted",
+  "scheduled",
+  "interviewed",
+  "debriefed",
+  "offer",
+  "offer-accepted",
+  "resumed",
+]);
+
 /** Whether a search still runs for this candidate: no decision to hire or reject, not withdrawn, not declined. */
 export function isInPlay(candidate: CandidateFolder): boolean {
   if (candidate.candidate?.data.calibration === true) return false;
   if (candidate.decision !== undefined && candidate.decision.data.decision !== "hold") return false;
-  return !(candidate.events?.data ?? []).some(
-    ({ what }) => what === "withdrawn" || what === "profile-declined" || what === "offer-declined",
-  );
+  // By the last word: whoever was declined may be looked at again.
+  const last = eventsOf(candidate).findLast(({ what }) => ended.has(what) || goesOn.has(what));
+  return last === undefined || goesOn.has(last.what);
 }
 
 /** Who is asked to score a candidate in which stage, or met them there, and has not handed in yet. The recruiter logs for others. */

@@ -3,7 +3,7 @@ import { gravityWords, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
 import type { RankedCandidate } from "../core/rank.ts";
 import { agreementSentence } from "./alignment-text.ts";
-import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf } from "./diff-text.ts";
+import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf, orderOf } from "./diff-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { md, mdTable } from "./markdown.ts";
 import { cautionOf } from "./rank-text.ts";
@@ -37,8 +37,8 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
                 : ""
               : explanationParts(change.explanation, now).map(md).join("<br>"),
             [
-              ...(own === undefined ? [] : touchedSentences(own)),
-              ...(order === null || isToldTogether(effects) ? [] : orderSentences(order)),
+              ...(own === undefined ? [] : touchedSentences(own, change.explanation?.scores)),
+              ...(order === null || isToldTogether(effects) ? [] : orderOf(order, since ?? { changes: [] })),
             ]
               .map(md)
               .join("<br>"),
@@ -100,13 +100,17 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-function notesOf({ below, undecided, reachesBar, evaluations, stale, setAside }: RankedCandidate, needed: number): readonly string[] {
+function notesOf(
+  { below, undecided, reachesBar, evaluations, stale, setAside, toRateAgain }: RankedCandidate,
+  needed: number,
+): readonly string[] {
   return [
     ...below.map(({ criterion, mean, bar }) => `below the bar: ${criterion} ${mean.toFixed(1)}, bar ${bar}`),
     ...(undecided.length > 0 ? [`undecided: ${undecided.join(", ")}`] : []),
     ...(reachesBar === false ? ["under the decision bar"] : []),
     ...(evaluations < needed ? [`${evaluations} of ${needed} evaluations in`] : []),
     ...(stale > 0 ? [`${stale} ratings under another meaning`] : []),
+    ...(toRateAgain > 0 ? [`${toRateAgain} ratings wait to be given again`] : []),
     ...(setAside > 0 ? [`${setAside} ratings count no longer`] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { type Change, gravityWords, needsReason } from "../core/change/change.ts
 import { count } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
 import type { Rubric } from "../core/model.ts";
-import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf } from "./diff-text.ts";
+import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf, orderOf } from "./diff-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { cautionOf, rankedLines } from "./rank-text.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
@@ -96,7 +96,7 @@ function changeSentence(change: Change, { since, impact }: Alignment, now: strin
   );
   const effects = since === null || impact === null ? undefined : impactByChange(since, impact);
   const own = effects?.of.get(change);
-  const touched = own === undefined ? [] : touchedSentences(own);
+  const touched = own === undefined ? [] : touchedSentences(own, change.explanation?.scores);
   const order = own?.order ?? null;
   const reason =
     change.explanation !== undefined
@@ -104,7 +104,7 @@ function changeSentence(change: Change, { since, impact }: Alignment, now: strin
       : needsReason(change, since?.agreed ?? false)
         ? [`${style.red("NO REASON GIVEN")} · ${explainCommand(change)}`]
         : [];
-  const result = order === null || isToldTogether(effects) ? [] : orderSentences(order);
+  const result = order === null || isToldTogether(effects) ? [] : orderOf(order, since ?? { changes: [] });
   return [...lines, ...[...touched, ...reason, ...result].flatMap((text) => wrap(`   ${text}`, style.width, 3))];
 }
 

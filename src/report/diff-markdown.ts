@@ -10,6 +10,7 @@ import {
   hintSentences,
   labelOf,
   isToldTogether,
+  orderOf,
   shiftedText,
   summaryLine,
 } from "./diff-text.ts";
@@ -65,13 +66,13 @@ function changeSection(change: Change, role: ChangedRole, full: boolean): string
   const lines = [
     `- **${md(labelOf(change))}** ${md(change.text)} — ${gravityOf(change)}`,
     ...hintSentences(change, role.changes).map(md),
-    ...(own === undefined ? [] : touchedSentences(own).map(md)),
+    ...(own === undefined ? [] : touchedSentences(own, change.explanation?.scores).map(md)),
     ...(change.explanation !== undefined
       ? explanationParts(change.explanation).map(md)
       : needsReason(change, role.changes.agreed)
         ? [`**NO REASON GIVEN** \`${explainCommand(change)}\``]
         : []),
-    ...(order === null || isToldTogether(role.impact) ? [] : orderSentences(order).map(md)),
+    ...(order === null || isToldTogether(role.impact) ? [] : orderOf(order, role.changes).map(md)),
     ...(full && place !== undefined ? [md(`${place.file}:${place.line}, ${change.fingerprint}`)] : []),
   ];
   return lines.join("<br>\n  ");

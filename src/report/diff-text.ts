@@ -88,11 +88,11 @@ export function changeLines({ changes: role, impact }: ChangedRole, style: Style
       const place = full ? (change.after ?? change.before)?.() : undefined;
       if (place !== undefined) note(style.dim(`${place.file}:${place.line}:${place.column}  ${change.fingerprint}`));
       for (const hint of hintSentences(change, role)) note(hint);
-      for (const sentence of own === undefined ? [] : touchedSentences(own)) note(sentence);
+      for (const sentence of own === undefined ? [] : touchedSentences(own, change.explanation?.scores)) note(sentence);
       if (change.explanation !== undefined) for (const part of explanationParts(change.explanation)) note(part);
       else if (needsReason(change, role.agreed)) note(`${style.red("NO REASON GIVEN")}   ${explainCommand(change)}`);
       const order = own?.order ?? null;
-      for (const sentence of order === null || isToldTogether(impact) ? [] : orderSentences(order)) note(sentence);
+      for (const sentence of order === null || isToldTogether(impact) ? [] : orderOf(order, role)) note(sentence);
     }
     if (file === "rubric.yaml" && shareMoves.length === 0 && role.shifted !== undefined) lines.push(`    ${shiftedText(role.shifted)}`);
   }
@@ -100,6 +100,12 @@ export function changeLines({ changes: role, impact }: ChangedRole, style: Style
   if (together !== null && isToldTogether(impact))
     lines.push("", ...wrap(`  All together: ${orderSentences(together).join(". ")}.`, style.width, 2));
   return lines;
+}
+
+/** What one change does; where there are others, it is said that this is by itself. */
+export function orderOf(order: OrderImpact, { changes }: Pick<RoleChanges, "changes">): readonly string[] {
+  const alone = changes.filter(({ gravity }) => gravity !== "editorial").length < 2;
+  return orderSentences(order).map((sentence, index) => (alone || index > 0 ? sentence : `by itself: ${sentence}`));
 }
 
 /** Whether several changes bear on the order and all have their reason: then they are told together, not one by one. */
@@ -163,6 +169,7 @@ export function summaryLine(roles: readonly RoleChanges[]): string {
   const all = roles.flatMap(({ changes }) => changes);
   const of = (gravity: Change["gravity"]): number => all.filter((change) => change.gravity === gravity).length;
   const open = roles.reduce((sum, { changes, agreed }) => sum + changes.filter((change) => needsReason(change, agreed)).length, 0);
+  const objected = all.filter(({ explanation }) => explanation?.answers.some(({ answer }) => answer === "objects") === true).length;
   const fresh = all.filter((change) => gravityOf(change) === "NEW").length;
   const wording = of("editorial") - fresh;
   const parts = [
@@ -171,6 +178,7 @@ export function summaryLine(roles: readonly RoleChanges[]): string {
     ...(wording > 0 ? [`${wording} wording`] : []),
     ...(fresh > 0 ? [`${fresh} new`] : []),
     ...(open > 0 ? [`${open} WITHOUT A REASON`] : []),
+    ...(objected > 0 ? [`${objected} OBJECTED TO`] : []),
   ];
-  return parts.join(" · ");
+  return parts.length === 0 ? "no change of criteria" : parts.join(" · ");
 }

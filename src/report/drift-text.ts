@@ -82,13 +82,14 @@ function eventLines(event: DriftEvent, authors: number, now: string, style: Styl
     const words = gravityOf(change);
     const symbol = change.gravity === "editorial" ? "~" : "!";
     lines.push(...say(`${symbol} ${labelOf(change)}  ${change.text}   ${words}`, 2).map((line) => line.replace(words, colour(words))));
-    lines.push(...reasonOf(change, now, style).flatMap((text) => say(`  ${text}`, 2)));
+    lines.push(...reasonOf(change, event.settled, now, style).flatMap((text) => say(`  ${text}`, 2)));
   }
   return lines;
 }
 
-function reasonOf(change: Change, now: string, style: Style): readonly string[] {
+function reasonOf(change: Change, settled: boolean, now: string, style: Style): readonly string[] {
   if (change.explanation !== undefined) return explanationParts(change.explanation, now);
+  if (settled && change.gravity !== "editorial") return ["no reason given; both sides signed again since"];
   return needsReason(change, true) ? [`${style.red("NO REASON GIVEN")}   ${explainCommand(change)}`] : [];
 }
 
@@ -108,7 +109,7 @@ export function driftMarkdown(report: DriftReport): string {
   const { title, events, distance, now } = report;
   const sections = [`## ${md(title)}`, md(sinceWords(report))];
   if (events.length === 0) return `${[...sections, "Nothing has changed since."].join("\n\n")}\n`;
-  const rows = events.map(({ commit, at, author, changes, signed, unreadable, renamedFrom, distance: then }) => [
+  const rows = events.map(({ commit, at, author, changes, signed, unreadable, renamedFrom, settled, distance: then }) => [
     md(shortDate(at, now)),
     md(author),
     commit === null ? "not committed" : `\`${commit.slice(0, 7)}\``,
@@ -122,7 +123,7 @@ export function driftMarkdown(report: DriftReport): string {
       .flatMap((change) =>
         change.explanation !== undefined
           ? explanationParts(change.explanation, now).map(md)
-          : needsReason(change, true)
+          : needsReason(change, !settled)
             ? [`**NO REASON GIVEN** \`${explainCommand(change)}\``]
             : [],
       )
@@ -158,7 +159,7 @@ export function driftJson({ role, title, since, events, distance }: DriftReport)
         was: change.was,
         now: change.now,
         explanation: change.explanation ?? null,
-        needsReason: needsReason(change, true),
+        needsReason: needsReason(change, !event.settled),
       })),
     })),
     summary: { changes: summary.changes, explained: summary.explained, withoutReason: summary.open },

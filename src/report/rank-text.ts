@@ -22,6 +22,8 @@ export function rankedLines(entry: RankedCandidate, rubric: Rubric | undefined, 
     say(`${entry.evaluations} of ${rubric.decision.evaluations} evaluations in`);
   if (entry.stale > 0)
     say(`${entry.stale} ${entry.stale === 1 ? "rating was" : "ratings were"} given under another meaning of the criterion`);
+  if (entry.toRateAgain > 0)
+    say(`${entry.toRateAgain} ${entry.toRateAgain === 1 ? "rating waits" : "ratings wait"} to be given again: the criterion was redefined`);
   if (entry.setAside > 0)
     say(
       `${entry.setAside} ${entry.setAside === 1 ? "rating counts" : "ratings count"} no longer: the criterion was redefined, and explained so`,
@@ -33,7 +35,10 @@ export function rankText(title: string, ranking: Ranking, rubric: Rubric, style:
   const highest = Math.max(...rubric.scale.map(({ value }) => value));
   const lines = [
     style.bold(title),
-    `Weighted mean, bar ${ranking.bar} of ${highest}; ${ranking.evaluationsNeeded} ${ranking.evaluationsNeeded === 1 ? "evaluation" : "evaluations"} each. What nobody rated is missing, not zero.`,
+    ...wrap(
+      `Weighted mean, bar ${ranking.bar} of ${highest}; ${ranking.evaluationsNeeded} ${ranking.evaluationsNeeded === 1 ? "evaluation" : "evaluations"} each. What nobody rated is missing, not zero.`,
+      style.width,
+    ),
     "",
   ];
   const names = Math.max(0, ...[...ranking.ranked, ...ranking.hidden].map(({ candidate }) => columns(candidate)));

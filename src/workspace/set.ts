@@ -1,5 +1,6 @@
 import { visible } from "../core/escape.ts";
 import { keyOf } from "../core/digest.ts";
+import { nearest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
 import { readYaml } from "./yaml.ts";
 
@@ -26,6 +27,11 @@ function setInList(list: readonly unknown[], head: string, rest: readonly string
   const index = byKey === -1 && /^\d+$/u.test(head) ? Number(head) : byKey;
   if (index === -1 || index > list.length) {
     if (value === undefined) throw new Refusal(`the list has no '${head}'`);
+    const near = nearest(
+      head,
+      list.flatMap((item) => (keyOf(item) === undefined ? [] : [String(keyOf(item))])),
+    );
+    if (rest.length > 0 && near !== undefined) throw new Refusal(`the list has no '${visible(head)}'`, { hint: `did you mean '${near}'?` });
     if (/^\d+$/u.test(head)) throw new Refusal(`the list has ${list.length} entries, so the next is ${list.length}`);
     return [...list, setAt({ id: head }, rest, value)];
   }

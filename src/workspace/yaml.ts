@@ -331,13 +331,17 @@ export function locator(file: string, text: string): (path: readonly Segment[], 
   };
 }
 
-let lastTree: { readonly text: string; readonly tree: Tree } | undefined;
+/** The trees looked at last: places are asked for file by file, and of a comparison side by side. */
+const trees: { readonly text: string; readonly tree: Tree }[] = [];
+const mostTrees = 4;
 
 function treeOf(file: string, text: string): Tree | undefined {
-  if (lastTree?.text === text) return lastTree.tree;
+  const known = trees.find((one) => one.text === text);
+  if (known !== undefined) return known.tree;
   const tree = parse(file, text);
   if ("rule" in tree) return undefined;
-  lastTree = { text, tree };
+  trees.push({ text, tree });
+  if (trees.length > mostTrees) trees.shift();
   return tree;
 }
 

@@ -21,6 +21,8 @@ describe("what reads as redefined", () => {
     ["Knows C++", "Knows C#"],
     ["Knows C++", "Knows C"],
     ["speed over quality", "quality over speed"],
+    ["Has drafted contracts", "Has drafted contacts"],
+    ["patient care across the county", "patent care across the country"],
     ["stay correct when parts fail", "stay fast when parts fail"],
     ["has led two engineers", "has led ten engineers"],
     ["doesn't lower the bar", "does lower the bar"],

@@ -1,5 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -68,6 +80,26 @@ describe("what was compiled is kept between runs", () => {
     chmodSync(join(home.path, "cache"), 0o777);
     expect(home.run()).toMatch(/^0\n/u);
     expect(home.kept()).toEqual([]);
+  });
+
+  it("nor through a link into a checkout, nor from a link or a file that others may write", () => {
+    const home = new Home();
+    expect(home.run()).toMatch(/^0\n/u);
+    const good = readFileSync(home.file);
+    chmodSync(home.file, 0o666);
+    home.run();
+    // Written anew, by rename: private again.
+    expect(statSync(home.file).mode & 0o777).toBe(0o600);
+
+    const checkout = join(home.path, "checkout");
+    mkdirSync(join(checkout, ".git"), { recursive: true });
+    mkdirSync(join(checkout, "evil"));
+    rmSync(join(home.path, "cache/hire"), { recursive: true });
+    symlinkSync(join(checkout, "evil"), join(home.path, "cache/hire"));
+    writeFileSync(join(checkout, "evil/schema.compiled"), good);
+    expect(home.run()).toMatch(/^0\n/u);
+    expect(readFileSync(join(checkout, "evil/schema.compiled")).equals(good)).toBe(true);
+    expect(readdirSync(join(checkout, "evil"))).toEqual(["schema.compiled"]);
   });
 
   it("words that are no command leave nothing, and node's own switch turns it off", () => {

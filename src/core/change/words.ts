@@ -16,7 +16,8 @@ export function number(value: number): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-const most = 9;
+/** Words of a changed stretch that are shown. Enough to read what a sentence said and says. */
+const most = 26;
 
 /** The words that differ, with one word on either side, quoted; long stretches are cut in the middle. */
 export function excerpt(from: string, to: string): string {
@@ -30,7 +31,7 @@ export function excerpt(from: string, to: string): string {
     const first = Math.max(0, start - 1);
     const last = Math.min(words.length, words.length - end + 1);
     const middle = words.slice(first, last);
-    const short = middle.length > most ? [...middle.slice(0, most - 3), "…", ...middle.slice(-2)] : middle;
+    const short = middle.length > most ? [...middle.slice(0, most - 7), "…", ...middle.slice(-6)] : middle;
     return `"${first > 0 ? "…" : ""}${short.join(" ")}${last < words.length ? "…" : ""}"`;
   };
   return `${cut(before)} → ${cut(after)}`;

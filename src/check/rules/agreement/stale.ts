@@ -26,7 +26,7 @@ export const agreementStale = defineRule({
       const what =
         standing.changes === undefined
           ? `${list(standing.differing)}; the words agreed to are not in this history`
-          : list([...new Set(standing.changes.changes.filter(isGrave).map(({ item, text }) => `${item.id} ${text}`))].slice(0, 3));
+          : some([...new Set(standing.changes.changes.filter(isGrave).map(({ item, text }) => `${item.id} ${text}`))]);
       const { person, as, agreed_at } = agreement.data;
       return [
         observe(
@@ -37,3 +37,8 @@ export const agreementStale = defineRule({
       ];
     }),
 });
+
+/** Three of them, and how many more. */
+function some(facts: readonly string[]): string {
+  return facts.length <= 3 ? list(facts) : list([...facts.slice(0, 3), `${facts.length - 3} more`]);
+}
