@@ -30,6 +30,8 @@ const maxDepth = 64;
  */
 export function readPlain(text: string): unknown {
   if (unusual.some((pattern) => pattern.test(text))) return undefined;
+  // Escapes are unusual already: what the text does not hold, no value of it can.
+  if (hasUnsafe(text.includes("\r") ? text.replaceAll("\r\n", "\n") : text)) return undefined;
   // Only ASCII is sure to be composed.
   if (/[^\u0000-\u007f]/u.test(text) && text !== text.normalize("NFC")) return undefined;
   try {
@@ -41,14 +43,12 @@ export function readPlain(text: string): unknown {
 }
 
 function isPlain(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return !hasUnsafe(value);
   if (typeof value === "number") return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
   if (typeof value !== "object" || value === null) return true;
   if (depth > maxDepth) return false;
   if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
   for (const key in value) {
-    if (key === "" || key === "null" || hasUnsafe(key) || !isPlain((value as Readonly<Record<string, unknown>>)[key], depth + 1))
-      return false;
+    if (key === "" || key === "null" || !isPlain((value as Readonly<Record<string, unknown>>)[key], depth + 1)) return false;
   }
   return true;
 }
