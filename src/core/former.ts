@@ -31,12 +31,14 @@ export function hasOldRatings(role: Role): boolean {
 
 /** Whether the words of every old rating are among today's and these rubrics': nothing else need be looked up. */
 export function knowsOldRatings(role: Role, rubrics: readonly Doc<Rubric>[]): boolean {
-  const known = new Set(
-    [role.rubric, ...rubrics].flatMap((doc) =>
-      doc === undefined ? [] : doc.data.criteria.map((criterion) => asOf(criterion, doc.data.scale)),
+  const given = new Set(
+    role.candidates.flatMap(({ evaluations }) =>
+      evaluations.flatMap(({ data }) => data.ratings.flatMap(({ rating, as_of }) => (rating === null ? [] : [as_of]))),
     ),
   );
-  return role.candidates.every(({ evaluations }) =>
-    evaluations.every(({ data }) => data.ratings.every(({ rating, as_of }) => rating === null || known.has(as_of))),
-  );
+  for (const doc of [role.rubric, ...rubrics]) {
+    if (given.size === 0) return true;
+    for (const criterion of doc?.data.criteria ?? []) given.delete(asOf(criterion, doc?.data.scale ?? []));
+  }
+  return given.size === 0;
 }

@@ -21,7 +21,7 @@ export function styleFor(colour: boolean, width: number): Style {
 }
 
 /** Columns a text takes in a terminal; colour takes none. */
-export const columns = (text: string): number => stringWidth(text);
+export const columns = (text: string): number => (/^[ -~]*$/u.test(text) ? text.length : stringWidth(text));
 
 export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - columns(text)));

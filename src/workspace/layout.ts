@@ -23,6 +23,14 @@ const patterns: readonly (readonly [RegExp, Kind])[] = [
 
 /** The kind of file a path (relative to the hiring root) stands for, or undefined where none belongs. */
 export function placementOf(path: string): Placement | undefined {
+  // Snapshots of one repository hold the same paths again and again.
+  if (!placements.has(path)) placements.set(path, findPlacement(path));
+  return placements.get(path);
+}
+
+const placements = new Map<string, Placement | undefined>();
+
+function findPlacement(path: string): Placement | undefined {
   for (const [pattern, kind] of patterns) {
     const match = pattern.exec(path);
     if (match !== null) return { kind, ids: { ...match.groups } };
