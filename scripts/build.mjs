@@ -16,7 +16,7 @@ const setApart = {
   name: "set-apart",
   setup(builder) {
     builder.onResolve({ filter: /^\.\/lazy-\w+\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    builder.onLoad({ filter: /[\\/](?:validators|parser|colours)\.js$/ }, ({ path }) => ({
+    builder.onLoad({ filter: /[\\/](?:validators|parser|colours|widths)\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, "utf8").replace(
         /lazy\(\(module\) => \{\/\*begin (\w+)\*\/([\s\S]*?)\/\*end \1\*\/\}\)/g,
         (_, name, code) => {
@@ -75,7 +75,10 @@ await build({
   define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(digest.digest("hex").slice(0, 16)) },
   logLevel: "warning",
 });
-writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(result.metafile, ["yaml", "chalk", "ajv", "ajv-formats"]));
+writeFileSync(
+  join(dist, "THIRD-PARTY-LICENSES.txt"),
+  licences(result.metafile, ["yaml", "chalk", "fast-string-width", "fast-string-truncated-width", "ajv", "ajv-formats"]),
+);
 
 /** The licence of every package whose code is in the bundle. */
 function licences({ inputs }, others) {

@@ -3,6 +3,7 @@
 //   src/workspace/validators.js  standalone code; no schema is compiled at run time
 //   src/workspace/parser.js      the yaml package, set up at its first use
 //   src/report/colours.js        chalk, the same way
+//   src/report/widths.js         fast-string-width, the same way
 // With --check nothing is written and a stale src/core/model.ts fails.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -96,7 +97,7 @@ async function generateValidators() {
 
 /**
  * Packages that cost more to set up than many commands need of them, bundled so that they are set up at their first
- * use, without waiting: the parser that knows places, and colours.
+ * use, without waiting: the parser that knows places, colours, and the widths of letters that are not the usual ones.
  */
 async function generatePackage(path, name, packageName) {
   const code = await lazily({ contents: `module.exports = require("${packageName}");`, resolveDir: root });
@@ -174,4 +175,5 @@ if (process.argv.includes("--check")) {
   await generateValidators();
   await generatePackage("src/workspace/parser.js", "parser", "yaml");
   await generatePackage("src/report/colours.js", "colours", "chalk");
+  await generatePackage("src/report/widths.js", "widths", "fast-string-width");
 }

@@ -1,5 +1,5 @@
-import stringWidth from "fast-string-width";
 import { colours } from "./colours.js";
+import { widths } from "./widths.js";
 
 /** How text is laid out and coloured. Meaning never rests on colour alone. */
 export interface Style {
@@ -21,7 +21,10 @@ export function styleFor(colour: boolean, width: number): Style {
 }
 
 /** Columns a text takes in a terminal; colour takes none. */
-export const columns = (text: string): number => (/^[ -~]*$/u.test(text) ? text.length : stringWidth(text));
+export const columns = (text: string): number => (usual.test(text) ? text.length : widths().default(text));
+
+/** Letters and signs of which each takes one column. */
+const usual = /^[ -~·–—‘’“”…→▁-█]*$/u;
 
 export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - columns(text)));
