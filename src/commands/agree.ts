@@ -10,7 +10,7 @@ import { briefText } from "../report/brief-text.ts";
 import { changeLines } from "../report/diff-text.ts";
 import { rubricText } from "../report/rubric-text.ts";
 import { editYaml } from "../workspace/edit.ts";
-import { isCriteriaPath, rolePath, schemaHeader } from "../workspace/layout.ts";
+import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
 import { outputStyle, tell } from "./print.ts";
@@ -18,9 +18,9 @@ import {
   actorOf,
   canAsk,
   chooseRole,
+  committedRole,
   formerOf,
   type Hiring,
-  loadCommit,
   openHiring,
   refuseUnreadable,
   requireIntake,
@@ -125,9 +125,8 @@ export const command: CommandDefinition<AgreeOptions> = {
 /** What is signed must be there for the other side to read: signing words that only this disk has would bind nobody. */
 async function refuseUncommitted(hiring: Hiring, role: string, docs: readonly Doc<unknown>[], globals: Globals): Promise<void> {
   if (!globals.commit || hiring.workspace.hire?.data.commit === false) return;
-  const head = await hiring.repository?.head();
-  if (head === undefined) return;
-  const committed = (await loadCommit(hiring, head, isCriteriaPath)).workspace.roles.find(({ id }) => id === role);
+  if ((await hiring.repository?.head()) === undefined) return;
+  const committed = await committedRole(hiring, role);
   const open = docs.filter(
     ({ data }) => ![committed?.intake, committed?.rubric].some((doc) => doc !== undefined && digest(doc.data) === digest(data)),
   );

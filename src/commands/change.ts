@@ -1,21 +1,21 @@
 import type { Context } from "../context.ts";
-import { type Change, needsReason } from "../core/change/change.ts";
+import { type Change, isSameItem, needsReason } from "../core/change/change.ts";
 import { compareRoles, isAgreed, teamOf } from "../core/change/compare.ts";
 import { number, percent } from "../core/change/words.ts";
 import { type Doc, oneLine, type Role, roleTitle } from "../core/document.ts";
 import { startOf } from "../core/finding.ts";
-import { noVersions } from "../core/former.ts";
+import { type FormerVersions, noVersions } from "../core/former.ts";
 import { isId, toId } from "../core/id.ts";
 import { impactOf } from "../core/impact.ts";
 import type { Criterion, Intake, Rubric } from "../core/model.ts";
-import { byTime, isDate } from "../core/moment.ts";
+import { isDate } from "../core/moment.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { sharesOf } from "../core/rubric.ts";
 import { retireCriterion } from "../core/rubric-edits.ts";
-import { standingOf } from "../core/sign-off.ts";
+import { oldestStanding } from "../core/sign-off.ts";
 import { changeLines, impactByChange } from "../report/diff-text.ts";
 import { editYaml } from "../workspace/edit.ts";
-import { isCriteriaPath, rolePath } from "../workspace/layout.ts";
+import { rolePath } from "../workspace/layout.ts";
 import { setAt } from "../workspace/set.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { kept, type Kept, withDraft } from "./draft.ts";
@@ -26,9 +26,10 @@ import {
   actorOf,
   canAsk,
   chooseRole,
+  committedRole,
   formerOf,
   type Hiring,
-  loadCommit,
+  marketsOf,
   type NewText,
   openHiring,
   requireIntake,
@@ -76,14 +77,15 @@ export const command: CommandDefinition<ChangeOptions> = {
     await refuseUncommitted(hiring, role);
     const { result: edited, forget } = await editsOf({ rubric, intake, retired: [] }, role, options, globals, context);
     const style = outputStyle(globals, context);
-    const seen = compareRoles(role, withEdits(role, edited), reweightOf(hiring.workspace));
+    const changed = withEdits(role, edited);
+    const seen = compareRoles(role, changed, reweightOf(hiring.workspace));
     if (seen.changes.length === 0 && seen.shifted === undefined)
       throw new Refusal("nothing would change", { hint: "hire change --set path=value, or hire change on a terminal asks" });
     const agreed = isAgreed(role);
     const meant = seen.changes.filter((change) => needsReason(change, agreed));
-    const former = (await formerOf(hiring, [withEdits(role, edited)])).get(role.id) ?? noVersions;
+    const former = (await formerOf(hiring, [changed])).get(role.id) ?? noVersions;
     // Whom it touches may be known beforehand; what it does to the order may not.
-    const touched = impactByChange(seen, impactOf(role, withEdits(role, edited), { ...seen, agreed: true }, former));
+    const touched = impactByChange(seen, impactOf(role, changed, { ...seen, agreed: true }, former));
     note(context, `${changeLines({ changes: { ...seen, agreed: false }, impact: touched, agreements: [] }, style).join("\n")}\n\n`);
     const wants = meant.length > 0 || options.reason !== undefined;
     const subject = meant.length > 0 ? meant : seen.changes;
@@ -93,9 +95,7 @@ export const command: CommandDefinition<ChangeOptions> = {
       rubric: edited.retired.reduce((left, id) => retireCriterion(left, id, reasons?.reason ?? options.reason), edited.rubric),
     };
     const update =
-      reasons === undefined
-        ? undefined
-        : updateFile(role, actor, subject, named(role, withEdits(role, edited), subject, former, hiring), reasons, context);
+      reasons === undefined ? undefined : updateFile(role, actor, subject, named(changed, subject, former, hiring), reasons, context);
     const texts = [
       ...changedText(hiring, context, rolePath(role.id, "rubric.yaml"), rubric, requireValid("rubric", final.rubric, "rubric.yaml")),
       ...changedText(hiring, context, rolePath(role.id, "intake.yaml"), intake, requireValid("intake", final.intake, "intake.yaml")),
@@ -113,20 +113,9 @@ export const command: CommandDefinition<ChangeOptions> = {
 };
 
 /** What the reader of the report sees of the same items: their whole way since the agreement. */
-function named(
-  before: Role,
-  after: Role,
-  subject: readonly Change[],
-  former: Parameters<typeof standingOf>[2],
-  hiring: Hiring,
-): readonly Change[] {
-  const oldest = before.agreements.toSorted((a, b) => byTime(a.data.agreed_at, b.data.agreed_at))[0];
-  const since = oldest === undefined ? [] : (standingOf(oldest, after, former, reweightOf(hiring.workspace)).changes?.changes ?? []);
-  const whole = since.filter(
-    (change) =>
-      change.explanation === undefined &&
-      subject.some(({ item, facet }) => item.type === change.item.type && item.id === change.item.id && facet === change.facet),
-  );
+function named(after: Role, subject: readonly Change[], former: FormerVersions, hiring: Hiring): readonly Change[] {
+  const since = oldestStanding(after, former, reweightOf(hiring.workspace))?.changes?.changes ?? [];
+  const whole = since.filter((change) => change.explanation === undefined && subject.some((own) => isSameItem(own, change)));
   return [...subject, ...whole.filter(({ fingerprint }) => !subject.some((change) => change.fingerprint === fingerprint))];
 }
 
@@ -138,9 +127,8 @@ function withEdits(role: Role, { rubric, intake, retired }: Edited): Role {
 
 /** An edit made by hand and not committed would be saved with this one, unexplained. */
 async function refuseUncommitted(hiring: Hiring, role: Role): Promise<void> {
-  const head = await hiring.repository?.head();
-  if (head === undefined) return;
-  const committed = (await loadCommit(hiring, head, isCriteriaPath)).workspace.roles.find(({ id }) => id === role.id);
+  if ((await hiring.repository?.head()) === undefined) return;
+  const committed = await committedRole(hiring, role.id);
   const changes = compareRoles(committed, role, reweightOf(hiring.workspace)).changes;
   if (changes.length === 0) return;
   throw new Refusal(
@@ -181,7 +169,7 @@ async function editsOf(start: Edited, role: Role, options: ChangeOptions, global
   const ofIntake = sets.filter((flag) => !ofRubric.includes(flag));
   const rubric = ofRubric.length === 0 ? start.rubric : requireValid("rubric", applySets(start.rubric, ofRubric), "rubric.yaml");
   return kept({
-    rubric: rubric,
+    rubric,
     intake: ofIntake.length === 0 ? start.intake : requireValid("intake", applySets(start.intake, ofIntake), "intake.yaml"),
     retired: options.retire === undefined ? [] : [options.retire],
   });
@@ -360,16 +348,7 @@ async function showAfter(before: Hiring, role: Role, globals: Globals, context: 
   if (after === undefined) return;
   const changes = compareRoles(role, after, reweightOf(before.workspace));
   const former = (await formerOf(hiring, [after])).get(role.id) ?? noVersions;
-  const impact = impactByChange(
-    changes,
-    impactOf(
-      role,
-      after,
-      changes,
-      former,
-      hiring.workspace.markets.map(({ data }) => data),
-    ),
-  );
+  const impact = impactByChange(changes, impactOf(role, after, changes, former, marketsOf(hiring.workspace)));
   const style = outputStyle(globals, context);
   context.output.out(`${changeLines({ changes, impact, agreements: [] }, style).join("\n")}\n`);
 }

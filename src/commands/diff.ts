@@ -1,4 +1,4 @@
-import { type Change, gravities, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { gravities, isGrave, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { compareRoles, compareWorkspaces, defaultReweight } from "../core/change/compare.ts";
 import type { Role, Workspace } from "../core/document.ts";
 import { type FormerVersions, knowsOldRatings, noVersions } from "../core/former.ts";
@@ -9,11 +9,10 @@ import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
 import { diffMarkdown } from "../report/diff-markdown.ts";
 import { type ChangedRole, changeLines, diffText, impactByChange } from "../report/diff-text.ts";
-import { styleFor } from "../report/style.ts";
-import { isCriteriaPath, isOfRole } from "../workspace/layout.ts";
+import { isCriteriaPath, isDecisivePath, isOfRole } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { formatHelp, print } from "./print.ts";
+import { formatHelp, outputStyle, print } from "./print.ts";
 import { type Range, resolveRange } from "./range.ts";
 import {
   findHiring,
@@ -22,6 +21,7 @@ import {
   hiringNames,
   loadCommit,
   loadReader,
+  marketsOf,
   openHiring,
   type Place,
   requireRepository,
@@ -70,9 +70,9 @@ export const command: CommandDefinition<DiffOptions> = {
       throw new Refusal(`--fail-on ${options.failOn} is none of ${thresholds.join(", ")}`, { hint: suggest(options.failOn, thresholds) });
     const place = await findHiring(context, globals);
     // git gets ready, and answers, while the files are read.
-    await requireRepository(place).prepare();
-    const words = { first, second, staged: options.staged === true, base: options.base };
     const repository = requireRepository(place);
+    await repository.prepare();
+    const words = { first, second, staged: options.staged === true, base: options.base };
     const ranging = resolveRange(repository, context, words);
     const baseSnapshot = ranging.then((range) => repository.readTree(range.base, place.folder, hiringNames, isCriteriaPath));
     const [range, snapshot, hiring] = await Promise.all([ranging, baseSnapshot, openHiring(context, globals, isCriteriaPath, place)]);
@@ -166,13 +166,7 @@ async function withImpact(
     const impact =
       now === undefined
         ? undefined
-        : impactOf(
-            old,
-            now,
-            changes,
-            await formerFor(hiring, now, old),
-            (after?.markets ?? []).map(({ data }) => data),
-          );
+        : impactOf(old, now, changes, await formerFor(hiring, now, old), after === undefined ? [] : marketsOf(after));
     roles.push({ changes, agreements, ...(impact === undefined ? {} : { impact: impactByChange(changes, impact) }) });
   }
   return roles;
@@ -185,21 +179,14 @@ async function formerFor(hiring: Hiring, role: Role, before: Role | undefined): 
   return (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
 }
 
-function isGrave({ gravity }: Change): boolean {
-  return gravity !== "editorial";
-}
-
 /** Files of criteria in the head that exist and cannot be used: without them a comparison would call them deleted. */
 function brokenCriteria({ reported, workspace }: Loaded): Loaded["reported"] {
   const unreadable = new Set(unreadableCriteria(workspace));
   return reported.filter(({ observation }) => unreadable.has(observation.file));
 }
 
-/** What decides what changed and whether it was explained: without an agreement, nothing would need a reason. */
 function unreadableCriteria({ roles, unreadable }: Workspace): readonly string[] {
-  return [...unreadable, ...roles.flatMap((role) => role.unreadable)].filter((path) =>
-    /^hire\.yaml$|\/(?:rubric|intake)\.yaml$|\/(?:updates|agreements)\//u.test(path),
-  );
+  return [...unreadable, ...roles.flatMap((role) => role.unreadable)].filter(isDecisivePath);
 }
 
 function refuseUnreadableBase({ workspace }: Loaded, label: string): void {
@@ -242,7 +229,7 @@ async function driver(args: readonly (string | undefined)[], globals: Globals, c
   };
   const before = side(oldFile);
   const after = side(newFile);
-  const style = styleFor(globals.color === "always" || (globals.color === "auto" && context.output.colour), context.output.width);
+  const style = outputStyle(globals, context);
   const lines = [style.bold(visible(path === newPath ? path : `${path} → ${newPath}`))];
   if ((before.there && before.role === undefined) || (after.there && after.role === undefined))
     lines.push(

@@ -5,7 +5,7 @@ import { visible } from "../core/escape.ts";
 import type { Person, Update } from "../core/model.ts";
 import type { DriftReport } from "../report/drift-text.ts";
 import { type RoleCommit, type RoleReader } from "../workspace/role-history.ts";
-import { type Hiring, reweightOf } from "./session.ts";
+import { type Hiring, personWith, reweightOf } from "./session.ts";
 
 /** A role's history as it was walked, up to a commit. */
 export interface Timeline {
@@ -13,7 +13,7 @@ export interface Timeline {
   /** What distances are counted from. */
   readonly since: DriftReport["since"];
   readonly events: readonly DriftEvent[];
-  /** When each update first stood there, by its content: an event's index, or between two (half-way). */
+  /** When each update first stood there, by who said it when: an event's index, or between two (half-way). */
   readonly entered: ReadonlyMap<string, number>;
   /** The role as of the last commit. */
   readonly last: Role;
@@ -76,8 +76,8 @@ export class Walk {
     for (const [path, blob] of commit.files) {
       const doc = path.startsWith("updates/") && blob !== null ? (this.#reader.doc(path, blob) as Doc<Update> | undefined) : undefined;
       if (doc === undefined) continue;
-      const content = updateMoment(doc);
-      if (!this.#entered.has(content)) this.#entered.set(content, at);
+      const moment = updateMoment(doc);
+      if (!this.#entered.has(moment)) this.#entered.set(moment, at);
     }
     this.#last = role;
     this.#files = files;
@@ -93,9 +93,7 @@ export class Walk {
   }
 
   #authorOf({ author: { name, email } }: RoleCommit): string {
-    const address = email?.toLowerCase();
-    const person = this.#people.find((known) => [known.email, ...(known.emails ?? [])].some((own) => own?.toLowerCase() === address));
-    return person?.id ?? visible(name ?? "");
+    return personWith(this.#people, email ?? "")?.id ?? visible(name ?? "");
   }
 
   result(): Omit<Timeline, "since"> {

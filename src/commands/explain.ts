@@ -1,11 +1,10 @@
 import type { Context } from "../context.ts";
-import { standingOf } from "../core/sign-off.ts";
-import { type Change, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { oldestStanding } from "../core/sign-off.ts";
+import { type Change, isSameItem, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { compareWorkspaces } from "../core/change/compare.ts";
 import { settings } from "../core/change/walk.ts";
 import { type Role, roleTitle, type Workspace } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
-import { byTime } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { labelOf } from "../report/diff-text.ts";
@@ -14,7 +13,7 @@ import type { CommandDefinition, Globals } from "./command.ts";
 import { note, tell } from "./print.ts";
 import { autoBase } from "./range.ts";
 import { askReasons, declareReasons, inWords, type ReasonOptions, updateFile } from "./reasons.ts";
-import { actorOf, canAsk, chooseRole, formerOf, type Hiring, loadCommit, openHiring, reweightOf, save } from "./session.ts";
+import { actorOf, canAsk, chooseRole, committedRole, formerOf, type Hiring, loadCommit, openHiring, reweightOf, save } from "./session.ts";
 
 interface ExplainOptions extends ReasonOptions {
   readonly role?: string;
@@ -40,12 +39,12 @@ export const command: CommandDefinition<ExplainOptions> = {
     const meant = items.length === 0 ? open : items.flatMap((item) => matching(open, item));
     if (canAsk(context, globals)) note(context, `${meant.map((change) => `  ${inWords(change)}`).join("\n")}\n`);
     const reasons = await askReasons(meant, { role, actor, hiring, guided: false }, options, globals, context);
-    const ownSteps = steps.filter((step) => meant.some((change) => sameItem(change, step)));
+    const ownSteps = steps.filter((step) => meant.some((change) => isSameItem(change, step)));
     const named = unique([...meant, ...ownSteps]);
     const { update, id, file } = updateFile(role, actor, meant, named, reasons, context);
     // An explanation counts for a change only where both are new together, so it waits for a change not committed yet.
     const waiting = [
-      ...new Set(uncommitted.filter((step) => meant.some((change) => sameItem(change, step))).map((change) => pathOf(role, change))),
+      ...new Set(uncommitted.filter((step) => meant.some((change) => isSameItem(change, step))).map((change) => pathOf(role, change))),
     ];
     await save(
       hiring,
@@ -67,10 +66,6 @@ export const command: CommandDefinition<ExplainOptions> = {
 
 function pathOf(role: Role, { file }: Change): string {
   return file === settings ? file : rolePath(role.id, file);
-}
-
-function sameItem(a: Change, b: Change): boolean {
-  return a.item.type === b.item.type && a.item.id === b.item.id && a.facet === b.facet;
 }
 
 function unique(changes: readonly Change[]): readonly Change[] {
@@ -97,7 +92,7 @@ async function roleOf(
   const look = await lookBack(hiring, context);
   const { roles } = hiring.workspace;
   // A role that went can still be explained: by its name, with an update that stands where it stood.
-  if (id !== undefined && !roles.some((role) => role.id === id) && (await wasThere(hiring, id)))
+  if (id !== undefined && !roles.some((role) => role.id === id) && (await committedRole(hiring, id)) !== undefined)
     return look({ id, priorities: [], agreements: [], updates: [], candidates: [], unreadable: [] });
   if (id !== undefined || roles.length < 2) return look(await chooseRole(hiring, id, context, globals));
   const found: Unexplained[] = [];
@@ -112,11 +107,6 @@ async function roleOf(
     throw new Refusal(`no change of '${unknown}' lacks a reason`, { hint: suggest(unknown, labels) ?? "hire diff shows what changed" });
   const chosen = await chooseRole(hiring, undefined, context, globals);
   return found.find(({ role }) => role.id === chosen.id) ?? look(chosen);
-}
-
-async function wasThere(hiring: Hiring, id: string): Promise<boolean> {
-  const head = await hiring.repository?.head();
-  return head !== undefined && (await loadCommit(hiring, head, isCriteriaPath)).workspace.roles.some((role) => role.id === id);
 }
 
 /** What lacks a reason in a role: since the older of both agreements, since HEAD, and since a pull request's base. */
@@ -135,13 +125,12 @@ async function lookBack(hiring: Hiring, context: Context): Promise<(role: Role) 
       .filter((changes) => changes.role === role.id || changes.role === settings)
       .flatMap(({ changes, agreed }) => changes.filter((change) => needsReason(change, agreed)));
   return async (role) => {
-    const oldest = role.agreements.toSorted((a, b) => byTime(a.data.agreed_at, b.data.agreed_at))[0];
     const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
-    const since = oldest === undefined ? undefined : standingOf(oldest, role, former, reweightOf(workspace)).changes;
+    const since = oldestStanding(role, former, reweightOf(workspace))?.changes;
     const net = since?.changes.filter((change) => needsReason(change, since.agreed)) ?? [];
     const uncommitted = openIn(sinceHead, role);
     const steps = [...openIn(sinceBase, role), ...uncommitted];
-    return { role, open: unique([...net, ...steps.filter((step) => !net.some((change) => sameItem(change, step)))]), steps, uncommitted };
+    return { role, open: unique([...net, ...steps.filter((step) => !net.some((change) => isSameItem(change, step)))]), steps, uncommitted };
   };
 }
 

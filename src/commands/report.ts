@@ -7,7 +7,7 @@ import { impactByChange } from "../report/diff-text.ts";
 import { roleChangesJson } from "../report/change-json.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, print } from "./print.ts";
-import { chooseRole, formerOf, openHiring, refuseBrokenRole, reweightOf, viewerOf } from "./session.ts";
+import { chooseRole, formerOf, marketsOf, openHiring, refuseBrokenRole, reweightOf, viewerOf } from "./session.ts";
 
 interface ReportOptions {
   readonly all?: boolean;
@@ -37,7 +37,7 @@ export const command: CommandDefinition<ReportOptions> = {
     const viewer = shared ? undefined : person;
     const former = await formerOf(hiring, roles);
     const now = context.clock.now();
-    const basis = { reweight: reweightOf(hiring.workspace), markets: hiring.workspace.markets.map(({ data }) => data) };
+    const basis = { reweight: reweightOf(hiring.workspace), markets: marketsOf(hiring.workspace) };
     const pages = roles.map((role) => ({
       alignment: align(role, former.get(role.id) ?? noVersions, viewer, now, basis),
       rubric: role.rubric?.data,

@@ -4,10 +4,10 @@ import { type Former, type FormerVersions, noVersions } from "../core/former.ts"
 import { needsHistory } from "../core/sign-off.ts";
 import { defaultReweight } from "../core/change/compare.ts";
 import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts";
-import type { Intake, Person, Rubric } from "../core/model.ts";
+import type { Intake, Market, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { hiringFolders, isHiringPath, rolePath } from "../workspace/layout.ts";
+import { hiringFolders, isCriteriaPath, isDecisivePath, isHiringPath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Repository } from "../ports.ts";
@@ -114,6 +114,16 @@ async function versionsOf<K extends "rubric" | "intake">(
   });
 }
 
+/** A role as HEAD has it, as far as its criteria go; undefined where it has none. */
+export async function committedRole(hiring: Hiring, id: string): Promise<Role | undefined> {
+  const head = await hiring.repository?.head();
+  return head === undefined ? undefined : (await loadCommit(hiring, head, isCriteriaPath)).workspace.roles.find((role) => role.id === id);
+}
+
+export function marketsOf({ markets }: Workspace): readonly Market[] {
+  return markets.map(({ data }) => data);
+}
+
 export function reweightOf(workspace: Workspace): number {
   return workspace.hire?.data.change?.reweight ?? defaultReweight;
 }
@@ -188,6 +198,12 @@ export function canAsk(context: Context, globals: Globals): boolean {
   return globals.input && context.prompts.interactive;
 }
 
+/** The person whose address this is, in whatever case. */
+export function personWith(people: readonly Person[], email: string): Person | undefined {
+  const wanted = email.toLowerCase();
+  return people.find((person) => [person.email, ...(person.emails ?? [])].some((known) => known?.toLowerCase() === wanted));
+}
+
 /** Who is acting, where that is known: reading needs no identity. */
 export async function viewerOf(hiring: Hiring, context: Context, globals: Globals): Promise<Person | undefined> {
   const people = hiring.workspace.hire?.data.people ?? [];
@@ -202,10 +218,8 @@ export async function viewerOf(hiring: Hiring, context: Context, globals: Global
       });
     return person;
   }
-  const email = (await context.git.identity(hiring.root)).email?.toLowerCase();
-  return email === undefined
-    ? undefined
-    : people.find((person) => [person.email, ...(person.emails ?? [])].some((known) => known?.toLowerCase() === email));
+  const email = (await context.git.identity(hiring.root)).email;
+  return email === undefined ? undefined : personWith(people, email);
 }
 
 /** Who is acting; refused where nobody knows. */
@@ -231,9 +245,9 @@ export function requireRubric(role: Role): Doc<Rubric> {
   throw new Refusal(`${role.id} has no rubric yet`, { hint: `hire rubric ${role.id}` });
 }
 
-/** Nothing is said of a role whose criteria cannot be read: it would be said as if they had gone. */
+/** Refuses to speak of a role whose criteria cannot be read. */
 export function refuseBrokenRole({ unreadable }: Role): void {
-  const broken = unreadable.filter((path) => /\/(?:rubric|intake)\.yaml$|\/(?:updates|agreements)\//u.test(path));
+  const broken = unreadable.filter(isDecisivePath);
   if (broken.length > 0)
     throw new Refusal(`${broken.join(", ")} cannot be read`, {
       exitCode: exitCode.findings,

@@ -1,12 +1,13 @@
 import { jaccardDistance, jensenShannon, totalVariation, type Weights } from "./agreement/weights.ts";
-import { type Change, needsReason } from "./change/change.ts";
+import { type Change, isGrave, needsReason } from "./change/change.ts";
 import { compareWith } from "./change/compare.ts";
 import { namesAfter } from "./change/walk.ts";
 import { chainFor, explanationFrom, type Step, stepsOf } from "./change/explain.ts";
 import type { Doc, Role } from "./document.ts";
-import type { Agreement, Criterion, Rubric, Update } from "./model.ts";
+import type { Criterion, Rubric, Update } from "./model.ts";
 import { byTime } from "./moment.ts";
 import { criterionOf } from "./rubric.ts";
+import { sides } from "./sign-off.ts";
 
 /** How far criteria are from what was first agreed. */
 export interface Distance {
@@ -46,21 +47,17 @@ export interface Baseline {
 
 /** The agreement of both sides in a role's state, by the terms of the one who signed last; undefined before that. */
 export function baselineOf(role: Role): Baseline | undefined {
-  const signed = ["hiring-manager", "recruiter"].map((side) => role.agreements.find(({ data }) => data.as === side)?.data);
-  const [manager, recruiter] = signed;
-  if (manager === undefined || recruiter === undefined) return undefined;
-  const last: Agreement = byTime(manager.agreed_at, recruiter.agreed_at) > 0 ? manager : recruiter;
-  const { criteria } = last.terms;
-  return {
-    role,
-    weights: new Map(criteria.map(({ id, weight }) => [id, weight])),
-    required: new Set(criteria.filter(({ required }) => required).map(({ id }) => id)),
-  };
+  const signed = sides.flatMap((side) => role.agreements.find(({ data }) => data.as === side)?.data ?? []);
+  const last = signed.toSorted((a, b) => byTime(a.agreed_at, b.agreed_at)).at(-1);
+  return last === undefined || signed.length < sides.length ? undefined : baselineBy(role, last.terms.criteria);
 }
 
 /** Any state as the one that distances are counted from. */
 export function baselineAt(role: Role): Baseline {
-  const criteria = role.rubric?.data.criteria ?? [];
+  return baselineBy(role, role.rubric?.data.criteria ?? []);
+}
+
+function baselineBy(role: Role, criteria: readonly Pick<Criterion, "id" | "weight" | "required">[]): Baseline {
   return {
     role,
     weights: new Map(criteria.map(({ id, weight }) => [id, weight])),
@@ -194,7 +191,7 @@ export function countReasons(events: readonly DriftEvent[]): {
   readonly explained: number;
   readonly open: number;
 } {
-  const grave = events.flatMap(({ changes }) => changes).filter(({ gravity }) => gravity !== "editorial");
+  const grave = events.flatMap(({ changes }) => changes).filter(isGrave);
   const open = events.flatMap(({ changes, settled }) => changes.filter((change) => needsReason(change, !settled)));
   return { changes: grave.length, explained: grave.filter(({ explanation }) => explanation !== undefined).length, open: open.length };
 }

@@ -1,5 +1,5 @@
 import { kendallTauB, overtaking, type Rated } from "./agreement/order.ts";
-import { type Change, needsReason, type RoleChanges } from "./change/change.ts";
+import { type Change, isGrave, needsReason, type RoleChanges } from "./change/change.ts";
 import { namesAfter } from "./change/walk.ts";
 import type { CandidateFolder, Role } from "./document.ts";
 import type { FormerVersions } from "./former.ts";
@@ -78,8 +78,7 @@ export function impactOf(
   const was = before?.rubric === undefined || after.rubric === undefined ? undefined : underNewIds(before.rubric.data, after.rubric.data);
   const single = changes.map((change): ChangeImpact => {
     const own = stale.filter(({ criterion }) => bearsOn(change, criterion, after.rubric?.data));
-    const result =
-      was === undefined || needsReason(change, agreed) || change.gravity === "editorial" ? undefined : withChange(was, change, own);
+    const result = was === undefined || needsReason(change, agreed) || !isGrave(change) ? undefined : withChange(was, change, own);
     return {
       ...touched(change, before, after),
       stale: own.length,
@@ -124,13 +123,14 @@ function touched(change: Change, before: Role | undefined, after: Role): Pick<Ch
 }
 
 /** Whether a change takes away or lowers what a candidate may have been declined for. */
-function lowers({ item, facet, from, to, gravity }: Change): boolean {
+function lowers(change: Change): boolean {
+  const { item, facet, from, to } = change;
   if (item.type !== "criterion" && item.type !== "requirement") return false;
   if (facet === "presence") return to === null;
   if (facet === "required") return to === false;
   if (facet === "bar") return to === null || (typeof from === "number" && typeof to === "number" && to < from);
   if (facet === "need") return to === "nice-to-have";
-  return gravity !== "editorial" && (facet === "statement" || facet === "meaning" || facet === "anchors");
+  return isGrave(change) && (facet === "statement" || facet === "meaning" || facet === "anchors");
 }
 
 function declinedFor(change: Change, { candidates, rubric }: Role): readonly string[] {
@@ -160,8 +160,9 @@ const promised: ReadonlySet<string> = new Set(["compensation", "location", "leve
 /** Events by which a candidate has heard from us. */
 const heard: ReadonlySet<string> = new Set(["told", "offer", "scheduled", "interviewed"]);
 
-function toTell({ item, facet, from, gravity, explanation }: Change, { candidates }: Role): readonly string[] {
-  if (item.type !== "intake" || !promised.has(facet) || from === null || gravity === "editorial") return [];
+function toTell(change: Change, { candidates }: Role): readonly string[] {
+  const { item, facet, from, explanation } = change;
+  if (item.type !== "intake" || !promised.has(facet) || from === null || !isGrave(change)) return [];
   return candidates.filter((candidate) => isInPlay(candidate) && heardBefore(candidate, explanation?.at)).map(({ id }) => id);
 }
 

@@ -1,4 +1,4 @@
-import type { Change, RoleChanges } from "./change/change.ts";
+import { isGrave, type RoleChanges } from "./change/change.ts";
 import { compareRoles } from "./change/compare.ts";
 import { asOf, digest } from "./digest.ts";
 import { type Doc, type Role, roleTitle } from "./document.ts";
@@ -122,13 +122,15 @@ export function standingOf(agreement: Doc<Agreement>, role: Role, former: Former
   return { agreement, stale: differing.length > 0, differing };
 }
 
+/** How the older of a role's agreements stands: what changed since is what both have to hear of. Undefined without any. */
+export function oldestStanding(role: Role, former: FormerVersions, reweight: number): Standing | undefined {
+  const [oldest] = role.agreements.toSorted((a, b) => byTime(a.data.agreed_at, b.data.agreed_at));
+  return oldest === undefined ? undefined : standingOf(oldest, role, former, reweight);
+}
+
 /** Whether what was signed stands letter for letter: the usual case, and the cheap one. */
 function isVeryText(agreement: Agreement, role: Role): boolean {
   return agreement.intake === digest(role.intake?.data) && agreement.rubric === digest(role.rubric?.data);
-}
-
-export function isGrave(change: Change): boolean {
-  return change.gravity !== "editorial";
 }
 
 /** The role as it stood when an agreement was signed, where its words are still to be found; without what followed. */

@@ -1,5 +1,5 @@
 import { type Alignment, days } from "../core/align.ts";
-import { gravityWords, needsReason } from "../core/change/change.ts";
+import { gravityWords, isGrave, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
 import type { RankedCandidate } from "../core/rank.ts";
 import { agreementSentence } from "./alignment-text.ts";
@@ -18,7 +18,7 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
     md(`${status}${openDays === null ? "" : `, open ${days(openDays)}`}, ${people}`),
     md(agreementSentence(alignment, now)),
   ];
-  const grave = (since?.changes ?? []).filter(({ gravity }) => gravity !== "editorial");
+  const grave = (since?.changes ?? []).filter(isGrave);
   const effects = since === null || impact === null ? undefined : impactByChange(since, impact);
   const together = effects?.together ?? null;
   if (grave.length > 0) {

@@ -1,5 +1,5 @@
 import { type Alignment, days } from "../core/align.ts";
-import { type Change, gravityWords, needsReason } from "../core/change/change.ts";
+import { type Change, gravityWords, isGrave, needsReason } from "../core/change/change.ts";
 import { count } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
 import type { Rubric } from "../core/model.ts";
@@ -78,7 +78,7 @@ export function agreementSentence({ sides, since, differing }: Alignment, now: s
     return differing.length === 0
       ? who
       : `${who} Since then other words stand for ${differing.join(", ")}; what was agreed is not in this history.`;
-  const grave = since.changes.filter(({ gravity }) => gravity !== "editorial").length;
+  const grave = since.changes.filter(isGrave).length;
   const wording = since.changes.length - grave;
   if (grave === 0)
     return wording === 0 ? `${who} Nothing has changed since.` : `${who} Since then only wording changed (${count(wording, "place")}).`;
@@ -86,7 +86,7 @@ export function agreementSentence({ sides, since, differing }: Alignment, now: s
 }
 
 function visibleChanges({ since }: Alignment): readonly Change[] {
-  return (since?.changes ?? []).filter(({ gravity }) => gravity !== "editorial");
+  return (since?.changes ?? []).filter(isGrave);
 }
 
 function changeSentence(change: Change, { since, impact }: Alignment, now: string, style: Style): readonly string[] {

@@ -1,26 +1,11 @@
 import { type Change, gravities, needsReason, type RoleChanges } from "../core/change/change.ts";
 import type { ChangedRole } from "./diff-text.ts";
 
-/** One change as machines read it; what is absent is null. */
-function changeJson(change: Change, agreed: boolean, impact: ChangedRole["impact"]): Readonly<Record<string, unknown>> {
-  const { file, item, facet, gravity, text, from, to, fingerprint, was, now, before, after, explanation } = change;
-  return {
-    file,
-    item,
-    facet,
-    gravity,
-    text,
-    from,
-    to,
-    fingerprint,
-    was,
-    now,
-    before: before?.() ?? null,
-    after: after?.() ?? null,
-    explanation: explanation ?? null,
-    needsReason: needsReason(change, agreed),
-    impact: impact?.of.get(change) ?? null,
-  };
+/** A change as machines read it, wherever it stands; what is absent is null. */
+export function changeJson(change: Change, agreed: boolean): Readonly<Record<string, unknown>> {
+  const { file, item, facet, gravity, text, from, to, fingerprint, was, now, explanation } = change;
+  const reason = { explanation: explanation ?? null, needsReason: needsReason(change, agreed) };
+  return { file, item, facet, gravity, text, from, to, fingerprint, was, now, ...reason };
 }
 
 export function roleChangesJson(
@@ -32,7 +17,12 @@ export function roleChangesJson(
     title,
     renamedFrom: renamedFrom ?? null,
     agreed,
-    changes: changes.map((change) => changeJson(change, agreed, impact)),
+    changes: changes.map((change) => ({
+      ...changeJson(change, agreed),
+      before: change.before?.() ?? null,
+      after: change.after?.() ?? null,
+      impact: impact?.of.get(change) ?? null,
+    })),
     shifted: shifted ?? null,
     hints,
     together: impact?.together ?? null,

@@ -1,4 +1,4 @@
-import { type Change, gravityWords, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { type Change, gravityWords, isGrave, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { count, percent } from "../core/change/words.ts";
 import { groupBy } from "../core/group.ts";
 import type { ChangeImpact, Impact, OrderImpact } from "../core/impact.ts";
@@ -104,7 +104,7 @@ export function changeLines({ changes: role, impact }: ChangedRole, style: Style
 
 /** What one change does; where there are others, it is said that this is by itself. */
 export function orderOf(order: OrderImpact, { changes }: Pick<RoleChanges, "changes">): readonly string[] {
-  const alone = changes.filter(({ gravity }) => gravity !== "editorial").length < 2;
+  const alone = changes.filter(isGrave).length < 2;
   return orderSentences(order).map((sentence, index) => (alone || index > 0 ? sentence : `by itself: ${sentence}`));
 }
 

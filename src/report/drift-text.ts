@@ -1,7 +1,8 @@
-import { type Change, needsReason } from "../core/change/change.ts";
+import { type Change, isGrave, needsReason } from "../core/change/change.ts";
 import { count, list, percent } from "../core/change/words.ts";
 import { countReasons, type Distance, type DriftEvent } from "../core/drift.ts";
 import { shortDate } from "../core/moment.ts";
+import { changeJson } from "./change-json.ts";
 import { explainCommand, explanationParts, gravityOf, labelOf } from "./diff-text.ts";
 import { md, mdTable } from "./markdown.ts";
 import { columns, padEnd, spread, type Style, wrap } from "./style.ts";
@@ -89,14 +90,14 @@ function eventLines(event: DriftEvent, authors: number, now: string, style: Styl
 
 function reasonOf(change: Change, settled: boolean, now: string, style: Style): readonly string[] {
   if (change.explanation !== undefined) return explanationParts(change.explanation, now);
-  if (settled && change.gravity !== "editorial") return ["no reason given; both sides signed again since"];
+  if (settled && isGrave(change)) return ["no reason given; both sides signed again since"];
   return needsReason(change, true) ? [`${style.red("NO REASON GIVEN")}   ${explainCommand(change)}`] : [];
 }
 
 function totals(events: readonly DriftEvent[]): string {
   const { changes, explained, open } = countReasons(events);
   const commits = events.filter((event) => event.changes.length > 0).length;
-  const wording = events.flatMap((event) => event.changes).filter(({ gravity }) => gravity === "editorial").length;
+  const wording = events.flatMap((event) => event.changes).filter((change) => !isGrave(change)).length;
   return [
     `${count(changes, "change")} in ${count(commits, "commit")}`,
     ...(explained > 0 ? [`${explained} explained`] : []),
@@ -147,20 +148,7 @@ export function driftJson({ role, title, since, events, distance }: DriftReport)
     distance,
     events: events.map(({ changes, ...event }) => ({
       ...event,
-      changes: changes.map((change) => ({
-        file: change.file,
-        item: change.item,
-        facet: change.facet,
-        gravity: change.gravity,
-        text: change.text,
-        from: change.from,
-        to: change.to,
-        fingerprint: change.fingerprint,
-        was: change.was,
-        now: change.now,
-        explanation: change.explanation ?? null,
-        needsReason: needsReason(change, !event.settled),
-      })),
+      changes: changes.map((change) => changeJson(change, !event.settled)),
     })),
     summary: { changes: summary.changes, explained: summary.explained, withoutReason: summary.open },
   };

@@ -50,6 +50,14 @@ export function isCriteriaPath(path: string): boolean {
   return !/^roles\/[^/]+\/candidates\//u.test(path);
 }
 
+/**
+ * Whether a file decides what was agreed, what changed and whether it was explained. Nothing is said where such a file
+ * cannot be read: it would be said as if it had gone, and without an agreement nothing would need a reason.
+ */
+export function isDecisivePath(path: string): boolean {
+  return /^hire\.yaml$|\/(?:rubric|intake)\.yaml$|\/(?:updates|agreements)\//u.test(path);
+}
+
 /** Whether a path lies in a role's folder, or is a folder on the way to it. */
 export function isOfRole(path: string, role: string): boolean {
   const folder = `roles/${role}/`;

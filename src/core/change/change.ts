@@ -89,7 +89,17 @@ export interface RoleChanges {
   readonly agreed: boolean;
 }
 
+/** Whether a change is more than wording: breaking or material. */
+export function isGrave({ gravity }: Pick<Change, "gravity">): boolean {
+  return gravity !== "editorial";
+}
+
 /** Whether a change still lacks a reason that it needs. */
 export function needsReason(change: Change, agreed: boolean): boolean {
-  return agreed && change.gravity !== "editorial" && change.explanation === undefined;
+  return agreed && isGrave(change) && change.explanation === undefined;
+}
+
+/** Whether two changes are of one item and facet: steps of one way, perhaps. */
+export function isSameItem(a: Change, b: Change): boolean {
+  return a.item.type === b.item.type && a.item.id === b.item.id && a.facet === b.facet;
 }

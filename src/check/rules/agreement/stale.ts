@@ -1,4 +1,5 @@
-import { isGrave, sideWords, standingOf } from "../../../core/sign-off.ts";
+import { isGrave } from "../../../core/change/change.ts";
+import { sideWords, standingOf } from "../../../core/sign-off.ts";
 import { defaultReweight } from "../../../core/change/compare.ts";
 import { list } from "../../../core/change/words.ts";
 import { observe } from "../../../core/finding.ts";
