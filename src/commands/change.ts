@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { type Change, isSameItem, needsReason } from "../core/change/change.ts";
 import { compareRoles, isAgreed, teamOf } from "../core/change/compare.ts";
 import { number, percent } from "../core/change/words.ts";
+import { digest } from "../core/digest.ts";
 import { type Doc, oneLine, type Role, roleTitle } from "../core/document.ts";
 import { startOf } from "../core/finding.ts";
 import { type FormerVersions, noVersions } from "../core/former.ts";
@@ -154,15 +155,30 @@ async function editsOf(start: Edited, role: Role, options: ChangeOptions, global
       throw new Refusal("what changes?", {
         hint: "--set path=value (criteria.design.weight=3, compensation.max=82000), or --retire CRITERION",
       });
-    return withDraft<Edited, Edited>(`change-${role.id}`, start, context, globals, async (draft) => {
-      for (;;) {
-        const next = await askOne(draft.value, role, context);
-        if (next === undefined) return draft.value;
-        draft.save(next);
-        const changes = compareRoles(role, withEdits(role, next), 1).changes.map(({ text }) => text);
-        note(context, `  ${changes.length === 0 ? "as it was" : changes.join("; ")}\n`);
-      }
-    });
+    const base = digest([start.rubric, start.intake]);
+    return withDraft<Edited & { readonly base: string }, Edited>(
+      `change-${role.id}`,
+      { ...start, base },
+      context,
+      globals,
+      async (draft) => {
+        // What was begun on other words would take back what became of them meanwhile.
+        if (draft.value.base !== base) {
+          note(
+            context,
+            "Rubric or brief has changed since you were interrupted: what you had begun is dropped, so that nothing of that is undone.\n",
+          );
+          draft.save({ ...start, base });
+        }
+        for (;;) {
+          const next = await askOne(draft.value, role, context);
+          if (next === undefined) return draft.value;
+          draft.save({ ...next, base });
+          const changes = compareRoles(role, withEdits(role, next), 1).changes.map(({ text }) => text);
+          note(context, `  ${changes.length === 0 ? "as it was" : changes.join("; ")}\n`);
+        }
+      },
+    );
   }
   const sets = options.set ?? [];
   const ofRubric = sets.filter((flag) => rubricKeys.has(readPairs([flag], "--set path=value")[0]?.[0].split(".")[0] ?? ""));

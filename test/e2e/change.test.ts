@@ -480,6 +480,22 @@ describe("hire change", () => {
     });
   });
 
+  test("what was begun on other words is not taken up again: it would undo what became of them", async () => {
+    const begun = scriptedPrompts(["candour", "how much it weighs", "6", ctrlC]);
+    expect((await repo.hire(["change", "--as", "dana"], { prompts: begun })).code).toBe(130);
+    await repo.ok("change", "--as", "riku", "--set", "criteria.mentoring.weight=4", "--reason", why);
+    const prompts = scriptedPrompts([true, "candour", "its bar", "3", "nothing more", why, "riku"]);
+    const { code, stderr } = await repo.hire(["change", "--as", "dana"], { prompts });
+    expect([code, prompts.left]).toEqual([0, []]);
+    expect(stderr.replaceAll(/\s+/gu, " ")).toContain("has changed since you were interrupted");
+    const { criteria } = parse(repo.read(rubric)) as { criteria: readonly { id: string; weight: number; bar?: number }[] };
+    expect(criteria.map(({ id, weight, bar }) => [id, weight, bar])).toEqual([
+      ["failure-design", 3, 3],
+      ["mentoring", 4, undefined],
+      ["candour", 1, 3],
+    ]);
+  });
+
   test("retiring asks what happens to scores, and the reason goes into the rubric too", async () => {
     const prompts = scriptedPrompts([
       "mentoring",
