@@ -10,6 +10,8 @@ export interface Context {
   readonly prompts: Prompts;
   readonly output: Output;
   readonly random: Random;
+  /** This hire's own. */
+  readonly version: string;
   /** The same world at another moment, with git acting for someone else: how a sample history is made. */
   actingAs(person: { readonly name: string; readonly email: string }, at: string): Context;
 }

@@ -8,19 +8,19 @@ import { exitCode, type ExitCode, Refusal, statusOf } from "./core/refusal.ts";
 import { Interrupted } from "./ports.ts";
 
 /** Serves one command line; the only place where errors are shown. */
-export async function main(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
+export async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
   try {
-    return await serve(argv, context, version);
+    return await serve(argv, context);
   } catch (error) {
     return await show(error, argv, context);
   }
 }
 
-async function serve(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
+async function serve(argv: readonly string[], context: Context): Promise<ExitCode> {
   let ended: ExitCode = exitCode.ok;
   const program = new Command("hire")
     .description("Keeps a search honest in a git repository: what was agreed, how candidates were judged, what changed and why.")
-    .version(version, "-V, --version", "print the version")
+    .version(context.version, "-V, --version", "print the version")
     .option("-C, --directory <dir>", "start in this folder instead of here")
     .option("--as <person>", "who is acting, by id in hire.yaml (default: by git's user.email)")
     .option("--no-input", "never ask; a missing answer is a refusal that names the flag")

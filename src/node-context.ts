@@ -6,11 +6,11 @@ import type { Context } from "./context.ts";
 import type { Clock } from "./ports.ts";
 
 /** The real world: disk, git, terminal, clock. `packageRoot` is where hire is installed. */
-export function nodeContext(packageRoot: string): Context {
-  return contextWith(packageRoot, process.env, { now: () => localTime(new Date()) });
+export function nodeContext(packageRoot: string, version: string): Context {
+  return contextWith(packageRoot, version, process.env, { now: () => localTime(new Date()) });
 }
 
-function contextWith(packageRoot: string, env: Context["env"], clock: Clock): Context {
+function contextWith(packageRoot: string, version: string, env: Context["env"], clock: Clock): Context {
   return {
     cwd: process.cwd(),
     env,
@@ -19,8 +19,9 @@ function contextWith(packageRoot: string, env: Context["env"], clock: Clock): Co
     git: nodeGit(env),
     prompts: nodePrompts(env),
     output: nodeOutput(env),
+    version,
     random: { below: (limit) => Math.floor(Math.random() * limit) },
-    actingAs: ({ name, email }, at) => contextWith(packageRoot, asCommitter(env, name, email, at), { now: () => at }),
+    actingAs: ({ name, email }, at) => contextWith(packageRoot, version, asCommitter(env, name, email, at), { now: () => at }),
   };
 }
 

@@ -50,6 +50,17 @@ export interface WalkedCommit {
   readonly files: readonly { readonly path: string; readonly before: string | null; readonly after: string | null }[];
 }
 
+/** A commit between two others. */
+export interface CommitBetween {
+  readonly id: string;
+  /** Addresses of its author and co-authors, in lower case. */
+  readonly authors: readonly string[];
+  readonly subject: string;
+  readonly files: WalkedCommit["files"];
+  /** Whether its parents were not fetched, so that nobody can tell which files it changed. */
+  readonly cut: boolean;
+}
+
 /** What hire asks of one git work tree. Revisions that people write are resolved once; only ids go further. */
 export interface Repository {
   readonly top: string;
@@ -77,6 +88,8 @@ export interface Repository {
   readonly shallow: boolean;
   /** Entries under `names` in `folder` (relative to the top, "" for the top) of a commit, as far as wanted. */
   readTree(commit: string, folder: string, names: readonly string[], wanted: (path: string) => boolean): Promise<Snapshot>;
+  /** Object ids of the entries under `names`, by path: no content is read. */
+  listTree(commit: string, folder: string, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Folders of a commit that hold a file of this name, relative to the top. */
   foldersWith(commit: string, name: string): Promise<readonly string[]>;
   /** The same entries as they are staged. Refuses in the middle of a conflict. `indexFile` is another index than the usual one. */
@@ -89,6 +102,8 @@ export interface Repository {
    * as it comes, so that its files can be read while git walks on.
    */
   walk(patterns: readonly string[], after: string | undefined, each: (commit: WalkedCommit) => void): Promise<void>;
+  /** The commits that `head` has and `base` has not, newest first; merges as far as they differ from all they merged. */
+  between(base: string, head: string): Promise<readonly CommitBetween[]>;
   /** Contents of files by their object ids. */
   blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Refuses where a commit of these paths would have to be refused: asked before anything is written. */

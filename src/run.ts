@@ -4,7 +4,7 @@ import { nodeContext } from "./node-context.ts";
 
 /** Serves this process's command line; its answer becomes the process's exit code. */
 export async function run(argv: readonly string[], packageRoot: string, version: string): Promise<void> {
-  process.exitCode = await main(argv, nodeContext(packageRoot), version);
+  process.exitCode = await main(argv, nodeContext(packageRoot, version));
 }
 
 export function isCommand(word: string): boolean {

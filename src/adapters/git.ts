@@ -4,7 +4,7 @@ import type { SimpleGit } from "simple-git";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import { maxFileSize } from "../core/snapshot.ts";
-import type { CommitRequest, Git, HistoryEntry, Repository, WalkedCommit } from "../ports.ts";
+import type { CommitBetween, CommitRequest, Git, HistoryEntry, Repository, WalkedCommit } from "../ports.ts";
 import type * as objects from "./objects.ts";
 
 /** Variables of git's own that may pass: who commits and when, and where its configuration is. The rest could make it run things. */
@@ -220,6 +220,11 @@ class NodeRepository implements Repository {
       .flatMap((path) => (path === name ? [""] : path.endsWith(`/${name}`) ? [path.slice(0, -name.length - 1)] : []));
   }
 
+  async listTree(commit: string, folder: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { listTree } = await loadObjects();
+    return new Map((await listTree(await this.#reader(), commit, folder, names, () => true)).map(({ path, id }) => [path, id]));
+  }
+
   async readIndex(
     folder: string,
     names: readonly string[],
@@ -299,6 +304,41 @@ class NodeRepository implements Repository {
       { paths: "glob", each: (chunk) => log.take(decoder.decode(chunk, { stream: true })) },
     );
     log.end();
+  }
+
+  async between(base: string, head: string): Promise<readonly CommitBetween[]> {
+    const { LogReader, wordyFormat } = await loadObjects();
+    const commits: CommitBetween[] = [];
+    const boundary = new Set(this.shallow ? readFileSync(join(this.#common, "shallow"), "utf8").split("\n") : []);
+    const log = new LogReader(({ id, author, coAuthors, subject, files }) => {
+      // A commit whose parents are missing would seem to have brought every file there is.
+      const cut = boundary.has(id);
+      const authors = [author.email ?? "", ...coAuthors].map((address) => address.toLowerCase());
+      commits.push({ id, authors, subject, files: cut ? [] : files, cut });
+    });
+    const decoder = new TextDecoder();
+    await runGit(
+      this.top,
+      this.#env,
+      [
+        "log",
+        "--topo-order",
+        "-c",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+        wordyFormat,
+        head,
+        `^${base}`,
+        "--",
+      ],
+      { each: (chunk) => log.take(decoder.decode(chunk, { stream: true })) },
+    );
+    log.end();
+    return commits;
   }
 
   async blobs(ids: readonly string[], of = "the history"): Promise<ReadonlyMap<string, Uint8Array>> {

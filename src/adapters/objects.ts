@@ -224,12 +224,27 @@ export async function readTree(
   names: readonly string[],
   wanted: (path: string) => boolean,
 ): Promise<Snapshot> {
+  const files: Promise<SnapshotFile>[] = [];
+  // Asked for as they are found: git answers while it is asked for more.
+  await listTree(objects, commit, folder, names, wanted, (entry) => files.push(readFile(objects, `commit ${commit.slice(0, 12)}`, entry)));
+  return { revision: commit, files: await Promise.all(files) };
+}
+
+/** The same entries, not read. */
+export async function listTree(
+  objects: ObjectReader,
+  commit: string,
+  folder: string,
+  names: readonly string[],
+  wanted: (path: string) => boolean,
+  each: (entry: Entry) => void = () => undefined,
+): Promise<readonly Entry[]> {
   const root = await objects.read(folder === "" ? `${commit}^{tree}` : `${commit}:${folder}`);
   // A folder that the commit does not have holds no hiring files.
-  if (root === undefined && folder !== "") return { revision: commit, files: [] };
+  if (root === undefined && folder !== "") return [];
   if (root?.bytes === undefined || root.bytes === null || root.type !== "tree")
     throw unreadable(`commit ${commit.slice(0, 12)}`, "its tree is missing");
-  const files: Promise<SnapshotFile>[] = [];
+  const found: Entry[] = [];
   const visit = async (path: string, id: string): Promise<void> => {
     const tree = await objects.read(id);
     if (tree?.bytes === undefined || tree.bytes === null)
@@ -238,15 +253,18 @@ export async function readTree(
   };
   const visitAll = async (entries: readonly Entry[]): Promise<void> => {
     const folders: Promise<void>[] = [];
-    for (const { path, mode, id } of entries) {
-      if (mode === "40000") {
-        if (wanted(`${path}/`)) folders.push(visit(path, id));
-      } else if (wanted(path)) files.push(readFile(objects, `commit ${commit.slice(0, 12)}`, { path, mode, id }));
+    for (const entry of entries) {
+      if (entry.mode === "40000") {
+        if (wanted(`${entry.path}/`)) folders.push(visit(entry.path, entry.id));
+      } else if (wanted(entry.path)) {
+        found.push(entry);
+        each(entry);
+      }
     }
     await Promise.all(folders);
   };
   await visitAll(entriesOf(root.bytes, root.id.length / 2, "").filter(({ path }) => names.includes(path)));
-  return { revision: commit, files: await Promise.all(files) };
+  return found;
 }
 
 /** The contents of entries that are known already, such as those of the index. */
@@ -278,15 +296,21 @@ function entriesOf(bytes: Buffer, idLength: number, prefix: string): readonly En
   return entries;
 }
 
+/** A commit with the words of its message that are asked for. */
+export interface ReadCommit extends WalkedCommit {
+  readonly subject: string;
+  readonly coAuthors: readonly string[];
+}
+
 /** Reads what `git log --raw -z` prints in `logFormat`, as it comes. */
 export class LogReader {
-  readonly #each: (commit: WalkedCommit) => void;
+  readonly #each: (commit: ReadCommit) => void;
   /** What came last and is not whole yet. */
   #rest = "";
   #tokens: string[] = [];
-  #open: { readonly commit: Omit<WalkedCommit, "files">; readonly files: WalkedCommit["files"][number][] } | undefined;
+  #open: { readonly commit: Omit<ReadCommit, "files">; readonly files: WalkedCommit["files"][number][] } | undefined;
 
-  constructor(each: (commit: WalkedCommit) => void) {
+  constructor(each: (commit: ReadCommit) => void) {
     this.#each = each;
   }
 
@@ -308,17 +332,26 @@ export class LogReader {
     const token = this.#tokens[index];
     if (token === undefined) return index;
     const header = token.startsWith("\u0001");
-    if (this.#tokens.length < index + (header ? 5 : 2)) return token === "" ? index + 1 : index;
+    if (this.#tokens.length < index + (header ? 7 : 2)) return token === "" ? index + 1 : index;
     if (header) {
       this.#finish();
-      const [parents = "", name = "", email = "", written = ""] = this.#tokens.slice(index + 1, index + 5);
+      const [parents = "", name = "", email = "", written = "", subject = "", together = ""] = this.#tokens.slice(index + 1, index + 7);
       // Git prints what it was asked with where a date makes no sense.
       const at = /^\d{4}-\d{2}-\d{2}T/u.test(written) ? written : "1970-01-01T00:00:00Z";
-      const commit = { id: token.slice(1), parents: parents.split(" ").filter((parent) => parent !== ""), author: { name, email }, at };
+      const commit = {
+        id: token.slice(1),
+        parents: parents.split(" ").filter((parent) => parent !== ""),
+        author: { name, email },
+        at,
+        subject,
+        coAuthors: [...together.matchAll(/<([^<>\s]+)>/gu)].map(([, address = ""]) => address),
+      };
       this.#open = { commit, files: [] };
-      return index + 5;
+      return index + 7;
     }
-    const [, before = "", after = ""] = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]/u.exec(token) ?? [];
+    // One id for each parent, then the file's own.
+    const [, ids = ""] = /^\n?:+(?:\d{6} )+((?:[0-9a-f]{40,64} )+)[A-Z]/u.exec(token) ?? [];
+    const [before = "", after = ""] = [ids.split(" ")[0], ids.trimEnd().split(" ").at(-1)];
     if (after === "") return index + 1;
     const id = (text: string): string | null => (/^0+$/u.test(text) ? null : text);
     this.#open?.files.push({ path: this.#tokens[index + 1] ?? "", before: id(before), after: id(after) });
@@ -332,7 +365,9 @@ export class LogReader {
 }
 
 /** Position counts: names may hold anything but NUL. */
-export const logFormat = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI";
+export const logFormat = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI%x00%x00";
+/** The same with subject and co-authors: what only a short range is asked for. */
+export const wordyFormat = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%(trailers:key=Co-authored-by,valueonly,separator=%x20)";
 
 export function unreadable(what: string, why: string): Refusal {
   return new Refusal(`${what} cannot be read: ${why}`, {

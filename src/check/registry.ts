@@ -1,3 +1,18 @@
+import { agreementAuthor } from "./rules/agreement/author.ts";
+import { candidateEventOrder } from "./rules/candidate/event-order.ts";
+import { candidatePersonalData } from "./rules/candidate/personal-data.ts";
+import { changeObjected } from "./rules/change/objected.ts";
+import { changeUnexplained } from "./rules/change/unexplained.ts";
+import { decisionAgainstRule } from "./rules/decision/against-rule.ts";
+import { decisionNoReasons } from "./rules/decision/no-reasons.ts";
+import { decisionTooFewEvaluations } from "./rules/decision/too-few-evaluations.ts";
+import { evaluationAuthor } from "./rules/evaluation/author.ts";
+import { evaluationEdited } from "./rules/evaluation/edited.ts";
+import { marketOrder } from "./rules/market/order.ts";
+import { suppressReason, suppressUnknown, suppressUnused } from "./rules/suppress/suppress.ts";
+import { textProtected } from "./rules/text/protected.ts";
+import { updateReasonThin } from "./rules/update/reason-thin.ts";
+import { updateUnmatched } from "./rules/update/unmatched.ts";
 import { agreementMissing } from "./rules/agreement/missing.ts";
 import { agreementOneSided } from "./rules/agreement/one-sided.ts";
 import { agreementStale } from "./rules/agreement/stale.ts";
@@ -47,6 +62,7 @@ export const registry: readonly Rule[] = [
   intakeTooManyMustHaves,
   intakeMustHaveUntested,
   intakeVague,
+  textProtected,
   intakeAssumptionOpen,
   intakePayBelowMarket,
   rubricNoCriteria,
@@ -65,6 +81,7 @@ export const registry: readonly Rule[] = [
   agreementMissing,
   agreementStale,
   agreementOneSided,
+  agreementAuthor,
   evaluationUnknownCriterion,
   evaluationUnknownStage,
   evaluationUnknownCandidate,
@@ -76,4 +93,19 @@ export const registry: readonly Rule[] = [
   evaluationBeforeAgreement,
   evaluationTimeOrder,
   evaluationStale,
+  evaluationEdited,
+  evaluationAuthor,
+  candidatePersonalData,
+  candidateEventOrder,
+  decisionNoReasons,
+  decisionTooFewEvaluations,
+  decisionAgainstRule,
+  updateReasonThin,
+  updateUnmatched,
+  changeUnexplained,
+  changeObjected,
+  marketOrder,
+  suppressReason,
+  suppressUnknown,
+  suppressUnused,
 ];

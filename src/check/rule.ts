@@ -1,16 +1,37 @@
+import type { Base } from "../core/base.ts";
+import type { Role, Workspace } from "../core/document.ts";
 import type { Observation, Severity } from "../core/finding.ts";
 import type { Former } from "../core/former.ts";
-import type { Role, Workspace } from "../core/document.ts";
 
 /** What a rule may look at: the snapshot, and what the history knew of the roles that needed a look back. */
 export interface CheckInput {
   readonly workspace: Workspace;
   readonly former: Former;
+  /** Where the change started, when a change is checked. */
+  readonly base?: Base | undefined;
 }
 
-export type Area = "yaml" | "schema" | "layout" | "people" | "intake" | "rubric" | "agreement" | "evaluation";
+export const areas = [
+  "yaml",
+  "schema",
+  "layout",
+  "people",
+  "intake",
+  "text",
+  "rubric",
+  "agreement",
+  "evaluation",
+  "candidate",
+  "decision",
+  "update",
+  "change",
+  "market",
+  "suppress",
+] as const;
+export type Area = (typeof areas)[number];
 
-interface RuleText {
+/** A rule: its words, how grave it is, and the checks it makes. It prints nothing and reads nothing. */
+export interface Rule {
   /** `area/name`, read as policy. */
   readonly id: `${Area}/${string}`;
   readonly severity: Severity | "off";
@@ -20,27 +41,25 @@ interface RuleText {
   /** A short wrong example, and the same put right. */
   readonly wrong: string;
   readonly right: string;
-}
-
-/** A rule about one role; runs for each, and is skipped (and counted) where a file it needs cannot be read. */
-export interface RoleRule extends RuleText {
-  readonly needs: readonly string[];
+  /** What it cannot see, or when it speaks softer. */
+  readonly limits?: string;
   /** About good practice: info on a draft role, silent on a filled or cancelled one. */
   readonly practice?: boolean;
-  check(role: Role, input: CheckInput): readonly Observation[];
+  /** Guards what was agreed: severity and limits come from the base, and no comment silences it. */
+  readonly guard?: boolean;
+  /** What it finds is pointed at, never quoted. */
+  readonly discreet?: boolean;
+  /** Applied elsewhere, when files are read and comments are heard; it only has its words here. */
+  readonly applied?: "reading" | "suppressing";
+  /** Files of a role without which `check` is skipped, and counted. */
+  readonly needs?: readonly string[];
+  /** About one role; asked for each. */
+  readonly check?: (role: Role, input: CheckInput) => readonly Observation[];
+  /** About what all roles share. */
+  readonly checkShared?: (input: CheckInput) => readonly Observation[];
+  /** About what became of the base. */
+  readonly checkBase?: (base: Base, input: CheckInput) => readonly Observation[];
 }
-
-/** A rule about the whole snapshot. */
-export interface WorkspaceRule extends RuleText {
-  checkAll(input: CheckInput): readonly Observation[];
-}
-
-/** A rule that reading itself applies: what cannot be read is found where it is read. */
-export interface ReadingRule extends RuleText {
-  readonly reading: true;
-}
-
-export type Rule = RoleRule | WorkspaceRule | ReadingRule;
 
 export function defineRule<R extends Rule>(rule: R): R {
   return rule;

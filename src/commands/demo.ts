@@ -130,7 +130,7 @@ function stepper(root: string, context: Context): (step: DemoStep) => Promise<vo
 
 async function runIn(context: Context, args: readonly string[]): Promise<ExitCode> {
   const { main } = await import("../main.ts");
-  return main(args, context, "demo");
+  return main(args, context);
 }
 
 /** The one file that no command writes: a market, from a survey. */

@@ -1,34 +1,19 @@
-import { gravities, isGrave, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { gravities, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { compareRoles, compareWorkspaces, defaultReweight } from "../core/change/compare.ts";
-import type { Role, Workspace } from "../core/document.ts";
-import { type FormerVersions, knowsOldRatings, noVersions } from "../core/former.ts";
-import { impactOf } from "../core/impact.ts";
+import type { Role } from "../core/document.ts";
 import { visible } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
 import { diffMarkdown } from "../report/diff-markdown.ts";
-import { type ChangedRole, changeLines, diffText, impactByChange } from "../report/diff-text.ts";
-import { isCriteriaPath, isDecisivePath, isOfRole } from "../workspace/layout.ts";
-import type { Loaded } from "../workspace/load.ts";
+import { changeLines, diffText } from "../report/diff-text.ts";
+import { isCriteriaPath } from "../workspace/layout.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { formatHelp, outputStyle, print } from "./print.ts";
-import { type Range, resolveRange } from "./range.ts";
-import {
-  findHiring,
-  formerOf,
-  type Hiring,
-  hiringNames,
-  loadCommit,
-  loadReader,
-  marketsOf,
-  openHiring,
-  type Place,
-  requireRepository,
-} from "./session.ts";
+import { resolveRange } from "./range.ts";
+import { findHiring, hiringNames, loadReader, openHiring, requireRepository } from "./session.ts";
+import { brokenCriteria, loadHead, refuseUnreadableBase, whereItWas, withImpact } from "./sides.ts";
 import type { Context } from "../context.ts";
-import type { Snapshot } from "../core/snapshot.ts";
-import type { Repository } from "../ports.ts";
 
 interface DiffOptions {
   readonly role?: string;
@@ -96,7 +81,7 @@ export const command: CommandDefinition<DiffOptions> = {
     const changed = compareWorkspaces(before.workspace, after.workspace).filter(
       ({ role }) => options.role === undefined || role === options.role,
     );
-    const roles = await withImpact(changed, before.workspace, hiring, range, context);
+    const roles = await withImpact(changed, before.workspace, place, (wanted) => loadHead(hiring, range, wanted, context));
     return print(
       {
         kind: "diff",
@@ -117,86 +102,6 @@ export const command: CommandDefinition<DiffOptions> = {
     );
   },
 };
-
-/**
- * The base's files, also where the hiring root lay in another folder then: what is compared with nothing would need no
- * reason at all. Where that cannot be told, nothing is said.
- */
-async function whereItWas(repository: Repository, range: Range, snapshot: Snapshot, { folder }: Place): Promise<Snapshot> {
-  if (snapshot.files.some(({ path }) => path === "hire.yaml")) return snapshot;
-  const folders = await repository.foldersWith(range.base, "hire.yaml");
-  const [only, ...others] = folders;
-  if (only === undefined) return snapshot;
-  if (others.length > 0)
-    throw new Refusal(`there is no hire.yaml in ${folder === "" ? "the top" : folder} of the base, and several elsewhere`, {
-      exitCode: exitCode.unknown,
-      hint: `compare with a base in which it lies where it does now (then: ${folders.join(", ")})`,
-    });
-  return repository.readTree(range.base, only, hiringNames, isCriteriaPath);
-}
-
-async function loadHead(hiring: Hiring, { head }: Range, wanted: (path: string) => boolean, context: Context): Promise<Loaded> {
-  if (head === "index") {
-    const { load } = await loadReader();
-    const snapshot = await requireRepository(hiring).readIndex(hiring.folder, hiringNames, wanted, context.env["GIT_INDEX_FILE"]);
-    return load(snapshot, { known: hiring.loaded, wanted });
-  }
-  if (head !== undefined) return loadCommit(hiring, head, wanted);
-  if (wanted === isCriteriaPath) return hiring.loaded;
-  const { load } = await loadReader();
-  return load(context.files.snapshot(hiring.root, hiringNames, wanted), { known: hiring.loaded, wanted });
-}
-
-/** The changed roles with what the changes do to people already judged: the candidates are read only where criteria moved. */
-async function withImpact(
-  changed: readonly RoleChanges[],
-  before: Workspace,
-  hiring: Hiring,
-  range: Range,
-  context: Context,
-): Promise<readonly ChangedRole[]> {
-  const touched = new Set(changed.filter(({ changes }) => changes.some(isGrave)).map(({ role }) => role));
-  const wanted = (path: string): boolean => isCriteriaPath(path) || [...touched].some((role) => isOfRole(path, role));
-  const after = touched.size === 0 ? undefined : (await loadHead(hiring, range, wanted, context)).workspace;
-  const roles: ChangedRole[] = [];
-  for (const changes of changed) {
-    const old = before.roles.find(({ id }) => id === (changes.renamedFrom ?? changes.role));
-    const now = touched.has(changes.role) ? after?.roles.find(({ id }) => id === changes.role) : undefined;
-    const agreements = (old?.agreements ?? []).map(({ data }) => data);
-    const impact =
-      now === undefined
-        ? undefined
-        : impactOf(old, now, changes, await formerFor(hiring, now, old), after === undefined ? [] : marketsOf(after));
-    roles.push({ changes, agreements, ...(impact === undefined ? {} : { impact: impactByChange(changes, impact) }) });
-  }
-  return roles;
-}
-
-/** Earlier words of a role, looked up only where some rating was given under words that neither side has. */
-async function formerFor(hiring: Hiring, role: Role, before: Role | undefined): Promise<FormerVersions> {
-  const rubrics = before?.rubric === undefined ? [] : [before.rubric];
-  if (knowsOldRatings(role, rubrics)) return noVersions;
-  return (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
-}
-
-/** Files of criteria in the head that exist and cannot be used: without them a comparison would call them deleted. */
-function brokenCriteria({ reported, workspace }: Loaded): Loaded["reported"] {
-  const unreadable = new Set(unreadableCriteria(workspace));
-  return reported.filter(({ observation }) => unreadable.has(observation.file));
-}
-
-function unreadableCriteria({ roles, unreadable }: Workspace): readonly string[] {
-  return [...unreadable, ...roles.flatMap((role) => role.unreadable)].filter(isDecisivePath);
-}
-
-function refuseUnreadableBase({ workspace }: Loaded, label: string): void {
-  const [broken] = unreadableCriteria(workspace);
-  if (broken !== undefined)
-    throw new Refusal(`${broken} cannot be read in the base of ${label}`, {
-      exitCode: exitCode.unknown,
-      hint: "name a base in which it can: hire diff BASE",
-    });
-}
 
 function exitOf(roles: readonly RoleChanges[], threshold: (typeof thresholds)[number] | undefined): ExitCode {
   if (threshold === undefined) return exitCode.ok;

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { suggest } from "../core/nearest.ts";
 import { type ExitCode, exitCode, Refusal } from "../core/refusal.ts";
 import { toJson } from "../report/json.ts";
 import { type Style, styleFor, wrap } from "../report/style.ts";
@@ -11,12 +12,14 @@ export interface Answer {
   json(): Readonly<Record<string, unknown>>;
   text(style: Style): string;
   markdown?(): string;
+  /** Formats that only this answer has, by name; what makes them is loaded when they are asked for. */
+  readonly others?: Readonly<Record<string, () => Promise<string>>>;
 }
 
 export const formatHelp = "text, markdown or json, with =FILE to write it there; may be given more than once";
 
 /** Prints an answer in the formats asked for; at most one goes to stdout. */
-export function print(answer: Answer, formats: readonly string[] | undefined, globals: Globals, context: Context): ExitCode {
+export async function print(answer: Answer, formats: readonly string[] | undefined, globals: Globals, context: Context): Promise<ExitCode> {
   const asked = [...(formats ?? []), ...(globals.json === true ? ["json"] : [])];
   const wanted = [...new Set(asked.length === 0 ? ["text"] : asked)].map((format) => {
     const [name = "", ...file] = format.split("=");
@@ -25,7 +28,7 @@ export function print(answer: Answer, formats: readonly string[] | undefined, gl
   if (wanted.filter(({ file }) => file === undefined).length > 1)
     throw new Refusal("two formats cannot share stdout", { hint: "give all but one a file: --format json=report.json" });
   for (const { name, file } of wanted) {
-    const text = render(answer, name, file === undefined ? outputStyle(globals, context) : styleFor(false, 80));
+    const text = await render(answer, name, file === undefined ? outputStyle(globals, context) : styleFor(false, 80));
     if (file === undefined) context.output.out(text);
     else {
       const path = context.files.resolve(context.cwd, file);
@@ -36,13 +39,14 @@ export function print(answer: Answer, formats: readonly string[] | undefined, gl
   return answer.exit;
 }
 
-function render(answer: Answer, format: string, style: Style): string {
+async function render(answer: Answer, format: string, style: Style): Promise<string> {
   if (format === "text") return answer.text(style);
   if (format === "json") return toJson(answer.kind, answer.exit, answer.json());
   if (format === "markdown" && answer.markdown !== undefined) return answer.markdown();
-  throw new Refusal(`'${format}' is no format of this command`, {
-    hint: `known: text, json${answer.markdown === undefined ? "" : ", markdown"}`,
-  });
+  const other = answer.others?.[format];
+  if (other !== undefined) return other();
+  const known = ["text", "json", ...(answer.markdown === undefined ? [] : ["markdown"]), ...Object.keys(answer.others ?? {})];
+  throw new Refusal(`'${format}' is no format of this command`, { hint: suggest(format, known) ?? `known: ${known.join(", ")}` });
 }
 
 export function outputStyle(globals: Globals, { output }: Context): Style {

@@ -60,6 +60,28 @@ export async function resolveRange(repository: Repository, context: Context, wor
   return { base, head: to, label: `${left} → ${named(second, to)}` };
 }
 
+/**
+ * The base of a check: what the working tree, the index or HEAD (by `head`) is judged against. A revision counts from
+ * where the two went apart, as a pull request's does: what others did there since is not our change.
+ */
+export async function resolveBase(
+  repository: Repository,
+  context: Context,
+  word: string,
+  head: "index" | "HEAD" | undefined,
+): Promise<Range> {
+  const current = await repository.resolve("HEAD");
+  const ending = head === undefined ? {} : { head: head === "HEAD" ? current : head };
+  const name = head === "HEAD" ? named("HEAD", current) : head === undefined ? "working tree" : "index";
+  if (word === "auto") {
+    const { id, why } = await autoBase(repository, context);
+    return { base: id, ...ending, label: `${short(id)} (${why}) → ${name}` };
+  }
+  const tip = await repository.resolve(word);
+  const base = await repository.mergeBase(tip, current);
+  return { base, ...ending, label: `${named(word, base)}${base === tip ? "" : " (merge base)"} → ${name}` };
+}
+
 interface Base {
   readonly id: string;
   readonly why: string;

@@ -70,9 +70,14 @@ export function folderIn(top: string, root: string): string {
 }
 
 /** The same reading, of a commit. */
-export async function loadCommit(hiring: Hiring, commit: string, wanted: (path: string) => boolean = () => true): Promise<Loaded> {
+export async function loadCommit(
+  place: Place & { readonly loaded?: Loaded },
+  commit: string,
+  wanted: (path: string) => boolean = () => true,
+): Promise<Loaded> {
   const { load } = await loadReader();
-  return load(await requireRepository(hiring).readTree(commit, hiring.folder, hiringNames, wanted), { known: hiring.loaded, wanted });
+  const snapshot = await requireRepository(place).readTree(commit, place.folder, hiringNames, wanted);
+  return load(snapshot, { ...(place.loaded === undefined ? {} : { known: place.loaded }), wanted });
 }
 
 export function requireRepository(hiring: Place): Repository {
@@ -82,17 +87,17 @@ export function requireRepository(hiring: Place): Repository {
 }
 
 /** Earlier versions of the roles that need a look back: stale-looking agreements, ratings under old words. */
-export async function formerOf(hiring: Hiring, roles: readonly Role[] = hiring.workspace.roles): Promise<Former> {
+export async function formerOf(place: Place, roles: readonly Role[]): Promise<Former> {
   const former = new Map<string, FormerVersions>();
-  const { repository } = hiring;
+  const { repository } = place;
   for (const role of roles.filter(needsHistory)) {
     former.set(
       role.id,
       repository === undefined
         ? noVersions
         : {
-            rubrics: await versionsOf(hiring, repository, role.id, "rubric"),
-            intakes: await versionsOf(hiring, repository, role.id, "intake"),
+            rubrics: await versionsOf(place, repository, role.id, "rubric"),
+            intakes: await versionsOf(place, repository, role.id, "intake"),
           },
     );
   }
@@ -100,14 +105,14 @@ export async function formerOf(hiring: Hiring, roles: readonly Role[] = hiring.w
 }
 
 async function versionsOf<K extends "rubric" | "intake">(
-  hiring: Hiring,
+  { folder }: Place,
   repository: Repository,
   role: string,
   kind: K,
 ): Promise<readonly Doc<K extends "rubric" ? Rubric : Intake>[]> {
   const path = rolePath(role, `${kind}.yaml`);
   const { loadDocument } = await loadReader();
-  const entries = await repository.historyOf(hiring.folder === "" ? path : `${hiring.folder}/${path}`);
+  const entries = await repository.historyOf(folder === "" ? path : `${folder}/${path}`);
   return entries.flatMap(({ bytes }) => {
     const doc = loadDocument(path, kind, bytes);
     return doc === undefined ? [] : [doc as Doc<never>];

@@ -58,6 +58,14 @@ export function digest(value: unknown): string {
   return made;
 }
 
+/** The id git gives a file's content: SHA-1, or SHA-256 where ids have 64 digits. */
+export function blobId(bytes: Uint8Array, length = 40): string {
+  return createHash(length === 64 ? "sha256" : "sha1")
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest("hex");
+}
+
 /** SHA-256 of a text as it is, in hexadecimal: whether it came through whole. */
 export function checksum(text: string): string {
   return createHash("sha256").update(text).digest("hex");

@@ -9,12 +9,22 @@ export interface Place {
 
 export type Severity = "error" | "warning" | "info";
 
+/** What would put a finding right, where that is certain: texts that replace what stands at places of one file. */
+export interface Fix {
+  /** What it does, as an order: "write 'must-have'". */
+  readonly title: string;
+  readonly edits: readonly (Place & { readonly text: string })[];
+}
+
 /** What a rule reports: wrong in `message`, what to do in `hint`. Values, collected; never thrown. */
 export interface Finding extends Place {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
+  /** The message without pay figures, where it holds some: what may be shown where others read along. */
+  readonly discreet?: string;
+  readonly fix?: Fix;
   readonly related?: readonly (Place & { readonly message: string })[];
 }
 
@@ -53,4 +63,11 @@ export function byPlace(a: Finding, b: Finding): number {
 
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** How many findings there are of each severity. */
+export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
 }

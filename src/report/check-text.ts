@@ -1,34 +1,45 @@
-import type { CheckResult } from "../check/run.ts";
 import { count } from "../core/change/words.ts";
 import { visible } from "../core/escape.ts";
-import type { Finding } from "../core/finding.ts";
+import { countBySeverity, type Finding } from "../core/finding.ts";
+import { withoutPersonalData } from "../core/personal-data.ts";
+import { checkSummary } from "./check-markdown.ts";
+import type { FindingsReport } from "./findings.ts";
 import { labelled, type Style } from "./style.ts";
 
-export interface CheckReport extends CheckResult {
-  readonly files: number;
-  readonly rules: number;
+export interface CheckReport extends FindingsReport {
   readonly milliseconds: number;
-  readonly texts: ReadonlyMap<string, string>;
+  /** A file's text, where lines of it may be shown. */
+  readonly textOf: (file: string) => string | undefined;
+  /** Rules whose findings are pointed at, never quoted. */
+  readonly discreet: ReadonlySet<string>;
+  /** What was checked against what, where there is a base. */
+  readonly range?: string | undefined;
 }
 
-export function checkText({ findings, skipped, files, rules, milliseconds, texts }: CheckReport, style: Style): string {
-  const sources = new Map([...new Set(findings.map(({ file }) => file))].map((file) => [file, texts.get(file)?.split("\n")]));
-  const lines = findings.flatMap((finding) => [...findingLines(finding, sources.get(finding.file), style), ""]);
-  for (const { file, checks } of skipped) lines.push(`${count(checks, "check")} skipped: ${visible(file)} is unreadable`);
-  if (skipped.length > 0) lines.push("");
-  const of = (severity: Finding["severity"]): number => findings.filter((finding) => finding.severity === severity).length;
-  const found = [
-    ...(of("error") > 0 ? [count(of("error"), "error")] : []),
-    ...(of("warning") > 0 ? [count(of("warning"), "warning")] : []),
-    ...(of("info") > 0 ? [`${of("info")} to know`] : []),
+export function checkText(report: CheckReport, style: Style): string {
+  const { findings, skipped, suppressed, milliseconds, textOf, discreet, range } = report;
+  const sources = new Map(
+    [...new Set(findings.filter(({ rule }) => !discreet.has(rule)).map(({ file }) => file))].map((file) => [
+      file,
+      textOf(file)?.split("\n"),
+    ]),
+  );
+  const lines = [
+    ...(range === undefined ? [] : [visible(range), ""]),
+    ...findings.flatMap((finding) => [
+      ...findingLines(finding, discreet.has(finding.rule) ? undefined : sources.get(finding.file), style),
+      "",
+    ]),
   ];
-  const where = `in ${count(files, "file")} · ${milliseconds} ms`;
+  for (const { file, checks } of skipped) lines.push(`${count(checks, "check")} skipped: ${visible(file)} is unreadable`);
+  if (suppressed.length > 0) lines.push(`${count(suppressed.length, "finding")} silenced by a comment, with a reason`);
+  const fixes = findings.filter(({ fix }) => fix !== undefined).length;
+  if (fixes > 0) lines.push(`${count(fixes, "finding")} can be put right by hire check --fix (--fix-dry-run shows how)`);
+  if (skipped.length + suppressed.length + fixes > 0) lines.push("");
+  const { error, warning, info } = countBySeverity(findings);
+  const summary = `${checkSummary(report)} · ${milliseconds} ms`;
   lines.push(
-    found.length === 0
-      ? style.green(`✔ nothing to say: ${count(rules, "rule")} ${where}`)
-      : of("error") > 0
-        ? style.red(`✖ ${found.join(", ")} ${where}`)
-        : style.yellow(`! ${found.join(", ")} ${where}`),
+    error + warning + info === 0 ? style.green(`✔ ${summary}`) : error > 0 ? style.red(`✖ ${summary}`) : style.yellow(`! ${summary}`),
   );
   return `${lines.join("\n")}\n`;
 }
@@ -41,7 +52,7 @@ function findingLines(finding: Finding, source: readonly string[] | undefined, s
   return [head, ...message, ...frame(finding, source, style)];
 }
 
-/** The lines around a finding, with the place marked; long lines are cut around it. Addresses are never quoted. */
+/** The lines around a finding, with the place marked; long lines are cut around it. Personal data is never quoted. */
 function frame(finding: Finding, source: readonly string[] | undefined, style: Style): readonly string[] {
   const hint = finding.hint === undefined ? [] : labelled("  → ", finding.hint, style.width);
   const line = source?.[finding.line - 1];
@@ -58,7 +69,7 @@ function frame(finding: Finding, source: readonly string[] | undefined, style: S
       .slice(start, from + room + margin)
       .replaceAll("\t", " ")
       .replace(/\r$/u, "");
-    return visible(hideAddresses(around)).slice(from - start, from - start + room);
+    return visible(withoutPersonalData(around)).slice(from - start, from - start + room);
   };
   const before = source[finding.line - 2];
   const width =
@@ -79,7 +90,3 @@ function frame(finding: Finding, source: readonly string[] | undefined, style: S
 
 /** Characters beyond what is shown in which an address may begin or end. */
 const margin = 80;
-
-function hideAddresses(text: string): string {
-  return text.replaceAll(/[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/gu, (address) => "•".repeat(address.length));
-}

@@ -3,14 +3,17 @@ import { visible } from "../core/escape.ts";
 import { compareText, observe, startOf } from "../core/finding.ts";
 import { isId } from "../core/id.ts";
 import { groupBy } from "../core/group.ts";
+import type { Suppression } from "../core/suppression.ts";
 import { maxFileSize, type Snapshot, type SnapshotFile } from "../core/snapshot.ts";
 import { hiringFolders, isHiringPath, placementOf, type Placement } from "./layout.ts";
+import { suppressionsIn } from "./suppress.ts";
 import { validate } from "./validate.ts";
 import { locator, readYaml, type Reported } from "./yaml.ts";
 
 export interface Loaded {
   readonly workspace: Workspace;
   readonly reported: readonly Reported[];
+  readonly suppressions: readonly Suppression[];
   /** Hiring files looked at. */
   readonly files: number;
   /** Text of each readable file, for code frames. */
@@ -61,6 +64,7 @@ function* readAll(snapshot: Snapshot, { known, wanted = () => true }: LoadOption
   const read = new Map<string, ReadFile>();
   const docs: { readonly path: string; readonly placement: Placement; readonly doc: Doc<unknown> }[] = [];
   const unreadable: string[] = [];
+  const suppressions: Suppression[] = [];
   const hiring = snapshot.files.filter(({ path }) => isHiringPath(path) && wanted(path)).toSorted((a, b) => compareText(a.path, b.path));
   reported.push(...clashes(hiring));
   for (const file of hiring) {
@@ -84,10 +88,13 @@ function* readAll(snapshot: Snapshot, { known, wanted = () => true }: LoadOption
     reported.push(...own.reported);
     if (own.text !== undefined) texts.set(file.path, own.text);
     if (own.doc === undefined) unreadable.push(file.path);
-    else docs.push({ path: file.path, placement, doc: own.doc });
+    else {
+      docs.push({ path: file.path, placement, doc: own.doc });
+      if (own.text !== undefined) suppressions.push(...suppressionsIn(file.path, own.text));
+    }
     if (own !== before) yield;
   }
-  return { workspace: assemble(docs, unreadable), reported, files: hiring.length, texts, read };
+  return { workspace: assemble(docs, unreadable), reported, suppressions, files: hiring.length, texts, read };
 }
 
 /** Reads and checks one file by its place. */

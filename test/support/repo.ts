@@ -101,7 +101,7 @@ export class TestRepo {
     this.#minutes += 1;
     const said = { stdout: "", stderr: "" };
     const context = this.context(options, said);
-    const code = await main(args, context, "0.0.0-test");
+    const code = await main(args, context);
     return { code, ...said };
   }
 
@@ -129,6 +129,7 @@ export class TestRepo {
         colour: options.colour ?? false,
         terminal: false,
       },
+      version: "0.0.0-test",
       random: { below: (limit) => (this.#random += 7) % limit },
       actingAs: () => {
         throw new Error("not here");

@@ -1,6 +1,6 @@
-import type { ReadingRule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 
-type Text = Omit<ReadingRule, "reading" | "severity"> & { readonly severity?: ReadingRule["severity"] };
+type Text = Omit<Rule, "severity"> & { readonly severity?: Rule["severity"] };
 
 const rules: readonly Text[] = [
   {
@@ -197,4 +197,4 @@ const rules: readonly Text[] = [
 ];
 
 /** Rules that reading itself applies. */
-export const readingRules: readonly ReadingRule[] = rules.map((rule) => ({ severity: "error", ...rule, reading: true }));
+export const readingRules: readonly Rule[] = rules.map((rule) => ({ severity: "error", ...rule, applied: "reading" }));

@@ -99,6 +99,17 @@ export function needsReason(change: Change, agreed: boolean): boolean {
   return agreed && isGrave(change) && change.explanation === undefined;
 }
 
+/** A change as it may be told where others read along: pay figures, and words about them, are left out. */
+export function withoutPay(change: Change): Change {
+  if (change.item.type !== "intake" || change.facet !== "compensation") return change;
+  const { explanation } = change;
+  return {
+    ...change,
+    text: change.to === null ? "removed" : change.from === null ? "added" : "changed (figures are not shown here)",
+    ...(explanation === undefined ? {} : { explanation: { ...explanation, reason: "(in the update)" } }),
+  };
+}
+
 /** Whether two changes are of one item and facet: steps of one way, perhaps. */
 export function isSameItem(a: Change, b: Change): boolean {
   return a.item.type === b.item.type && a.item.id === b.item.id && a.facet === b.facet;

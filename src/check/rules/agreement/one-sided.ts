@@ -5,6 +5,7 @@ import { defineRule } from "../../rule.ts";
 export const agreementOneSided = defineRule({
   id: "agreement/one-sided",
   severity: "error",
+  guard: true,
   summary: "Each side signs for itself.",
   why: "An agreement with oneself is none.",
   wrong: "team: { hiring_manager: dana, recruiter: dana }",

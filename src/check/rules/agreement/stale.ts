@@ -1,4 +1,4 @@
-import { isGrave } from "../../../core/change/change.ts";
+import { isGrave, needsReason, type RoleChanges, withoutPay } from "../../../core/change/change.ts";
 import { sideWords, standingOf } from "../../../core/sign-off.ts";
 import { defaultReweight } from "../../../core/change/compare.ts";
 import { list } from "../../../core/change/words.ts";
@@ -9,35 +9,51 @@ import { defineRule } from "../../rule.ts";
 export const agreementStale = defineRule({
   id: "agreement/stale",
   severity: "error",
+  guard: true,
   summary: "What both sides agreed to is what stands today.",
   why: "Criteria that moved on without a signature are one side's criteria.",
   wrong: "weight: 5   # agreed: 3",
   right: "weight: 5, and hire agree once more",
+  limits: "A warning where each change since has its reason: explained, and not yet agreed to. An error where one has none.",
   practice: true,
   needs: ["intake.yaml", "rubric.yaml", "agreements/"],
-  check: (role, { workspace, former }) =>
+  check: (role, { workspace, former, base }) =>
     role.agreements.flatMap((agreement) => {
       const standing = standingOf(
         agreement,
         role,
         former.get(role.id) ?? noVersions,
-        workspace.hire?.data.change?.reweight ?? defaultReweight,
+        (base?.workspace.hire ?? workspace.hire)?.data.change?.reweight ?? defaultReweight,
       );
       if (!standing.stale) return [];
       const what =
         standing.changes === undefined
           ? `${list(standing.differing)}; the words agreed to are not in this history`
-          : some([...new Set(standing.changes.changes.filter(isGrave).map(({ item, text }) => `${item.id} ${text}`))]);
+          : some(factsOf(standing.changes));
+      const explained = standing.changes !== undefined && !standing.changes.changes.some((change) => needsReason(change, true));
       const { person, as, agreed_at } = agreement.data;
+      const since = `the ${sideWords[as]} agreed on ${agreed_at.slice(0, 10)}; since then`;
       return [
-        observe(
-          agreement.at("agreed_at"),
-          `the ${sideWords[as]} agreed on ${agreed_at.slice(0, 10)}; since then: ${what}`,
-          `hire agree ${role.id} --as ${person}`,
-        ),
+        {
+          ...observe(
+            agreement.at("agreed_at"),
+            `${since}: ${what}`,
+            `hire agree ${role.id} --as ${person}`,
+            explained ? "warning" : "error",
+          ),
+          ...(standing.changes === undefined ? {} : { discreet: `${since}: ${some(discreetFacts(standing.changes))}` }),
+        },
       ];
     }),
 });
+
+function factsOf({ changes }: RoleChanges): readonly string[] {
+  return [...new Set(changes.filter(isGrave).map(({ item, text }) => `${item.id} ${text}`))];
+}
+
+function discreetFacts(changes: RoleChanges): readonly string[] {
+  return factsOf({ ...changes, changes: changes.changes.map(withoutPay) });
+}
 
 /** Three of them, and how many more. */
 function some(facts: readonly string[]): string {

@@ -1,4 +1,3 @@
-import type { Doc, Segment, Workspace } from "../../../core/document.ts";
 import { observe } from "../../../core/finding.ts";
 import { suggest } from "../../../core/nearest.ts";
 import { defineRule } from "../../rule.ts";
@@ -11,19 +10,14 @@ export const peopleUnknown = defineRule({
   why: "A promise, a score or a signature of someone nobody knows binds nobody.",
   wrong: "team: { hiring_manager: dnaa, recruiter: riku }",
   right: "team: { hiring_manager: dana, recruiter: riku }",
-  checkAll: ({ workspace }) => {
+  needs: ["hire.yaml"],
+  check: (role, { workspace }) => {
     if (workspace.hire === undefined) return [];
     const known = new Set(workspace.hire.data.people.map(({ id }) => id));
-    return everyMention(workspace).flatMap(({ doc, path, person }) =>
+    return mentionsOf(role).flatMap(({ doc, path, person }) =>
       known.has(person)
         ? []
         : [observe(doc.at(...path), `'${person}' is nobody in hire.yaml`, suggest(person, known) ?? "add them to people in hire.yaml")],
     );
   },
 });
-
-export function everyMention(
-  workspace: Workspace,
-): readonly { readonly doc: Doc<unknown>; readonly path: readonly Segment[]; readonly person: string }[] {
-  return workspace.roles.flatMap((role) => mentionsOf(role));
-}

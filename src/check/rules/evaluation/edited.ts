@@ -1,0 +1,149 @@
+import { type Base, candidateBefore, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
+import { digest } from "../../../core/digest.ts";
+import type { CandidateFolder, Doc, Workspace } from "../../../core/document.ts";
+import { observe, type Observation, startOf } from "../../../core/finding.ts";
+import type { Evaluation } from "../../../core/model.ts";
+import { defineRule } from "../../rule.ts";
+
+export const evaluationEdited = defineRule({
+  id: "evaluation/edited",
+  severity: "error",
+  guard: true,
+  summary: "Once another scorecard of the candidate is in, a scorecard changes only by an amendment, made by whoever gave it.",
+  why: "Ratings that follow someone else's are no second opinion.",
+  wrong: "rating: 2, where the base says rating: 4",
+  right: "rating: 2, with a new entry under amendments (hire score --amend --because …)",
+  limits:
+    "Needs a base. Between the base and the head each commit is looked at; what a squash or a force push left out cannot be seen. Scorecards of a candidate who is erased altogether are left alone.",
+  checkBase: (base, { workspace }) =>
+    pairsOf(base.workspace, workspace).flatMap((pair) =>
+      candidatesOf(pair).flatMap((candidate) => {
+        const before = candidateBefore(pair, candidate.id);
+        const names = new Set([...candidate.evaluations, ...(before?.evaluations ?? [])].map(({ path }) => nameIn(path)));
+        // One that cannot be read is not one that was deleted.
+        for (const path of pair.after?.unreadable ?? []) if (path.includes(`/${candidate.id}/`)) names.delete(nameIn(path));
+        return [...names].flatMap((name) => judge({ name, candidate, before, base, workspace }));
+      }),
+    ),
+});
+
+/** Candidates of the head; one whose folder has gone was erased, not edited. */
+function candidatesOf({ after }: RolePair): readonly CandidateFolder[] {
+  return after?.candidates ?? [];
+}
+
+interface Matter {
+  /** The scorecard's file name. */
+  readonly name: string;
+  readonly candidate: CandidateFolder;
+  readonly before: CandidateFolder | undefined;
+  readonly base: Base;
+  readonly workspace: Workspace;
+}
+
+/** One version of a scorecard becoming the next; without a commit where it is not committed yet. */
+interface Step {
+  readonly from: Doc<Evaluation>;
+  readonly to: Doc<Evaluation> | undefined;
+  readonly commit: RangeCommit | undefined;
+}
+
+function judge(matter: Matter): readonly Observation[] {
+  const { name, candidate, base, workspace } = matter;
+  const now = candidate.evaluations.find(({ path }) => nameIn(path) === name);
+  for (const step of stepsOf(matter, now)) {
+    if (step.to !== undefined && digest(step.from.data) === digest(step.to.data)) continue;
+    if (!anotherWasIn(matter, step)) continue;
+    const place = now === undefined ? gone(candidate) : now.at(...changedPath(step.from.data, now.data));
+    if (step.to === undefined) {
+      if (now !== undefined) continue;
+      return [
+        observe(
+          place,
+          `the scorecard ${name} was deleted after another one of ${candidate.id} was in`,
+          "put it back; hire score --amend changes it openly",
+        ),
+      ];
+    }
+    if (!isAmended(step.from.data, step.to.data))
+      return [
+        observe(
+          place,
+          "changed after another scorecard of this candidate was in, without an amendment",
+          'hire score --amend --because "…" says why, and whose change it is',
+        ),
+      ];
+    const givers = [step.from.data.interviewer, ...(step.from.data.entered_by === undefined ? [] : [step.from.data.entered_by])];
+    const by = step.commit === undefined ? [] : givers.map((person) => isBy(step.commit as RangeCommit, person, base, workspace));
+    if (by.length > 0 && by.every((own) => own === false))
+      return [
+        observe(
+          place,
+          `changed by someone else after another scorecard of this candidate was in (commit ${(step.commit?.id ?? "").slice(0, 7)})`,
+          `let ${givers.join(" or ")} amend it: hire score --amend`,
+        ),
+      ];
+  }
+  return [];
+}
+
+/** The scorecard's way from the base to the head. */
+function stepsOf({ name, before, base }: Matter, now: Doc<Evaluation> | undefined): readonly Step[] {
+  const path =
+    now?.path ??
+    [...base.evaluations.keys()].find((known) => nameIn(known) === name && before?.evaluations.some((old) => old.path === known));
+  const versions = path === undefined ? [] : (base.evaluations.get(path) ?? []);
+  const steps: Step[] = [];
+  let from = before?.evaluations.find((old) => nameIn(old.path) === name);
+  for (const { commit, doc } of versions) {
+    if (from !== undefined) steps.push({ from, to: doc, commit });
+    from = doc ?? from;
+  }
+  // What is not committed, or came with a commit that could not be seen.
+  if (
+    from !== undefined &&
+    (now === undefined ? versions.at(-1)?.doc !== undefined || versions.length === 0 : digest(from.data) !== digest(now.data))
+  )
+    steps.push({ from, to: now, commit: undefined });
+  return steps;
+}
+
+/** Whether someone else's scorecard of the candidate was in when a step was made. */
+function anotherWasIn({ candidate, before, base }: Matter, { from, commit }: Step): boolean {
+  const isOther = ({ data }: Doc<Evaluation>): boolean => data.interviewer !== from.data.interviewer;
+  if (before?.evaluations.some(isOther) === true) return true;
+  const when = commit === undefined ? -1 : base.commits.indexOf(commit);
+  return candidate.evaluations.filter(isOther).some(({ path }) => {
+    const first = base.commits.findLastIndex(({ files }) => files.some((file) => file.path === path));
+    // Newest first: a commit further back came earlier. What is not committed came last.
+    return first === -1 ? commit === undefined : first > when;
+  });
+}
+
+/** Whether the amendments grew, and those that stood still stand. */
+function isAmended(from: Evaluation, to: Evaluation): boolean {
+  const old = from.amendments ?? [];
+  const now = to.amendments ?? [];
+  return now.length > old.length && old.every((amendment, index) => digest(amendment) === digest(now[index]));
+}
+
+/** Where two versions first differ: at a rating, else at a field. */
+function changedPath(from: Evaluation, to: Evaluation): readonly (string | number)[] {
+  const rating = to.ratings.find((own) => {
+    const old = from.ratings.find(({ criterion }) => criterion === own.criterion);
+    return old === undefined || digest(old) !== digest(own);
+  });
+  if (rating !== undefined) return ["ratings", rating.criterion, "rating"];
+  const key = Object.keys(to).find(
+    (name) => digest(to[name as keyof Evaluation] ?? null) !== digest(from[name as keyof Evaluation] ?? null),
+  );
+  return [key ?? "ratings"];
+}
+
+function gone({ candidate, evaluations }: CandidateFolder): ReturnType<typeof startOf> {
+  return candidate?.at("id") ?? startOf(evaluations[0]?.path ?? "hire.yaml");
+}
+
+function nameIn(path: string): string {
+  return path.split("/").at(-1) ?? path;
+}

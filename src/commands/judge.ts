@@ -1,0 +1,98 @@
+import { runChecks, type CheckResult } from "../check/run.ts";
+import type { Base, EvaluationVersion, RangeCommit } from "../core/base.ts";
+import { compareWorkspaces } from "../core/change/compare.ts";
+import { settings } from "../core/change/walk.ts";
+import { digest } from "../core/digest.ts";
+import type { Doc, Workspace } from "../core/document.ts";
+import type { Evaluation } from "../core/model.ts";
+import { exitCode, Refusal } from "../core/refusal.ts";
+import type { CommitBetween } from "../ports.ts";
+import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../workspace/layout.ts";
+import type { Loaded } from "../workspace/load.ts";
+import type { Range } from "./range.ts";
+import { formerOf, hiringNames, loadReader, type Place, requireRepository } from "./session.ts";
+import { refuseUnreadableBase, whereItWas } from "./sides.ts";
+
+/** Every rule on what was read, and on its way from the base where there is one. */
+export async function judge(place: Place, loaded: Loaded, base?: Base): Promise<CheckResult> {
+  const former = await formerOf(place, loaded.workspace.roles);
+  return runChecks({ workspace: loaded.workspace, former, base }, loaded);
+}
+
+/** What the rules want to know of a base: its files, what changed since, and by whose commits. */
+export async function baseOf(place: Place, range: Range, after: Loaded): Promise<Base> {
+  const repository = requireRepository(place);
+  const committed = range.head === undefined || range.head === "index" ? undefined : range.head;
+  const between = await repository.between(range.base, committed ?? (await repository.resolve("HEAD")));
+  const commits = between.map((commit) => inRoot(commit, place.folder));
+  const isCut = between.some(({ cut }) => cut);
+  // Candidates that no commit touched are as they were; what is not committed yet may touch any.
+  const touched =
+    committed === undefined || isCut
+      ? undefined
+      : new Set(commits.flatMap(({ files }) => files.flatMap(({ path }) => placementOf(path)?.ids["role"] ?? [])));
+  const wanted = (path: string): boolean =>
+    touched === undefined || isCriteriaPath(path) || [...touched].some((role) => isOfRole(path, role));
+  const { load } = await loadReader();
+  const snapshot = await repository.readTree(range.base, place.folder, hiringNames, wanted);
+  const before = load(await whereItWas(repository, range, snapshot, place, wanted), { known: after, wanted });
+  refuseUnreadableBase(before, range.label);
+  if (isCut) refuseUnknownAuthors(before.workspace, after.workspace, commits);
+  return {
+    workspace: before.workspace,
+    changes: comparable(before.workspace, after.workspace),
+    commits,
+    evaluations: await evaluationsOf(place, commits),
+  };
+}
+
+function inRoot({ id, authors, subject, files }: CommitBetween, folder: string): RangeCommit {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  return {
+    id,
+    authors,
+    subject,
+    files: files.flatMap(({ path, after }) => (path.startsWith(prefix) ? [{ path: path.slice(prefix.length), after }] : [])),
+  };
+}
+
+/** What changed, as far as both sides can be read: what cannot be read is a finding, not a deletion. */
+function comparable(before: Workspace, after: Workspace): Base["changes"] {
+  const broken = new Set(after.roles.filter(({ unreadable }) => unreadable.some(isDecisivePath)).map(({ id }) => id));
+  return compareWorkspaces(before, after).filter(
+    ({ role }) => !broken.has(role) && (role !== settings || !after.unreadable.includes("hire.yaml")),
+  );
+}
+
+/** Who signed and who scored is told by the commits; where some are missing, nobody can tell. */
+function refuseUnknownAuthors(before: Workspace, after: Workspace, commits: readonly RangeCommit[]): void {
+  const signed = ({ roles }: Workspace): readonly Doc<object>[] =>
+    roles.flatMap(({ agreements, candidates }) => [...agreements, ...candidates.flatMap(({ evaluations }) => evaluations)]);
+  const old = new Map(signed(before).map(({ path, data }) => [path, digest(data)]));
+  const known = new Set(commits.flatMap(({ files }) => files.map(({ path }) => path)));
+  const [doubtful] = signed(after).filter(({ path, data }) => old.get(path) !== digest(data) && !known.has(path));
+  if (doubtful !== undefined)
+    throw new Refusal(`who changed ${doubtful.path} cannot be told: the history was cut off when it was fetched`, {
+      exitCode: exitCode.unknown,
+      hint: "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), or git fetch --unshallow",
+    });
+}
+
+/** The way of each scorecard through the commits, oldest first. */
+async function evaluationsOf(place: Place, commits: readonly RangeCommit[]): Promise<ReadonlyMap<string, readonly EvaluationVersion[]>> {
+  const touches = commits
+    .toReversed()
+    .flatMap((commit) =>
+      commit.files.flatMap(({ path, after }) => (placementOf(path)?.kind === "evaluation" ? [{ commit, path, after }] : [])),
+    );
+  const ids = [...new Set(touches.flatMap(({ after }) => (after === null ? [] : [after])))];
+  const blobs = ids.length === 0 ? new Map<string, Uint8Array>() : await requireRepository(place).blobs(ids);
+  const { loadDocument } = await loadReader();
+  const versions = new Map<string, EvaluationVersion[]>();
+  for (const { commit, path, after } of touches) {
+    const bytes = after === null ? undefined : blobs.get(after);
+    const doc = bytes === undefined ? undefined : (loadDocument(path, "evaluation", bytes) as Doc<Evaluation> | undefined);
+    versions.set(path, [...(versions.get(path) ?? []), { commit, doc }]);
+  }
+  return versions;
+}

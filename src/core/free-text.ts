@@ -1,0 +1,55 @@
+import type { CandidateFolder, Doc, Role, Segment } from "./document.ts";
+
+/** A text that a person wrote in their own words, and where it stands. */
+export interface FreeText {
+  readonly doc: Doc<unknown>;
+  readonly path: readonly Segment[];
+  readonly text: string;
+}
+
+/** Values under these keys are names, dates and pointers, never sentences. */
+const notWords: ReadonlySet<string> = new Set(
+  "id what by at person interviewer candidate stage as_of rubric intake change item facet was now due owner raised_by approved_by currency market email opened start_by agreed_at given_at interviewed_at submitted_at decided_at".split(
+    " ",
+  ),
+);
+
+/** Every free text of a document: keys and places are followed, ids and dates passed over. */
+export function textsIn(doc: Doc<unknown>): readonly FreeText[] {
+  const found: FreeText[] = [];
+  collect(doc, doc.data, [], found);
+  return found;
+}
+
+function collect(doc: Doc<unknown>, value: unknown, path: readonly Segment[], found: FreeText[]): void {
+  if (typeof value === "string") {
+    // A single word in small letters is an id, a state or a kind.
+    if (!/^[a-z0-9-]*$/u.test(value)) found.push({ doc, path, text: value });
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(doc, item, [...path, index], found);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, item] of Object.entries(value)) if (!notWords.has(key)) collect(doc, item, [...path, key], found);
+  }
+}
+
+/** The documents of a role that are about the search itself. */
+export function searchDocuments({ intake, rubric, agreements, updates, priorities, outcome }: Role): readonly Doc<unknown>[] {
+  return [
+    ...(intake === undefined ? [] : [intake]),
+    ...(rubric === undefined ? [] : [rubric]),
+    ...agreements,
+    ...updates,
+    ...priorities,
+    ...(outcome === undefined ? [] : [outcome]),
+  ];
+}
+
+/** The documents about one candidate. */
+export function candidateDocuments({ candidate, events, evaluations, decision }: CandidateFolder): readonly Doc<unknown>[] {
+  return [
+    ...(candidate === undefined ? [] : [candidate]),
+    ...(events === undefined ? [] : [events]),
+    ...evaluations,
+    ...(decision === undefined ? [] : [decision]),
+  ];
+}

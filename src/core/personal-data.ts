@@ -1,0 +1,49 @@
+/** Kinds of personal data that have a form of their own; names have none. */
+export type PersonalData = "an e-mail address" | "a phone number" | "a link to a profile";
+
+const forms: readonly (readonly [PersonalData, RegExp])[] = [
+  ["an e-mail address", /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+\.\p{L}{2,}/gu],
+  [
+    "a link to a profile",
+    /\b(?:linkedin\.com\/(?:in|pub)|github\.com|gitlab\.com|xing\.com\/profile|twitter\.com|x\.com|facebook\.com|instagram\.com|stackoverflow\.com\/users|behance\.net|dribbble\.com|t\.me)\/[\w.%~-]+/giu,
+  ],
+  // International form: a plus sign and 8 to 15 digits (ITU-T E.164), in groups as people write them.
+  ["a phone number", /(?<![\w+])(?:\+|00)[1-9](?:[\s().\-/]{0,2}\d){7,14}(?!\w)/gu],
+  // National forms: groups that no date, time or figure has.
+  ["a phone number", /(?<![\w+.-])(?:\(0?\d{1,4}\)|0\d{1,4})[\s.\-/]{0,2}\d{2,4}(?:[\s.\-/]?\d{2,4}){1,3}(?![\w-])/gu],
+  ["a phone number", /(?<![\w+.-])\d{3}[.\- ]\d{3}[.\- ]\d{4}(?![\w-])/gu],
+];
+
+/** Cheap and never wrong in saying no: every form holds one of these. */
+const suspect = /@|\.(?:com|net)\/|t\.me\/|\d[\s().\-/]{0,2}\d{2}/iu;
+
+export interface FoundData {
+  readonly kind: PersonalData;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a text holds personal data, by its form. Ids, dates, times and digests are none. */
+export function personalDataIn(text: string): readonly FoundData[] {
+  if (!suspect.test(text)) return [];
+  return forms
+    .flatMap(([kind, form]) =>
+      [...text.matchAll(form)].flatMap((match): readonly FoundData[] => {
+        const digits = match[0].replaceAll(/\D/gu, "");
+        if (kind === "a phone number" && (digits.length < 7 || digits.length > 17 || isDate(match[0]))) return [];
+        return [{ kind, start: match.index, end: match.index + match[0].length }];
+      }),
+    )
+    .toSorted((a, b) => a.start - b.start);
+}
+
+function isDate(text: string): boolean {
+  return /^\d{2}[.\-/ ]\d{2}[.\-/ ]\d{2,4}$/u.test(text);
+}
+
+/** The text with its personal data made unreadable, of the same length. */
+export function withoutPersonalData(text: string): string {
+  let shown = text;
+  for (const { start, end } of personalDataIn(text)) shown = shown.slice(0, start) + "•".repeat(end - start) + shown.slice(end);
+  return shown;
+}
