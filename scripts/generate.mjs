@@ -4,9 +4,11 @@
 //   src/workspace/parser.js      the yaml package, set up at its first use
 //   src/report/colours.js        chalk, the same way
 //   src/report/widths.js         fast-string-width, the same way
-// With --check nothing is written and a stale src/core/model.ts fails.
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+//   docs/rules/                  committed: a page a rule, from the rule's own words
+// With --check nothing is written, and what is committed and stale fails.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
@@ -163,11 +165,45 @@ function knownKeys() {
   return table;
 }
 
+/** A page a rule and one that lists them, by path below docs/rules, from the rules' own words. */
+async function rulePages() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: 'export * from "./check/registry.ts"; export * from "./report/rules-markdown.ts";',
+      resolveDir: join(root, "src"),
+      loader: "ts",
+    },
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    write: false,
+    logLevel: "warning",
+  });
+  const module = { exports: {} };
+  new Function("module", "exports", "require", outputFiles[0].text)(module, module.exports, createRequire(import.meta.url));
+  const { registry, ruleMarkdown, rulesMarkdown } = module.exports;
+  return new Map([["README.md", rulesMarkdown(registry)], ...registry.map((rule) => [`${rule.id}.md`, ruleMarkdown(rule)])]);
+}
+
+/** Pages there are that no rule has any more. */
+function strayPages(pages) {
+  const folder = join(root, "docs/rules");
+  const found = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+  return found.map((path) => path.replaceAll("\\", "/")).filter((path) => path.endsWith(".md") && !pages.has(path));
+}
+
 const typesPath = join(root, "src/core/model.ts");
 const types = await generateTypes();
+const pages = await rulePages();
+const pagePath = (path) => join(root, "docs/rules", path);
 if (process.argv.includes("--check")) {
-  if (readFileSync(typesPath, "utf8") !== types) {
-    console.error("src/core/model.ts is not what schemas/ say: run `npm run generate`");
+  const old = [...pages].filter(([path, text]) => !existsSync(pagePath(path)) || readFileSync(pagePath(path), "utf8") !== text);
+  const wrong = [
+    ...(readFileSync(typesPath, "utf8") === types ? [] : ["src/core/model.ts"]),
+    ...[...old.map(([path]) => path), ...strayPages(pages)].map((path) => `docs/rules/${path}`),
+  ];
+  if (wrong.length > 0) {
+    console.error(`not what schemas/ and the rules say: run \`npm run generate\`\n${wrong.join("\n")}`);
     process.exit(1);
   }
 } else {
@@ -176,4 +212,9 @@ if (process.argv.includes("--check")) {
   await generatePackage("src/workspace/parser.js", "parser", "yaml");
   await generatePackage("src/report/colours.js", "colours", "chalk");
   await generatePackage("src/report/widths.js", "widths", "fast-string-width");
+  for (const path of strayPages(pages)) rmSync(pagePath(path));
+  for (const [path, text] of pages) {
+    mkdirSync(dirname(pagePath(path)), { recursive: true });
+    writeFileSync(pagePath(path), text);
+  }
 }

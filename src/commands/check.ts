@@ -7,7 +7,7 @@ import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { checkMarkdown } from "../report/check-markdown.ts";
 import { type CheckReport, checkText } from "../report/check-text.ts";
-import { type FindingsReport, plain, shared } from "../report/findings.ts";
+import { type FindingsReport, plain, toldToOthers } from "../report/findings.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Context } from "../context.ts";
 import { collect, type CommandDefinition } from "./command.ts";
@@ -170,7 +170,7 @@ export function sharedFormats(
   sensitive: boolean,
   context: Context,
 ): { readonly markdown: () => string; readonly others: Readonly<Record<string, () => Promise<string>>> } {
-  const told = sensitive ? withPaths(report) : toldToOthers(report);
+  const told = toldToOthers(report, sensitive);
   return {
     markdown: () => checkMarkdown(told),
     others: {
@@ -180,21 +180,6 @@ export function sharedFormats(
       junit: async () => (await import("../report/junit.ts")).junit(told),
     },
   };
-}
-
-export function toldToOthers(report: FindingsReport): FindingsReport {
-  const { folder, findings, suppressed } = report;
-  return {
-    ...report,
-    findings: findings.map((finding) => shared(finding, folder)),
-    suppressed: suppressed.map((finding) => shared(finding, folder)),
-  };
-}
-
-function withPaths(report: FindingsReport): FindingsReport {
-  const { folder, findings, suppressed } = report;
-  const placed = <F extends Finding>({ discreet: _, ...finding }: F): F => shared(finding as unknown as F, folder);
-  return { ...report, findings: findings.map(placed), suppressed: suppressed.map(placed) };
 }
 
 function pathsIn(args: readonly (string | undefined)[], { root }: Place, { files, cwd }: Context): readonly string[] {

@@ -1,13 +1,12 @@
 import type { Context } from "../context.ts";
 import { oldestStanding } from "../core/sign-off.ts";
-import { type Change, isSameItem, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { type Change, isSameItem, labelOf, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { compareWorkspaces } from "../core/change/compare.ts";
 import { settings } from "../core/change/walk.ts";
 import { type Role, roleTitle, type Workspace } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { labelOf } from "../report/diff-text.ts";
 import { isCriteriaPath, rolePath } from "../workspace/layout.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
 import { note, tell } from "./print.ts";

@@ -4,7 +4,6 @@ import { compareWorkspaces } from "../core/change/compare.ts";
 import { settings } from "../core/change/walk.ts";
 import { digest } from "../core/digest.ts";
 import type { Doc, Workspace } from "../core/document.ts";
-import type { Evaluation } from "../core/model.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommitBetween } from "../ports.ts";
 import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../workspace/layout.ts";
@@ -70,7 +69,7 @@ function refuseUnknownAuthors(before: Workspace, after: Workspace, commits: read
     roles.flatMap(({ agreements, candidates }) => [...agreements, ...candidates.flatMap(({ evaluations }) => evaluations)]);
   const old = new Map(signed(before).map(({ path, data }) => [path, digest(data)]));
   const known = new Set(commits.flatMap(({ files }) => files.map(({ path }) => path)));
-  const [doubtful] = signed(after).filter(({ path, data }) => old.get(path) !== digest(data) && !known.has(path));
+  const doubtful = signed(after).find(({ path, data }) => old.get(path) !== digest(data) && !known.has(path));
   if (doubtful !== undefined)
     throw new Refusal(`who changed ${doubtful.path} cannot be told: the history was cut off when it was fetched`, {
       exitCode: exitCode.unknown,
@@ -91,7 +90,7 @@ async function evaluationsOf(place: Place, commits: readonly RangeCommit[]): Pro
   const versions = new Map<string, EvaluationVersion[]>();
   for (const { commit, path, after } of touches) {
     const bytes = after === null ? undefined : blobs.get(after);
-    const doc = bytes === undefined ? undefined : (loadDocument(path, "evaluation", bytes) as Doc<Evaluation> | undefined);
+    const doc = bytes === undefined ? undefined : loadDocument(path, "evaluation", bytes);
     versions.set(path, [...(versions.get(path) ?? []), { commit, doc }]);
   }
   return versions;

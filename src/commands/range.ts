@@ -109,6 +109,7 @@ export async function autoBase(repository: Repository, context: Context): Promis
 interface GitHubEvent {
   readonly before?: string;
   readonly pull_request?: {
+    readonly number?: number;
     readonly base?: { readonly sha?: string; readonly ref?: string };
     readonly head?: { readonly sha?: string };
   };
@@ -146,7 +147,8 @@ async function gitHubBase(repository: Repository, { env, files }: Context, head:
   return { id: await repository.mergeBase(await repository.resolve(target), head), why: "merge base with the pull request's base" };
 }
 
-function gitHubEvent(path: string | undefined, files: Context["files"]): GitHubEvent {
+/** What GitHub says set its workflow off. */
+export function gitHubEvent(path: string | undefined, files: Context["files"]): GitHubEvent {
   const text = path === undefined ? undefined : files.read(path);
   try {
     return (JSON.parse(text ?? "{}") ?? {}) as GitHubEvent;

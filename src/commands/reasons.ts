@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { toId } from "../core/id.ts";
-import type { Change } from "../core/change/change.ts";
+import { type Change, labelOf } from "../core/change/change.ts";
 import { isReason, leastReason, type Scores } from "../core/change/explain.ts";
 import type { Role } from "../core/document.ts";
 import type { Person, Update } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
-import { labelOf } from "../report/diff-text.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type Globals } from "./command.ts";

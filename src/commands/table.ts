@@ -29,6 +29,12 @@ export const commandTable: readonly TableEntry[] = [
   { name: "explain", summary: "give the reason for a change made by hand", load: () => import("./explain.ts") },
   { name: "answer", summary: "agree or object to a change that asks you", load: () => import("./answer.ts") },
   { name: "check", summary: "check files, references and practice", load: () => import("./check.ts") },
+  {
+    name: "ci",
+    summary: "check and diff against the pull request's base, in the outputs of the CI it runs on",
+    load: () => import("./ci.ts"),
+  },
+  { name: "rules", summary: "the rules that check applies, or one with reason and example", load: () => import("./rules.ts") },
   { name: "report", summary: "the alignment report: both sides on one page", load: () => import("./report.ts") },
   { name: "schema", summary: "print or write the JSON Schemas of files and outputs", load: () => import("./schema.ts") },
 ];

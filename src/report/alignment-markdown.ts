@@ -1,9 +1,9 @@
 import { type Alignment, days } from "../core/align.ts";
-import { gravityWords, isGrave, needsReason } from "../core/change/change.ts";
+import { gravityWords, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
 import type { RankedCandidate } from "../core/rank.ts";
 import { agreementSentence } from "./alignment-text.ts";
-import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf, orderOf } from "./diff-text.ts";
+import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "./diff-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { md, mdTable } from "./markdown.ts";
 import { cautionOf } from "./rank-text.ts";

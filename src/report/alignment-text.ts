@@ -1,9 +1,9 @@
 import { type Alignment, days } from "../core/align.ts";
-import { type Change, gravityWords, isGrave, needsReason } from "../core/change/change.ts";
+import { type Change, gravityWords, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { count } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
 import type { Rubric } from "../core/model.ts";
-import { explainCommand, explanationParts, impactByChange, isToldTogether, labelOf, orderOf } from "./diff-text.ts";
+import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "./diff-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { cautionOf, rankedLines } from "./rank-text.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";

@@ -1,4 +1,4 @@
-import { type Change, needsReason } from "../core/change/change.ts";
+import { type Change, labelOf, needsReason } from "../core/change/change.ts";
 import { count } from "../core/change/words.ts";
 import {
   agreedLine,
@@ -8,7 +8,6 @@ import {
   explanationParts,
   gravityOf,
   hintSentences,
-  labelOf,
   isToldTogether,
   orderOf,
   shiftedText,
@@ -19,9 +18,11 @@ import { md } from "./markdown.ts";
 
 /** A pull request's comment takes 65,536 characters; what is past this is counted, with the command that shows it. */
 const longest = 60_000;
+/** Room for the line that counts what was cut. */
+const cutNote = 80;
 
 /** The changes as Markdown fit for a pull request's comment: what needs a reason first, wording folded away, every text inert. */
-export function diffMarkdown({ range, roles, full }: DiffReport): string {
+export function diffMarkdown({ range, roles, full }: DiffReport, room = longest): string {
   if (roles.length === 0) return `${md(range)}\n\nNo change in what was agreed to be looked for.\n`;
   const sections = [
     `**${md(summaryLine(roles.map(({ changes }) => changes)))}**`,
@@ -30,7 +31,7 @@ export function diffMarkdown({ range, roles, full }: DiffReport): string {
   ];
   let text = "";
   for (const [index, section] of sections.entries()) {
-    if (text.length + section.length > longest)
+    if (text.length + section.length > room - cutNote)
       return `${text}\nand ${count(sections.length - index, "more part")}: \`hire diff\` shows them all.\n`;
     text += `${index === 0 ? "" : "\n"}${section}\n`;
   }

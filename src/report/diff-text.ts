@@ -1,4 +1,4 @@
-import { type Change, gravityWords, isGrave, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { type Change, gravityWords, isGrave, labelOf, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { count, percent } from "../core/change/words.ts";
 import { groupBy } from "../core/group.ts";
 import type { ChangeImpact, Impact, OrderImpact } from "../core/impact.ts";
@@ -31,12 +31,6 @@ export interface DiffReport {
   readonly range: string;
   readonly roles: readonly ChangedRole[];
   readonly full: boolean;
-}
-
-/** What people call a changed item: its id, or of the intake itself the field. */
-export function labelOf({ item, facet }: Pick<Change, "item" | "facet">): string {
-  if (item.type !== "intake") return item.id;
-  return facet === "presence" ? "intake" : facet.replaceAll("_", " ");
 }
 
 /** How `hire explain` is told which item is meant. */

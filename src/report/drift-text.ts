@@ -1,9 +1,9 @@
-import { type Change, isGrave, needsReason } from "../core/change/change.ts";
+import { type Change, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { count, list, percent } from "../core/change/words.ts";
 import { countReasons, type Distance, type DriftEvent } from "../core/drift.ts";
 import { shortDate } from "../core/moment.ts";
 import { changeJson } from "./change-json.ts";
-import { explainCommand, explanationParts, gravityOf, labelOf } from "./diff-text.ts";
+import { explainCommand, explanationParts, gravityOf } from "./diff-text.ts";
 import { md, mdTable } from "./markdown.ts";
 import { columns, padEnd, spread, type Style, wrap } from "./style.ts";
 

@@ -18,19 +18,25 @@ export function byGravity(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
-/** As others may read it: without pay figures, with paths from the top of the repository. */
-export function shared<F extends Finding>(finding: F, folder: string): F {
-  const { discreet, ...rest } = finding;
-  return { ...rest, file: fromTop(finding.file, folder), ...(discreet === undefined ? {} : { message: discreet }) } as F;
+/** As others read them: paths from the top of the repository, and without pay figures unless those are asked for. */
+export function toldToOthers(report: FindingsReport, sensitive: boolean): FindingsReport {
+  const told = <F extends Finding>(finding: F): F => ({
+    ...plain(finding),
+    file: fromTop(finding.file, report.folder),
+    message: sensitive ? finding.message : (finding.discreet ?? finding.message),
+  });
+  return { ...report, findings: report.findings.map(told), suppressed: report.suppressed.map(told) };
 }
 
 export function fromTop(file: string, folder: string): string {
   return folder === "" ? file : `${folder}/${file}`;
 }
 
-/** As it is told here: the way to tell it to others is left out. */
-export function plain<F extends Finding>({ discreet: _, ...finding }: F): Omit<F, "discreet"> {
-  return finding;
+/** Without the other way to tell it. */
+export function plain<F extends Finding>(finding: F): F {
+  const copy = { ...finding };
+  delete (copy as { discreet?: string }).discreet;
+  return copy;
 }
 
 /** Message and hint as one text. */

@@ -1,6 +1,6 @@
 import type { Kind, Segment } from "../core/document.ts";
 import { visible } from "../core/escape.ts";
-import { observe, type Place } from "../core/finding.ts";
+import { type Fix, observe, type Place } from "../core/finding.ts";
 import { nearest, suggest } from "../core/nearest.ts";
 import * as validators from "./validators.js";
 import type { SchemaError } from "./validators.js";
@@ -65,9 +65,9 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
   const { instancePath, keyword, params, schemaPath } = error;
   const path = segmentsOf(instancePath, value);
   const actual = path.reduce<unknown>((current, segment) => (current as Record<Segment, unknown> | null)?.[segment], value);
-  const here = (rule: string, message: string, hint?: string): Reported => ({
+  const here = (rule: string, message: string, hint?: string, write?: string): Reported => ({
     rule: `schema/${rule}`,
-    observation: observe(locate(path), message, hint),
+    observation: { ...observe(locate(path), message, hint), ...(write === undefined ? {} : writeInstead(locate(path), write)) },
   });
   if (error.propertyName !== undefined) {
     return {
@@ -77,7 +77,7 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
   }
   switch (keyword) {
     case "required":
-      return here("required", `'${String(params["missingProperty"])}' is missing`);
+      return missing(String(params["missingProperty"]), path, locate);
     case "minProperties":
     case "maxProperties":
       return here("required", "name one requirement or one criterion, and its points");
@@ -87,13 +87,18 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
       const known = keysAt(kind, path);
       const near = nearest(key, known);
       const hint = near === undefined ? (known.length > 0 ? `known here: ${known.join(", ")}` : undefined) : `did you mean '${near}'?`;
-      return { rule: "schema/unknown-key", observation: observe(locate([...path, key], "key"), `'${visible(key)}' is no key here`, hint) };
+      const place = locate([...path, key], "key");
+      const same = sameWord(key, known);
+      // Another spelling of a key that is not there yet can only be that key.
+      const fix = same === undefined || (isRecord(actual) && Object.hasOwn(actual, same)) ? {} : writeInstead(place, same);
+      return { rule: "schema/unknown-key", observation: { ...observe(place, `'${visible(key)}' is no key here`, hint), ...fix } };
     }
     case "type":
       return here(
         "type",
         `${shown(actual)} stands where ${typeWord(String(params["type"]))} is asked`,
         typeHint(String(params["type"]), actual),
+        typeFix(String(params["type"]), actual),
       );
     case "const":
       return here("version", `version ${shown(actual)} is not known`, "write version: 1, or use a newer hire");
@@ -103,6 +108,7 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
         "enum",
         `${shown(actual)} is none of ${allowed.join(", ")}`,
         nearest(String(actual), allowed) === undefined ? undefined : suggest(String(actual), allowed),
+        typeof actual === "string" ? sameWord(actual, allowed) : undefined,
       );
     }
     case "format":
@@ -130,6 +136,44 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
     default:
       return here("type", `does not fit the schema (${keyword})`);
   }
+}
+
+function missing(key: string, path: readonly Segment[], locate: Locate): Reported {
+  const place = locate(path);
+  const observation = observe(place, `'${key}' is missing`);
+  // There is one version; a file without it can only be of that one.
+  const fixed = key !== "version" || path.length > 0 ? {} : insertAt(place, "version: 1\n");
+  return { rule: "schema/required", observation: { ...observation, ...fixed } };
+}
+
+/** What YAML 1.1 took for true and false, and many still write. */
+const spokenBooleans: Readonly<Record<string, string>> = { yes: "true", on: "true", no: "false", off: "false" };
+
+/** The same value in the type that is asked for, where it can only be that. */
+function typeFix(type: string, actual: unknown): string | undefined {
+  if (type === "boolean" && typeof actual === "string") return spokenBooleans[actual.toLowerCase()] ?? sameWord(actual, ["true", "false"]);
+  if ((type === "number" || type === "integer") && typeof actual === "string")
+    return (type === "integer" ? /^[1-9]\d{0,14}$/u : /^[1-9]\d{0,14}(?:\.\d{1,6})?$|^0\.\d{1,6}$/u).test(actual) ? actual : undefined;
+  return undefined;
+}
+
+/** The known word that differs only in case and in what stands between its parts. */
+function sameWord(written: string, known: readonly string[]): string | undefined {
+  const bare = (word: string): string => word.toLowerCase().replaceAll(/[\s_-]/gu, "");
+  const [same, ...others] = known.filter((word) => bare(word) === bare(written));
+  return others.length === 0 ? same : undefined;
+}
+
+function writeInstead(place: Place, text: string): { readonly fix: Fix } {
+  return { fix: { title: `write ${text}`, edits: [{ ...place, text }] } };
+}
+
+function insertAt({ file, line, column }: Place, text: string): { readonly fix: Fix } {
+  return { fix: { title: `add ${text.trim()}`, edits: [{ file, line, column, endLine: line, endColumn: column, text }] } };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string {

@@ -1,18 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { registry } from "../../src/check/registry.ts";
-import { runChecks } from "../../src/check/run.ts";
+import { type CheckResult, runChecks } from "../../src/check/run.ts";
+import { compareWorkspaces } from "../../src/core/change/compare.ts";
+import type { Base } from "../../src/core/base.ts";
+import type { Workspace } from "../../src/core/document.ts";
+import type { Snapshot } from "../../src/core/snapshot.ts";
 import { load } from "../../src/workspace/load.ts";
 import { fixture, searchFiles } from "../support/repo.ts";
 
 /** In a file, `from` becomes `to`; an empty `from` makes the file, a null `to` deletes it. */
-type Edit = readonly [file: string, from: string | RegExp, to: string | null];
+type Edit = readonly [file: string, from: string | RegExp, to: string | Uint8Array | null];
+
+/** A commit of the range: who made it, and the files it touched. */
+interface Commit {
+  readonly by: string;
+  readonly touches: readonly string[];
+  readonly subject?: string;
+}
 
 const intake = "roles/backend/intake.yaml";
 const rubric = "roles/backend/rubric.yaml";
 const otter = "roles/backend/candidates/amber-otter";
 
 /** The sound search of test/fixtures/search with an agreement of each side and one evaluated candidate. */
-const base: Readonly<Record<string, string>> = {
+const sound: Readonly<Record<string, string>> = {
   ...Object.fromEntries(searchFiles.map((path) => [path, fixture(`search/${path}`)])),
   ...Object.fromEntries(
     [
@@ -26,32 +37,94 @@ const base: Readonly<Record<string, string>> = {
   ),
 };
 
-function found(edits: readonly Edit[]): readonly string[] {
-  const files: Record<string, string> = { ...base };
+/** The sound files with some edits made. */
+function edited(edits: readonly Edit[], known: Readonly<Record<string, string | Uint8Array>> = sound): Snapshot {
+  const files: Record<string, string | Uint8Array> = { ...known };
   for (const [file, from, to] of edits) {
     const text = files[file] ?? "";
     if (to === null) {
       delete files[file];
       continue;
     }
-    const next = from === "" ? to : text.replace(from, to);
+    if (typeof to !== "string" || typeof text !== "string") {
+      files[file] = to;
+      continue;
+    }
+    const next = text.replace(from, to);
     if (next === text) throw new Error(`${file} does not hold ${String(from)}`);
     files[file] = next;
   }
   const encoder = new TextEncoder();
-  const snapshot = {
+  return {
     revision: null,
-    files: Object.entries(files).map(([path, text]) => ({ path, kind: "file" as const, size: text.length, bytes: encoder.encode(text) })),
+    files: Object.entries(files).map(([path, content]) => {
+      const bytes = typeof content === "string" ? encoder.encode(content) : content;
+      return { path, kind: "file" as const, size: bytes.length, bytes };
+    }),
   };
-  const loaded = load(snapshot);
-  return runChecks({ workspace: loaded.workspace, former: new Map() }, loaded).findings.map(
-    ({ rule, severity, file, line, column, message }) => `${file}:${line}:${column} ${severity} ${rule} ${message}`,
+}
+
+/** Where the head came from: the base's edits, and the commits since, newest first. */
+interface From {
+  readonly edits?: readonly Edit[];
+  readonly commits?: readonly Commit[];
+}
+
+function check(edits: readonly Edit[], from?: From): CheckResult {
+  const loaded = load(edited(edits));
+  return runChecks(
+    { workspace: loaded.workspace, former: new Map(), base: from === undefined ? undefined : baseOf(from, loaded.workspace) },
+    loaded,
   );
+}
+
+function baseOf({ edits = [], commits = [] }: From, head: Workspace): Base {
+  const { workspace } = load(edited(edits));
+  const range = commits.map(({ by, touches, subject = "Change" }, index) => ({
+    id: String(index).repeat(40),
+    authors: [`${by}@northwind.example`],
+    subject,
+    files: touches.map((path) => ({ path, after: "0".repeat(40) })),
+  }));
+  const evaluations = new Map(
+    head.roles
+      .flatMap(({ candidates }) => candidates.flatMap((candidate) => candidate.evaluations))
+      .flatMap((doc) =>
+        range.some(({ files }) => files.some(({ path }) => path === doc.path))
+          ? [
+              [
+                doc.path,
+                range.filter(({ files }) => files.some(({ path }) => path === doc.path)).map((commit) => ({ commit, doc })),
+              ] as const,
+            ]
+          : [],
+      ),
+  );
+  return { workspace, changes: compareWorkspaces(workspace, head), commits: range, evaluations };
+}
+
+function shown({ findings }: CheckResult): readonly string[] {
+  return findings.map(({ rule, severity, file, line, column, message }) => `${file}:${line}:${column} ${severity} ${rule} ${message}`);
+}
+
+function found(edits: readonly Edit[], from?: From): readonly string[] {
+  return shown(check(edits, from));
 }
 
 const turnOn = (rule: string): Edit => ["hire.yaml", "version: 1\n", `version: 1\nrules: { ${rule}: warning }\n`];
 const evaluation = `${otter}/evaluations/design--ana.yaml`;
 const events = `${otter}/events.yaml`;
+const decision = `${otter}/decision.yaml`;
+const update = "roles/backend/updates/2026-11-09-dana-pager-a1b2.yaml";
+const reasons = "reasons: [{ criterion: failure-design, text: Strongest of four }]\n";
+
+function decided(what: string, more: string): string {
+  return `version: 1\ndecision: ${what}\nby: dana\ndecided_at: "2026-11-12T11:00:00+02:00"\n${more}`;
+}
+
+function updated(reason: string, change: string, day: string): string {
+  return `version: 1\nkind: criteria\nby: dana\nat: "${day}T09:00:00+02:00"\nsummary: The pager\nreason: ${reason}\nexplains: [{ what: A change, change: ${change} }]\n`;
+}
 
 /** For each rule: what breaks it, the one finding that follows, and a neighbour that must not trigger it. */
 const pairs: readonly {
@@ -59,7 +132,172 @@ const pairs: readonly {
   readonly wrong: readonly Edit[];
   readonly finding: string;
   readonly right: readonly Edit[];
+  /** For rules that look at where a change started: the base and the commits since, of the wrong case and of the right one. */
+  readonly from?: From;
+  readonly rightFrom?: From;
 }[] = [
+  {
+    rule: "yaml/utf8",
+    wrong: [[intake, "", new Uint8Array([0x74, 0x3a, 0x20, 0xff])]],
+    finding: `${intake}:1:4 error yaml/utf8 is not UTF-8`,
+    right: [[intake, "Senior", "Señior"]],
+  },
+  {
+    rule: "yaml/empty",
+    wrong: [[intake, /^[\s\S]*$/u, "# nothing yet\n"]],
+    finding: `${intake}:1:1 error yaml/empty the file says nothing`,
+    right: [[intake, /^/u, "# something\n"]],
+  },
+  {
+    rule: "yaml/control",
+    wrong: [[intake, "Senior", "Sen\u202eior"]],
+    finding: `${intake}:2:11 error yaml/control holds the control character \\u202e`,
+    right: [[intake, "Senior", "Sénior"]],
+  },
+  {
+    rule: "yaml/line-end",
+    wrong: [[intake, "status: open\n", "status: open\r"]],
+    finding: `${intake}:3:13 error yaml/line-end a line ends with CR alone`,
+    right: [[intake, /\n/gu, "\r\n"]],
+  },
+  {
+    rule: "yaml/tab",
+    wrong: [[intake, "  - { id: pager", "\t- { id: pager"]],
+    finding: `${intake}:8:1 error yaml/tab a tab indents this line`,
+    right: [[intake, "  - { id: pager", "    - { id: pager"]],
+  },
+  {
+    rule: "yaml/syntax",
+    wrong: [[intake, "title: Senior", 'title: "Senior']],
+    finding: `${intake}:2:8 error yaml/syntax this quote is never closed`,
+    right: [[intake, "title: Senior Backend Engineer", 'title: "Senior Backend Engineer"']],
+  },
+  {
+    rule: "yaml/conflict",
+    wrong: [[intake, "status: open\n", "<<<<<<< HEAD\nstatus: open\n=======\nstatus: draft\n>>>>>>> other\n"]],
+    finding: `${intake}:3:1 error yaml/conflict holds an unresolved merge conflict`,
+    right: [[intake, "Payments has", "Payments <<<<<<< has"]],
+  },
+  {
+    rule: "yaml/duplicate-key",
+    wrong: [[intake, "status: open", "status: open\nstatus: draft"]],
+    finding: `${intake}:4:1 error yaml/duplicate-key 'status' stands here a second time`,
+    right: [[intake, "status: open", "status: draft"]],
+  },
+  {
+    rule: "yaml/alias",
+    wrong: [[intake, "title: Senior", "title: &title Senior"]],
+    finding: `${intake}:2:8 error yaml/alias uses an anchor`,
+    right: [[intake, "title: Senior", "title: R&D Senior"]],
+  },
+  {
+    rule: "yaml/tag",
+    wrong: [[intake, "title: Senior", "title: !!str Senior"]],
+    finding: `${intake}:2:8 error yaml/tag uses a tag`,
+    right: [[intake, "title: Senior", "title: Now! Senior"]],
+  },
+  {
+    rule: "yaml/directive",
+    wrong: [[intake, "version: 1", "%YAML 1.1\n---\nversion: 1"]],
+    finding: `${intake}:1:1 error yaml/directive uses a directive`,
+    right: [[intake, "version: 1", "# %YAML 1.1\nversion: 1"]],
+  },
+  {
+    rule: "yaml/multi",
+    wrong: [[intake, /$/u, "---\nversion: 1\n"]],
+    finding: `${intake}:18:1 error yaml/multi a second document begins`,
+    right: [[intake, "Payments has", "Payments --- has"]],
+  },
+  {
+    rule: "yaml/size",
+    wrong: [[intake, "Payments", "x".repeat(262_145)]],
+    finding: `${intake}:1:1 error yaml/size is 257 KiB, more than 256`,
+    right: [[intake, "Payments", "x".repeat(100_000)]],
+  },
+  {
+    rule: "yaml/depth",
+    wrong: [[intake, "Senior", "[".repeat(70) + "]".repeat(70)]],
+    finding: `${intake}:2:71 error yaml/depth is nested more than 64 deep`,
+    right: [[intake, "panel: [ana, bo]", "panel: [ana]"]],
+  },
+  {
+    rule: "yaml/number",
+    wrong: [[intake, "max: 90000", "max: 1e400"]],
+    finding: `${intake}:15:63 error yaml/number 1e400 is not read the same everywhere`,
+    right: [[intake, "max: 90000", "max: 90000.5"]],
+  },
+  {
+    rule: "yaml/hash",
+    wrong: [[intake, "Payments has one", "Rank #1 has one"]],
+    finding: `${intake}:6:6 warning yaml/hash the text is cut off here`,
+    right: [[intake, "Payments has one", "Rank#1 has one"]],
+  },
+  {
+    rule: "schema/required",
+    wrong: [[intake, "title: Senior Backend Engineer\n", ""]],
+    finding: `${intake}:1:1 error schema/required 'title' is missing`,
+    right: [[intake, 'opened: "2026-11-02"\n', ""]],
+  },
+  {
+    rule: "schema/unknown-key",
+    wrong: [[intake, "why:", "wy:"]],
+    finding: `${intake}:6:1 error schema/unknown-key 'wy' is no key here`,
+    right: [[intake, "why:", "before:"]],
+  },
+  {
+    rule: "schema/type",
+    wrong: [[rubric, "required: true", "required: off"]],
+    finding: `${rubric}:12:15 error schema/type 'off' stands where true or false is asked`,
+    right: [[rubric, "required: true", "required: false"]],
+  },
+  {
+    rule: "schema/format",
+    wrong: [[intake, '"2026-11-02"', "2 Nov"]],
+    finding: `${intake}:4:9 error schema/format '2 Nov' is no date`,
+    right: [[intake, '"2026-11-02"', "2026-11-02"]],
+  },
+  {
+    rule: "schema/enum",
+    wrong: [[intake, "status: open", "status: opened"]],
+    finding: `${intake}:3:9 error schema/enum 'opened' is none of draft, open, on-hold, filled, cancelled`,
+    right: [[intake, "status: open", "status: on-hold"]],
+  },
+  {
+    rule: "schema/range",
+    wrong: [[rubric, "weight: 3", "weight: 0"]],
+    finding: `${rubric}:13:13 error schema/range 0 is out of range: must be over 0`,
+    right: [[rubric, "weight: 3", "weight: 0.5"]],
+  },
+  {
+    rule: "schema/version",
+    wrong: [[intake, "version: 1", "version: 2"]],
+    finding: `${intake}:1:10 error schema/version version 2 is not known`,
+    right: [[intake, "version: 1", "version: 1 # for now"]],
+  },
+  {
+    rule: "layout/place",
+    wrong: [[`${otter}/candidate.yaml`, "id: amber-otter", "id: brisk-heron"]],
+    finding: `${otter}/candidate.yaml:2:5 error layout/place id 'brisk-heron' disagrees with the file's place`,
+    right: [[`${otter}/candidate.yaml`, "source: referral", "source: agency"]],
+  },
+  {
+    rule: "layout/id",
+    wrong: [["roles/Data Engineer/intake.yaml", "", sound[intake] ?? ""]],
+    finding: "roles/Data Engineer/intake.yaml:1:1 error layout/id 'Data Engineer' is no role id",
+    right: [["roles/data-engineer/intake.yaml", "", sound[intake] ?? ""]],
+  },
+  {
+    rule: "layout/case-clash",
+    wrong: [["roles/Backend/intake.yaml", "", sound[intake] ?? ""]],
+    finding: "roles/backend/agreements/dana.yaml:1:1 error layout/case-clash 'roles/backend' and 'roles/Backend' differ only in case",
+    right: [["roles/backend-2/intake.yaml", "", sound[intake] ?? ""]],
+  },
+  {
+    rule: "layout/stray",
+    wrong: [["roles/backend/rubric.yml", "", "version: 1\n"]],
+    finding: "roles/backend/rubric.yml:1:1 warning layout/stray belongs to no place that hire knows",
+    right: [["roles/backend/README.md", "", "Notes\n"]],
+  },
   {
     rule: "people/unknown",
     wrong: [[rubric, "interviewers: [dana, bo]", "interviewers: [dana, boo]"]],
@@ -119,6 +357,12 @@ const pairs: readonly {
     wrong: [[intake, "statement: Knows card payments", "statement: A team player who knows card payments"]],
     finding: `${intake}:14:52 warning intake/vague no one can score 'team player'`,
     right: [[intake, "statement: Knows card payments", "statement: Played in a team of five on card payments"]],
+  },
+  {
+    rule: "text/protected",
+    wrong: [[intake, "statement: Knows card payments", "statement: A digital native for our young team"]],
+    finding: `${intake}:14:52 error text/protected names or stands in for a protected matter: age`,
+    right: [[intake, "statement: Knows card payments", "statement: Senior in the age of codebases; a young company with a native app"]],
   },
   {
     rule: "intake/assumption-open",
@@ -263,6 +507,14 @@ const pairs: readonly {
     right: [["roles/backend/agreements/riku.yaml", "", null]],
   },
   {
+    rule: "agreement/author",
+    from: { commits: [{ by: "riku", touches: ["roles/backend/agreements/dana.yaml"] }] },
+    wrong: [["roles/backend/agreements/dana.yaml", "10:12:00", "10:13:00"]],
+    finding: "roles/backend/agreements/dana.yaml:2:9 error agreement/author dana did not sign this: commit 0000000 is by someone else",
+    rightFrom: { commits: [{ by: "dana", touches: ["roles/backend/agreements/dana.yaml"] }] },
+    right: [["roles/backend/agreements/dana.yaml", "10:12:00", "10:13:00"]],
+  },
+  {
     rule: "evaluation/unknown-criterion",
     wrong: [[evaluation, "criterion: candour", "criterion: candor"]],
     finding: `${evaluation}:11:18 error evaluation/unknown-criterion 'candor' is no criterion of the rubric`,
@@ -283,7 +535,7 @@ const pairs: readonly {
       [
         "roles/backend/candidates/brisk-heron/evaluations/design--ana.yaml",
         "",
-        (base[evaluation] ?? "").replace("amber-otter", "brisk-heron"),
+        (sound[evaluation] ?? "").replace("amber-otter", "brisk-heron"),
       ],
     ],
     finding:
@@ -338,23 +590,154 @@ const pairs: readonly {
     finding: `${evaluation}:11:34 warning evaluation/stale 'candour' was redefined since it was rated (as far as this history shows)`,
     right: [[evaluation, /rubric: \w+/u, "rubric: abcdef012345"]],
   },
+  {
+    rule: "evaluation/edited",
+    from: { commits: [{ by: "ana", touches: [evaluation] }] },
+    wrong: [[evaluation, "rating: 4", "rating: 2"]],
+    finding: `${evaluation}:10:63 error evaluation/edited changed after another scorecard of this candidate was in, without an amendment`,
+    rightFrom: { commits: [{ by: "ana", touches: [evaluation] }] },
+    right: [
+      [evaluation, "rating: 4", "rating: 2"],
+      [evaluation, /$/u, 'amendments: [{ at: "2026-11-11T09:00:00+02:00", by: ana, because: Wrote 4 where I meant 2 }]\n'],
+    ],
+  },
+  {
+    rule: "evaluation/author",
+    from: { edits: [[evaluation, "", null]], commits: [{ by: "riku", touches: [evaluation] }] },
+    wrong: [],
+    finding: `${evaluation}:4:14 info evaluation/author commit 0000000 is by someone else`,
+    rightFrom: { edits: [[evaluation, "", null]], commits: [{ by: "riku", touches: [evaluation] }] },
+    right: [[evaluation, "interviewer: ana", "interviewer: ana\nentered_by: riku"]],
+  },
+  {
+    rule: "candidate/personal-data",
+    wrong: [[events, "what: presented, by: riku", 'what: presented, by: riku, note: "Call +358 40 123 4567"']],
+    finding: `${events}:1:71 error candidate/personal-data holds a phone number`,
+    right: [[events, "what: presented, by: riku", 'what: presented, by: riku, note: "On 2026-11-05 at 10:00, 12 000 req/s, 3.5"']],
+  },
+  {
+    rule: "candidate/event-order",
+    wrong: [[events, /^/u, '- { at: "2026-11-04T09:00:00+02:00", what: profile-accepted, by: dana }\n']],
+    finding: `${events}:1:9 error candidate/event-order profile-accepted before presented`,
+    right: [[events, /^/u, '- { at: "2026-11-06T09:00:00+02:00", what: profile-accepted, by: dana }\n']],
+  },
+  {
+    rule: "decision/no-reasons",
+    wrong: [[decision, "", decided("reject", "")]],
+    finding: `${decision}:2:11 error decision/no-reasons 'reject' without a reason`,
+    right: [[decision, "", decided("reject", reasons)]],
+  },
+  {
+    rule: "decision/too-few-evaluations",
+    wrong: [
+      [decision, "", decided("offer", reasons)],
+      [`${otter}/evaluations/team--dana.yaml`, "", null],
+    ],
+    finding: `${decision}:2:11 warning decision/too-few-evaluations an offer on 1 of 2 scorecards`,
+    right: [[decision, "", decided("offer", reasons)]],
+  },
+  {
+    rule: "decision/against-rule",
+    wrong: [
+      [decision, "", decided("offer", reasons)],
+      [evaluation, "rating: 4", "rating: 2"],
+    ],
+    finding: `${decision}:2:11 error decision/against-rule an offer against the rubric's rule: the total is under the bar; below the bar on failure-design`,
+    right: [
+      [decision, "", `${decided("offer", reasons)}overrides: The pager starts in six months, and Bo covers it until then.\n`],
+      [evaluation, "rating: 4", "rating: 2"],
+    ],
+  },
+  {
+    rule: "update/reason-thin",
+    wrong: [[update, "", updated("as discussed", "0123456789ab", "2026-11-02")]],
+    finding: `${update}:6:9 error update/reason-thin a reason that says nothing`,
+    right: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")]],
+  },
+  {
+    rule: "update/unmatched",
+    wrong: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-09")]],
+    finding: `${update}:7:38 error update/unmatched explains no change that was made since both sides agreed`,
+    right: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")]],
+  },
+  {
+    rule: "change/unexplained",
+    from: {},
+    wrong: [[rubric, "weight: 3", "weight: 6"]],
+    finding: `${rubric}:13:13 error change/unexplained failure-design: weight 60 % → 75 %, without a reason (may change who is hired)`,
+    rightFrom: {},
+    right: [[rubric, "name: Saying", "name: Telling"]],
+  },
+  {
+    rule: "change/objected",
+    from: {},
+    wrong: [
+      [
+        update,
+        "",
+        `${updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-09")}answers: [{ by: riku, at: "2026-11-09T11:00:00+02:00", answer: objects, because: Nobody asked me }]\n`,
+      ],
+    ],
+    finding: `${update}:8:64 warning change/objected riku objects`,
+    rightFrom: {},
+    right: [
+      [
+        update,
+        "",
+        `${updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-09")}answers: [{ by: riku, at: "2026-11-09T11:00:00+02:00", answer: agreed }]\n`,
+      ],
+    ],
+  },
+  {
+    rule: "market/order",
+    wrong: [["markets/backend-fi.yaml", "p25: 61000", "p25: 51000"]],
+    finding: "markets/backend-fi.yaml:7:25 error market/order p25 is under p10",
+    right: [["markets/backend-fi.yaml", "p25: 61000", "p25: 52000"]],
+  },
+  {
+    rule: "suppress/reason",
+    wrong: [[intake, "status: open", "# hire-ignore intake/vague\nstatus: open"]],
+    finding: `${intake}:3:1 error suppress/reason 'intake/vague' is silenced without a reason`,
+    right: [
+      [intake, "  - { id: payments", "  # hire-ignore intake/vague: the client's own words\n  - { id: payments"],
+      [intake, "Knows card payments", "A team player"],
+    ],
+  },
+  {
+    rule: "suppress/unknown",
+    wrong: [[intake, "status: open", "# hire-ignore intake/vauge: the client's own words\nstatus: open"]],
+    finding: `${intake}:3:1 error suppress/unknown there is no rule 'intake/vauge'`,
+    right: [[intake, "Payments has", "Payments # hire-ignore intake/vauge: has".replace(" #", "")]],
+  },
+  {
+    rule: "suppress/unused",
+    wrong: [[intake, "status: open", "# hire-ignore intake/vague: the client's own words\nstatus: open"]],
+    finding: `${intake}:3:1 error suppress/unused 'intake/vague' finds nothing here`,
+    right: [
+      [intake, /^/u, "# hire-ignore intake/vague: the client's own words\n"],
+      [intake, "Knows card payments", "A team player"],
+    ],
+  },
 ];
 
-test("the base is sound", () => expect(found([])).toEqual([]));
+test("the search that the cases start from is sound, by itself and as a change of itself", () => {
+  expect(found([])).toEqual([]);
+  expect(found([], {})).toEqual([]);
+});
 
 describe("each rule", () => {
-  test.each(pairs)("$rule fires at the place", ({ rule, wrong, finding }) =>
+  test.each(pairs)("$rule fires at the place", ({ rule, wrong, finding, from }) =>
     expect(
-      found(wrong)
+      found(wrong, from)
         .filter((line) => line.includes(` ${rule} `))
         .join("\n"),
     ).toContain(finding),
   );
-  test.each(pairs)("$rule is silent on its neighbour", ({ rule, right }) =>
-    expect(found(right).filter((line) => line.includes(` ${rule} `))).toEqual([]),
+  test.each(pairs)("$rule is silent on its neighbour", ({ rule, right, rightFrom }) =>
+    expect(found(right, rightFrom).filter((line) => line.includes(` ${rule} `))).toEqual([]),
   );
   test("has its pair here, and its words", () => {
-    expect(pairs.map(({ rule }) => rule)).toEqual(registry.filter((rule) => rule.applied !== "reading").map(({ id }) => id));
+    expect(pairs.map(({ rule }) => rule)).toEqual(registry.map(({ id }) => id));
     for (const { id, summary, why, wrong, right } of registry)
       for (const text of [summary, why, id.startsWith("yaml/") ? "-" : wrong, right]) expect(text, id).not.toBe("");
   });
@@ -362,7 +745,7 @@ describe("each rule", () => {
 
 describe("one finding a cause", () => {
   test("a broken rubric yields its own finding and a count of what was skipped", () => {
-    const files = { ...base, [rubric]: (base[rubric] ?? "").replace("weight: 3", "weight: many") };
+    const files = { ...sound, [rubric]: (sound[rubric] ?? "").replace("weight: 3", "weight: many") };
     const encoder = new TextEncoder();
     const loaded = load({
       revision: null,
@@ -370,7 +753,7 @@ describe("one finding a cause", () => {
     });
     const { findings, skipped } = runChecks({ workspace: loaded.workspace, former: new Map() }, loaded);
     expect(findings.map(({ rule }) => rule)).toEqual(["schema/type"]);
-    expect(skipped).toEqual([{ file: rubric, checks: 19 }]);
+    expect(skipped).toEqual([{ file: rubric, checks: 22 }]);
   });
 });
 

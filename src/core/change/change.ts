@@ -94,6 +94,12 @@ export function isGrave({ gravity }: Pick<Change, "gravity">): boolean {
   return gravity !== "editorial";
 }
 
+/** What people call a changed item: its id, or of the intake itself the field. */
+export function labelOf({ item, facet }: Pick<Change, "item" | "facet">): string {
+  if (item.type !== "intake") return item.id;
+  return facet === "presence" ? "intake" : facet.replaceAll("_", " ");
+}
+
 /** Whether a change still lacks a reason that it needs. */
 export function needsReason(change: Change, agreed: boolean): boolean {
   return agreed && isGrave(change) && change.explanation === undefined;

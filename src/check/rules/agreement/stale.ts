@@ -1,4 +1,4 @@
-import { isGrave, needsReason, type RoleChanges, withoutPay } from "../../../core/change/change.ts";
+import { isGrave, isSameItem, labelOf, needsReason, type RoleChanges, withoutPay } from "../../../core/change/change.ts";
 import { sideWords, standingOf } from "../../../core/sign-off.ts";
 import { defaultReweight } from "../../../core/change/compare.ts";
 import { list } from "../../../core/change/words.ts";
@@ -14,7 +14,8 @@ export const agreementStale = defineRule({
   why: "Criteria that moved on without a signature are one side's criteria.",
   wrong: "weight: 5   # agreed: 3",
   right: "weight: 5, and hire agree once more",
-  limits: "A warning where each change since has its reason: explained, and not yet agreed to. An error where one has none.",
+  limits:
+    "A warning where each change since has its reason: explained, and not yet agreed to. An error where one has none; of a change that is being judged against a base, change/unexplained says that.",
   practice: true,
   needs: ["intake.yaml", "rubric.yaml", "agreements/"],
   check: (role, { workspace, former, base }) =>
@@ -30,7 +31,11 @@ export const agreementStale = defineRule({
         standing.changes === undefined
           ? `${list(standing.differing)}; the words agreed to are not in this history`
           : some(factsOf(standing.changes));
-      const explained = standing.changes !== undefined && !standing.changes.changes.some((change) => needsReason(change, true));
+      // What this very change leaves without a reason is told as that.
+      const told = base?.changes.find((own) => own.role === role.id)?.changes.filter((change) => needsReason(change, true)) ?? [];
+      const explained =
+        standing.changes !== undefined &&
+        !standing.changes.changes.some((change) => needsReason(change, true) && !told.some((other) => isSameItem(change, other)));
       const { person, as, agreed_at } = agreement.data;
       const since = `the ${sideWords[as]} agreed on ${agreed_at.slice(0, 10)}; since then`;
       return [
@@ -48,7 +53,7 @@ export const agreementStale = defineRule({
 });
 
 function factsOf({ changes }: RoleChanges): readonly string[] {
-  return [...new Set(changes.filter(isGrave).map(({ item, text }) => `${item.id} ${text}`))];
+  return [...new Set(changes.filter(isGrave).map((change) => `${labelOf(change)} ${change.text}`))];
 }
 
 function discreetFacts(changes: RoleChanges): readonly string[] {

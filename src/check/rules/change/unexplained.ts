@@ -1,6 +1,7 @@
 import { pairsOf } from "../../../core/base.ts";
-import { type Change, gravityWords, needsReason, withoutPay } from "../../../core/change/change.ts";
-import type { Workspace } from "../../../core/document.ts";
+import { type Change, gravityWords, labelOf, needsReason, withoutPay } from "../../../core/change/change.ts";
+import { isAgreed } from "../../../core/change/compare.ts";
+import type { Role, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -15,13 +16,30 @@ export const changeUnexplained = defineRule({
   limits:
     "Needs a base. Nothing needs a reason before both sides have first agreed, nor does taking a search out that was filled or cancelled. Changes of rules and limits in hire.yaml count as changes.",
   checkBase: (base, { workspace }) =>
-    base.changes.flatMap(({ role, changes, agreed }) => {
-      const pair = pairsOf(base.workspace, workspace).find(({ before, after }) => (after ?? before)?.id === role);
-      const status = pair?.before?.intake?.data.status;
-      if (pair !== undefined && pair.after === undefined && (status === "filled" || status === "cancelled")) return [];
-      return changes.filter((change) => needsReason(change, agreed)).map((change) => observeChange(change, workspace));
-    }),
+    isTakenAway(base.workspace, workspace)
+      ? [
+          observe(
+            startOf("hire.yaml"),
+            "hire.yaml was deleted, and with it everything that was agreed",
+            "put it back; a search ends with status: filled or cancelled in its intake",
+          ),
+        ]
+      : base.changes.flatMap(({ role, changes, agreed }) => {
+          const pair = pairsOf(base.workspace, workspace).find(({ before, after }) => (after ?? before)?.id === role);
+          if (pair?.before !== undefined && pair.after === undefined && isOver(pair.before)) return [];
+          return changes.filter((change) => needsReason(change, agreed)).map((change) => observeChange(change, workspace));
+        }),
 });
+
+/** Whether the hiring root has gone while a search that both sides agreed on still runs. */
+function isTakenAway(before: Workspace, after: Workspace): boolean {
+  if (before.hire === undefined || after.hire !== undefined || after.unreadable.includes("hire.yaml")) return false;
+  return before.roles.some((role) => isAgreed(role) && !isOver(role));
+}
+
+function isOver({ intake }: Role): boolean {
+  return intake?.data.status === "filled" || intake?.data.status === "cancelled";
+}
 
 function observeChange(change: Change, workspace: Workspace): Observation {
   const { item, facet, file, gravity } = change;
@@ -30,7 +48,7 @@ function observeChange(change: Change, workspace: Workspace): Observation {
   const field = item.type === "intake" && facet !== "presence" ? facet : item.id;
   // What both sides know of the role itself is news for the other one, not only a matter of scoring.
   const silent = file === "intake.yaml" ? "and nobody was told" : "without a reason";
-  const words = ({ text }: Change): string => `${field.replaceAll("_", " ")}: ${text}, ${silent} (${gravityWords[gravity].toLowerCase()})`;
+  const words = ({ text }: Change): string => `${labelOf(change)}: ${text}, ${silent} (${gravityWords[gravity].toLowerCase()})`;
   const discreet = words(withoutPay(change));
   return {
     ...observe(place, words(change), `hire explain ${field}`),

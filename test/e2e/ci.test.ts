@@ -1,0 +1,276 @@
+import { describe, expect, test } from "vitest";
+import { outputOf } from "../support/outputs.ts";
+import { pull, type PullRan, transcript } from "../support/pull.ts";
+import { agreedRepo, onceMade, rated, TestRepo } from "../support/repo.ts";
+
+const rubric = "roles/backend/rubric.yaml";
+const intake = "roles/backend/intake.yaml";
+const card = (person: string): string => `roles/backend/candidates/amber-otter/evaluations/design--${person}.yaml`;
+
+/** A search in which both sides agreed and two interviewers have scored one candidate, on main; a branch for what is proposed. */
+const searched = onceMade(async () => {
+  const repo = await agreedRepo();
+  await repo.ok("candidate", "add", "backend", "--id", "amber-otter", "--as", "riku");
+  for (const [person, rating] of [
+    ["ana", 4],
+    ["bo", 3],
+  ] as const) {
+    const scores = rated({
+      "failure-design": [rating, `Walked through the queue outage with ${person}`],
+      candour: [rating, `Said to ${person} what nobody knew`],
+    });
+    await as(repo, person, "score", "backend", "amber-otter", "--stage", "design", "--as", person, ...scores, "--recommendation", "hire");
+  }
+  repo.git("checkout", "--quiet", "-b", "proposal");
+  return repo;
+});
+
+async function as(repo: TestRepo, person: string, ...args: readonly string[]): Promise<void> {
+  const email = `${person}@northwind.example`;
+  const ran = await repo.hire(args, { env: { GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_EMAIL: email } });
+  if (ran.code !== 0) throw new Error(`${args.join(" ")}: ${ran.stderr}`);
+}
+
+function commitAs(repo: TestRepo, person: string, message: string): void {
+  repo.git("add", "--all");
+  repo.git(
+    "-c",
+    `user.email=${person}@northwind.example`,
+    "commit",
+    `--author=${person} <${person}@northwind.example>`,
+    "--message",
+    message,
+  );
+}
+
+const weigh = (repo: TestRepo, weight: number): void => repo.edit(rubric, /weight: \d+(?=\n {4}bar)/u, `weight: ${weight}`);
+const because = "Bo leaves the rotation in January, so the new hire is alone on call.";
+
+async function golden(name: string, ran: PullRan): Promise<void> {
+  await expect(transcript(ran)).toMatchFileSnapshot(`../fixtures/ci/${name}.txt`);
+}
+
+describe("hire ci on a pull request", () => {
+  test("without a hiring change: nothing stands in the way", async () => {
+    using repo = await searched();
+    repo.write("notes.md", "Nothing of hire's");
+    repo.commit("Note");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, outputOf<{ pullRequest: number }>(ran.comment).pullRequest]).toEqual([0, 7]);
+    await golden("untouched", ran);
+  });
+
+  test("a change with its reason passes, and the comment says why", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    await repo.ok("explain", "failure-design", "--reason", because, "--scores", "keep", "--as", "dana");
+    repo.commit("Weigh designing for failure more");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code, ran.stdout).toBe(0);
+    await golden("explained", ran);
+  });
+
+  test("a change without a reason fails at its line", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    repo.commit("Weigh designing for failure more");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toContain(`::error file=${rubric},line=13,endLine=13,col=13,endColumn=13,title=change/unexplained::`);
+    await golden("unexplained", ran);
+  });
+
+  test("a surprise: the pay moved and nobody was told; no figure reaches the CI unless it is asked for", async () => {
+    using repo = await searched();
+    repo.edit(intake, "max: 90000", "max: 82000");
+    repo.commit("Tidy the brief");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code).toBe(1);
+    for (const text of [ran.stdout, ran.stderr, ran.summary, ran.comment]) expect(text).not.toMatch(/8[24][\s_.]?000|90[\s_.]?000/u);
+    await golden("surprise", ran);
+    const open = await pull(repo, "proposal", { args: ["--show-sensitive"] });
+    expect(open.stdout).toContain("90 000 → 82 000");
+  });
+
+  test("a scorecard edited once another one was in", async () => {
+    using repo = await searched();
+    repo.edit(card("ana"), "rating: 4", "rating: 3");
+    commitAs(repo, "ana", "Correct a rating");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code).toBe(1);
+    await golden("edited-evaluation", ran);
+  });
+
+  test("amended by whoever gave it passes; by someone else it does not", async () => {
+    using repo = await searched();
+    const amend = ["score", "backend", "amber-otter", "--stage", "design", "--amend", "--because", "Wrote 4 where I meant 3"];
+    await as(repo, "ana", ...amend, "--as", "ana", "--rate", "failure-design=3");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code, ran.stdout).toBe(0);
+    await as(repo, "riku", ...amend, "--as", "ana", "--rate", "failure-design=2");
+    const other = await pull(repo, "proposal");
+    expect([other.code, other.stdout]).toEqual([1, expect.stringContaining("evaluation/edited")]);
+  });
+
+  test("signing for someone else, and as a co-author", async () => {
+    using repo = await searched();
+    repo.edit("roles/backend/agreements/dana.yaml", "as: hiring-manager", "as: hiring-manager\nsummary: As agreed, in other words");
+    commitAs(repo, "riku", "Sign");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("agreement/author")]);
+    expect(ran.stdout).not.toContain("riku@northwind.example");
+    repo.git(
+      "-c",
+      "user.email=riku@northwind.example",
+      "commit",
+      "--amend",
+      "--quiet",
+      "--message",
+      "Sign\n\nCo-authored-by: Dana Reyes <dana@northwind.example>",
+    );
+    expect((await pull(repo, "proposal")).code).toBe(0);
+  });
+});
+
+describe("however it is fetched and pushed", () => {
+  test("a clone without the base: it cannot tell, and names the remedy", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    repo.commit("Weigh");
+    const ran = await pull(repo, "proposal", { depth: 1 });
+    expect(ran.code).toBe(3);
+    await golden("shallow", ran);
+  });
+
+  test("a clone with the base and one commit of two: what was agreed is judged, who signed cannot be told", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    repo.commit("Weigh");
+    repo.commit("Nothing more");
+    const ran = await pull(repo, "proposal", { depth: 2 });
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("change/unexplained")]);
+    repo.edit("roles/backend/agreements/dana.yaml", "as: hiring-manager", "as: hiring-manager\nsummary: As agreed, in other words");
+    repo.commit("Sign");
+    repo.commit("Nothing more");
+    const signed = await pull(repo, "proposal", { depth: 2 });
+    expect([signed.code, signed.stderr]).toEqual([
+      3,
+      expect.stringContaining("who changed roles/backend/agreements/dana.yaml cannot be told"),
+    ]);
+    expect(signed.stderr).toContain("fetch-depth: 0");
+  });
+
+  test("from a fork, with a token that may only read: the same verdict, and a summary that cannot be written changes nothing", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    repo.commit("Weigh");
+    const ran = await pull(repo, "proposal", { env: { GITHUB_STEP_SUMMARY: "/dev/null/summary.md", GITHUB_TOKEN: "read" } });
+    expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining("the step summary could not be written")]);
+    await golden("fork", ran);
+  });
+
+  test("after a force push the reason still counts, as it names the change and no commit", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    await repo.ok("explain", "failure-design", "--reason", because, "--scores", "keep", "--as", "dana");
+    repo.commit("Weigh");
+    repo.git("reset", "--quiet", "--soft", "main");
+    repo.git("commit", "--quiet", "--message", "Everything in one, after a force push");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code, ran.stdout).toBe(0);
+    await golden("force-push", ran);
+  });
+
+  test("in a merge queue", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    repo.commit("Weigh");
+    const ran = await pull(repo, "proposal", { event: "merge_group" });
+    expect(ran.code).toBe(1);
+    await golden("merge-queue", ran);
+  });
+
+  test("pushed to main; as the first push of all; on a branch without hiring files", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    repo.commit("Weigh");
+    const before = repo.git("rev-parse", "main").trim();
+    repo.git("branch", "--force", "main", "proposal");
+    const pushed = await pull(repo, "main", { event: "push", before });
+    expect([pushed.code, pushed.stdout]).toEqual([1, expect.stringContaining("change/unexplained")]);
+
+    using fresh = new TestRepo();
+    fresh.write("hire.yaml", repo.read("hire.yaml"));
+    fresh.commit("Begin");
+    const first = await pull(fresh, "main", { event: "push", before: "0".repeat(40) });
+    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("nothing came before this push")]);
+
+    using other = new TestRepo();
+    other.write("README.md", "Something else");
+    other.commit("Begin");
+    other.git("branch", "proposal");
+    other.git("checkout", "--quiet", "proposal");
+    other.write("README.md", "Something else again");
+    other.commit("Go on");
+    const none = await pull(other, "proposal");
+    expect([none.code, none.stdout]).toEqual([0, "No hiring files here: nothing to check.\n"]);
+  });
+
+  test("on GitLab: the code quality report, and the comment with the merge request's number", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    repo.commit("Weigh");
+    const env = {
+      CI: "true",
+      GITLAB_CI: "true",
+      CI_PIPELINE_SOURCE: "merge_request_event",
+      CI_MERGE_REQUEST_IID: "12",
+      CI_MERGE_REQUEST_DIFF_BASE_SHA: repo.git("rev-parse", "main").trim(),
+      CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: repo.git("rev-parse", "proposal").trim(),
+    };
+    const { code } = await repo.hire(["ci", "--comment", "note.json"], { env });
+    expect(code).toBe(1);
+    expect(JSON.parse(repo.read("gl-code-quality-report.json"))).toContainEqual(
+      expect.objectContaining({
+        check_name: "change/unexplained",
+        severity: "critical",
+        location: { path: rubric, lines: { begin: 13, end: 13 } },
+      }),
+    );
+    expect(outputOf<{ pullRequest: number }>(repo.read("note.json")).pullRequest).toBe(12);
+  });
+});
+
+describe("the guard is not switched off by what it guards", () => {
+  const cases: readonly (readonly [what: string, attempt: (repo: TestRepo) => void, said: string])[] = [
+    [
+      "turning its rule off",
+      (repo) => repo.edit("hire.yaml", "version: 1\n", 'version: 1\nrules: { change/unexplained: "off" }\n'),
+      "hire.yaml",
+    ],
+    ["raising its limit", (repo) => repo.edit("hire.yaml", "version: 1\n", "version: 1\nchange: { reweight: 0.9 }\n"), "reweight"],
+    [
+      "silencing it",
+      (repo) => repo.edit(rubric, "version: 1\n", "# hire-ignore change/unexplained: it is only a tweak\nversion: 1\n"),
+      "suppress/unknown",
+    ],
+    [
+      "deleting the agreements",
+      (repo) => void repo.git("rm", "-r", "--quiet", "roles/backend/agreements"),
+      "the agreement has been deleted",
+    ],
+    ["calling the role a draft", (repo) => repo.edit(intake, "status: open", "status: draft"), "change/unexplained"],
+    ["moving the hiring root away", (repo) => void repo.git("rm", "--quiet", "hire.yaml"), "hire.yaml was deleted"],
+    ["renaming the role's folder", (repo) => void repo.git("mv", "roles/backend", "roles/engineer"), "change/unexplained"],
+  ];
+  test.each(cases)("%s", async (_, attempt, said) => {
+    using repo = await searched();
+    attempt(repo);
+    if (repo.git("ls-files", rubric) !== "") weigh(repo, 6);
+    else repo.edit("roles/engineer/rubric.yaml", /weight: \d+(?=\n {4}bar)/u, "weight: 6");
+    repo.commit("Nothing to see here");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining(said)]);
+    expect(ran.stdout).toContain("change/unexplained");
+  });
+});
