@@ -18,7 +18,7 @@ export interface Files {
   exists(path: string): boolean;
   isEmptyFolder(path: string): boolean;
   /** Whole or not at all: temporary file, fsync, rename. Makes the folders it needs; refuses a symlinked parent below `root`. */
-  write(root: string, path: string, text: string, options?: { readonly private?: boolean }): void;
+  write(root: string, path: string, text: string, options?: { readonly private?: boolean; readonly executable?: boolean }): void;
   remove(path: string): void;
   makeFolder(path: string): void;
   /** Text of a file that ships with hire, such as a template. */
@@ -66,6 +66,8 @@ export interface Repository {
   readonly top: string;
   /** Where hire keeps what is its own: drafts. */
   readonly ownFolder: string;
+  /** Where git looks for hooks, and whether that is the repository's own place for them. */
+  hooks(): Promise<{ readonly folder: string; readonly own: boolean }>;
   /** Starts what reading commits needs, so that git gets ready while files are read. */
   prepare(): Promise<void>;
   /** Commit id of a revision; refuses (2) what names no commit, and (3) what is not here. */

@@ -36,7 +36,7 @@ export function nodeFiles(packageRoot: string): Files {
       existsSync(path) ? guarded(path, () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(readRegular(path))) : undefined,
     exists: existsSync,
     isEmptyFolder: (path) => !existsSync(path) || readdirSync(path).length === 0,
-    write: (root, path, text, options) => guarded(path, () => writeWhole(root, path, text, options?.private === true)),
+    write: (root, path, text, options) => guarded(path, () => writeWhole(root, path, text, options ?? {})),
     remove: (path) => guarded(path, () => rmSync(path, { force: true })),
     makeFolder: (path) => guarded(path, () => void mkdirSync(path, { recursive: true })),
     shipped: (path) => readFileSync(join(packageRoot, path), "utf8"),
@@ -122,14 +122,19 @@ function readNoFollow(path: string, size: number): Uint8Array {
   }
 }
 
-function writeWhole(root: string, path: string, text: string, isPrivate: boolean): void {
+function writeWhole(
+  root: string,
+  path: string,
+  text: string,
+  { private: isPrivate = false, executable = false }: { readonly private?: boolean; readonly executable?: boolean },
+): void {
   const folder = dirname(path);
   refuseLinks(root, folder);
   mkdirSync(folder, { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
   const known = lstatSync(path, { throwIfNoEntry: false });
   if (known !== undefined && !known.isFile())
     throw new Refusal(`${path} is no regular file`, { hint: "put a regular file here, or move it away" });
-  const mode = known === undefined ? (isPrivate ? 0o600 : 0o666) : known.mode & 0o7777;
+  const mode = (known === undefined ? (isPrivate ? 0o600 : 0o666) : known.mode & 0o7777) | (executable ? 0o111 : 0);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   rmSync(temporary, { force: true });
   const file = openSync(temporary, "wx", mode);

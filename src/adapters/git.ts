@@ -124,6 +124,11 @@ class NodeRepository implements Repository {
     return (await runGit(this.top, this.#env, args)).toString("utf8").trim();
   }
 
+  async hooks(): Promise<{ readonly folder: string; readonly own: boolean }> {
+    const folder = resolve(this.top, await this.#ask("rev-parse", "--git-path", "hooks"));
+    return { folder, own: folder === join(this.#common, "hooks") };
+  }
+
   async prepare(): Promise<void> {
     (await this.#reader()).start();
   }

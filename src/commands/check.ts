@@ -7,7 +7,7 @@ import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { checkMarkdown } from "../report/check-markdown.ts";
 import { type CheckReport, checkText } from "../report/check-text.ts";
-import { type FindingsReport, plain, toldToOthers } from "../report/findings.ts";
+import { type FindingsReport, numbered, plain, toldToOthers } from "../report/findings.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Context } from "../context.ts";
 import { collect, type CommandDefinition } from "./command.ts";
@@ -15,12 +15,13 @@ import { fixFindings } from "./fix.ts";
 import { baseOf, judge } from "./judge.ts";
 import { print } from "./print.ts";
 import { type Range, resolveBase } from "./range.ts";
-import { findHiring, hiringNames, loadReader, type Place, requireRepository } from "./session.ts";
+import { findHiring, hiringNames, loadCommit, loadReader, type Place, requireRepository } from "./session.ts";
 
 interface CheckOptions {
   readonly base?: string;
   readonly staged?: boolean;
   readonly changed?: boolean;
+  readonly new?: boolean;
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
   readonly maxWarnings?: string;
@@ -35,6 +36,7 @@ export const command: CommandDefinition<CheckOptions> = {
       .option("--base <revision>", "check what changed since, too, and by whom; auto finds the pull request's base")
       .option("--staged", "what is staged, instead of the working tree")
       .option("--changed", "only roles with a file that differs from the base (without --base: from HEAD)")
+      .option("--new", "only findings that the base (without --base: HEAD) does not have")
       .option("--fix", "put right what can be put right with certainty; nothing is committed")
       .option("--fix-dry-run", "show what --fix would do")
       .option("--max-warnings <n>", "exit 1 on more warnings than this")
@@ -127,8 +129,25 @@ async function lookAt(place: Place, range: Range | undefined, options: CheckOpti
     base = await baseOf(place, range, scope === undefined ? loaded : load(snapshot, { known: loaded }));
   }
   const result = await judge(place, loaded, base);
-  if (scope === undefined) return { loaded, result };
-  return { loaded, result: { ...result, findings: result.findings.filter(({ file }) => scope(file)) } };
+  const inScope = scope === undefined ? result.findings : result.findings.filter(({ file }) => scope(file));
+  const findings = options.new === true ? await onlyNew(inScope, place, range, loaded, scope ?? everything) : inScope;
+  return { loaded, result: { ...result, findings } };
+}
+
+/** What was not found before: by rule, file and message, however many lines were added above it. */
+async function onlyNew(
+  findings: readonly Finding[],
+  place: Place,
+  range: Range | undefined,
+  loaded: Loaded,
+  wanted: (path: string) => boolean,
+): Promise<readonly Finding[]> {
+  const repository = requireRepository(place);
+  const commit = range?.base ?? (await repository.head());
+  if (findings.length === 0 || commit === undefined) return findings;
+  const before = await judge(place, await loadCommit({ ...place, loaded }, commit, wanted));
+  const known = new Set(numbered(before.findings).map(({ key }) => key.join("\0")));
+  return numbered(findings).flatMap(({ finding, key }) => (known.has(key.join("\0")) ? [] : [finding]));
 }
 
 /**
@@ -149,7 +168,7 @@ async function changedIn(place: Place, snapshot: Snapshot, range: Range | undefi
   const all = [...changed, ...gone];
   if (all.some((path) => !path.startsWith("roles/"))) return () => true;
   const roles = new Set(all.map((path) => path.split("/")[1]));
-  return (path) => !path.startsWith("roles/") || roles.has(path.split("/")[1]);
+  return (path) => !path.startsWith("roles/") || path === "roles/" || roles.has(path.split("/")[1]);
 }
 
 /** Findings with what was looked at, as every format tells them. */

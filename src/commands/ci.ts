@@ -99,7 +99,8 @@ async function rangeOf(repository: Repository, base: string | undefined, context
   try {
     return await resolveBase(repository, context, base ?? "auto", "HEAD");
   } catch (error) {
-    if (base === undefined && error instanceof Refusal && error.exitCode === exitCode.unknown && isFirstPush(context)) return undefined;
+    if ((base ?? "auto") === "auto" && error instanceof Refusal && error.exitCode === exitCode.unknown && isFirstPush(context))
+      return undefined;
     throw error;
   }
 }

@@ -8,13 +8,17 @@ import { fillTemplate, yamlText } from "../workspace/template.ts";
 import { inlineValue } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { schemaFiles } from "./schema.ts";
-import type { Identity } from "../ports.ts";
-import { canAsk, folderIn, hiringNames, type NewText, save, startFolder } from "./session.ts";
+import type { Identity, Repository } from "../ports.ts";
+import { suggest } from "../core/nearest.ts";
+import { note } from "./print.ts";
+import { canAsk, folderIn, type Hiring, hiringNames, type NewText, save, startFolder } from "./session.ts";
 
 interface InitOptions {
   readonly organization?: string;
   readonly person?: readonly string[];
   readonly timezone?: string;
+  readonly ci?: string;
+  readonly hook?: boolean;
 }
 
 export const command: CommandDefinition<InitOptions> = {
@@ -28,12 +32,15 @@ export const command: CommandDefinition<InitOptions> = {
         collect,
       )
       .option("--timezone <zone>", "IANA time zone of the calendar (default: this machine's)")
-      .addHelpText("after", "\nRun again with --person to add people; nothing else is touched then.");
+      .option("--ci <host>", "write the workflow that checks pull requests: github, gitlab or none")
+      .option("--hook", "a pre-commit hook in this clone, that says what a commit would break")
+      .addHelpText("after", "\nRun again with --person, --ci or --hook to add these; nothing else is touched then.");
   },
   async run({ args: [folder], options, globals, context }) {
     const start = startFolder(context, globals);
     const root = folder === undefined ? start : context.files.resolve(start, folder);
-    if (context.files.exists(context.files.resolve(root, "hire.yaml"))) return addPeople(root, options, globals, context);
+    const host = hostOf(options.ci);
+    if (context.files.exists(context.files.resolve(root, "hire.yaml"))) return addTo(root, options, host, globals, context);
 
     const organization = options.organization ?? (await askOrganization(context, globals));
     const people = await askPeople(options, globals, context, await context.git.identity(start));
@@ -60,6 +67,8 @@ export const command: CommandDefinition<InitOptions> = {
       workspace: load(context.files.snapshot(root, hiringNames)).workspace,
     };
     await save(hiring, context, globals, texts, "Begin a hiring repository");
+    await addWorkflows(hiring, host, globals, context);
+    if (options.hook === true) await addHook(hiring, context);
     context.output.out(
       [
         `${organization}: a hiring repository in ${root}`,
@@ -132,27 +141,105 @@ function uniqueIds(people: readonly Person[]): readonly Person[] {
   });
 }
 
-async function addPeople(root: string, options: InitOptions, globals: Globals, context: Context): Promise<typeof exitCode.ok> {
-  if (options.person === undefined)
+type Added = Pick<Hiring, "root" | "folder" | "workspace"> & { readonly repository: Repository | undefined };
+
+/** Adds to a hiring repository that is there already. */
+async function addTo(root: string, options: InitOptions, host: Host, globals: Globals, context: Context): Promise<typeof exitCode.ok> {
+  if (options.person === undefined && options.ci === undefined && options.hook !== true)
     throw new Refusal(`${root} is a hiring repository already`, {
-      hint: 'hire init --person "Bo Chen <bo@example.org>" adds people; hire schema --write refreshes the schemas',
+      hint: 'hire init --person "Bo Chen <bo@example.org>" adds people, --ci github|gitlab a workflow, --hook a pre-commit hook; hire schema --write refreshes the schemas',
     });
   const { workspace } = load(context.files.snapshot(root, hiringNames));
   if (workspace.hire === undefined) throw new Refusal("hire.yaml cannot be used", { hint: "hire check says what is wrong with it" });
-  const hire: Hire = workspace.hire.data;
-  const known = new Set(hire.people.map(({ email, name }) => email ?? name));
-  const added = options.person.map(parsePerson).filter(({ email, name }) => !known.has(email ?? name));
-  const people = uniqueIds([...hire.people, ...added]);
-  const path = context.files.resolve(root, "hire.yaml");
-  const text = editYaml(context.files.read(path) ?? "", { ...hire, people });
   const repository = await context.git.open(root);
-  const folder = repository === undefined ? "" : folderIn(repository.top, root);
-  await save(
-    { root, folder, repository, workspace },
-    context,
-    globals,
-    [{ path: "hire.yaml", text }],
-    `Add ${added.map(({ name }) => name).join(", ") || "nobody"} to the people who hire`,
-  );
+  const hiring: Added = { root, folder: repository === undefined ? "" : folderIn(repository.top, root), repository, workspace };
+  if (options.person !== undefined) await addPeople(hiring, workspace.hire.data, options.person, globals, context);
+  await addWorkflows(hiring, host, globals, context);
+  if (options.hook === true) await addHook(hiring, context);
   return exitCode.ok;
+}
+
+async function addPeople(hiring: Added, hire: Hire, persons: readonly string[], globals: Globals, context: Context): Promise<void> {
+  const known = new Set(hire.people.map(({ email, name }) => email ?? name));
+  const added = persons.map(parsePerson).filter(({ email, name }) => !known.has(email ?? name));
+  const people = uniqueIds([...hire.people, ...added]);
+  const text = editYaml(context.files.read(context.files.resolve(hiring.root, "hire.yaml")) ?? "", { ...hire, people });
+  const subject = `Add ${added.map(({ name }) => name).join(", ") || "nobody"} to the people who hire`;
+  await save(hiring, context, globals, [{ path: "hire.yaml", text }], subject);
+}
+
+const hosts = ["github", "gitlab", "none"] as const;
+type Host = (typeof hosts)[number];
+
+function hostOf(given: string | undefined): Host {
+  const host = given === undefined ? "none" : hosts.find((name) => name === given);
+  if (host === undefined) throw new Refusal(`--ci ${given ?? ""} is none of ${hosts.join(", ")}`, { hint: suggest(given ?? "", hosts) });
+  return host;
+}
+
+/** Writes the workflows of a host to where it looks for them: at the work tree's top, wherever the hiring root lies. */
+async function addWorkflows(hiring: Added, host: Host, globals: Globals, context: Context): Promise<void> {
+  const { repository, folder, workspace } = hiring;
+  if (host === "none") return;
+  if (repository === undefined) throw new Refusal(`${hiring.root} is in no git work tree`, { hint: "git init, then hire init --ci again" });
+  const values = {
+    version: context.version,
+    directory: directoryFlag(folder),
+    branch: await branchWord(repository),
+  };
+  const fill = (template: string): string => fillTemplate(context.files.shipped(`templates/ci/${template}`), values);
+  const { files } = context;
+  const hasOwn = files.exists(files.resolve(repository.top, ".gitlab-ci.yml"));
+  const own = files.read(files.resolve(repository.top, ".gitlab-ci.yml"))?.startsWith("# Written by `hire init") === true;
+  const texts: readonly NewText[] =
+    host === "github"
+      ? [
+          { path: ".github/workflows/hire.yml", text: fill("github.yml") },
+          { path: ".github/workflows/hire-comment.yml", text: fill("github-comment.yml") },
+        ]
+      : [{ path: hasOwn && !own ? ".gitlab/hire.gitlab-ci.yml" : ".gitlab-ci.yml", text: fill("gitlab.yml") }];
+  await save({ root: repository.top, folder: "", repository, workspace }, context, globals, texts, "Check pull requests with hire");
+  if (host === "gitlab" && hasOwn && !own)
+    note(context, "There is a .gitlab-ci.yml already; add to it:\ninclude: [{ local: .gitlab/hire.gitlab-ci.yml }]\n");
+  if (host === "github")
+    note(context, "On GitHub, make the check `hire / check` required for the main branch: until then it only tells.\n");
+}
+
+async function addHook({ repository, folder, root }: Added, context: Context): Promise<void> {
+  if (repository === undefined) throw new Refusal(`${root} is in no git work tree`, { hint: "git init, then hire init --hook again" });
+  const { files } = context;
+  const line = `hire ${directoryFlag(folder)}check --staged --changed --new`;
+  const { folder: hooks, own } = await repository.hooks();
+  if (!own)
+    throw new Refusal(`git looks for hooks in ${hooks}, which something else takes care of`, {
+      hint: `add this to its pre-commit: ${line}`,
+    });
+  const path = files.resolve(hooks, "pre-commit");
+  const known = files.read(path);
+  if (known !== undefined && !known.includes("Written by `hire init --hook`"))
+    throw new Refusal(`there is a pre-commit hook already: ${path}`, { hint: `add this line to it: ${line}` });
+  files.write(
+    files.resolve(hooks, ".."),
+    path,
+    fillTemplate(files.shipped("templates/hooks/pre-commit"), { directory: directoryFlag(folder) }),
+    {
+      executable: true,
+    },
+  );
+  note(context, `Written: ${path}. It checks what each commit in this clone would break.\n`);
+}
+
+/** What leads hire from the work tree's top to the hiring root, on a command line. */
+function directoryFlag(folder: string): string {
+  if (!/^[\w./-]*$/u.test(folder))
+    throw new Refusal(`${folder} would have to be quoted on a command line`, {
+      hint: "give the folder a name of letters, digits and hyphens",
+    });
+  return folder === "" ? "" : `-C ${folder} `;
+}
+
+/** The branch that is pushed to, as a word of YAML. */
+async function branchWord(repository: Repository): Promise<string> {
+  const remote = await repository.symbolic("refs/remotes/origin/HEAD");
+  return yamlText(remote?.replace(/^origin\//u, "") ?? (await repository.branch()) ?? "main");
 }

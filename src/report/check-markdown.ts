@@ -1,6 +1,5 @@
 import { count } from "../core/change/words.ts";
 import { countBySeverity, type Finding } from "../core/finding.ts";
-import { visible } from "../core/escape.ts";
 import { byGravity, type FindingsReport, sentence } from "./findings.ts";
 import { md, mdTable } from "./markdown.ts";
 
@@ -41,5 +40,5 @@ export function checkSummary({ findings, files, rules }: Pick<FindingsReport, "f
 
 /** A place as code, with nothing in it that could end the code or the cell. */
 function placeOf({ file, line }: Finding): string {
-  return `\`${visible(file).replaceAll(/[`|\n]/gu, "\u00b7")}:${line}\``;
+  return `\`${file.replaceAll(/[^\w./ -]/gu, "\u00b7")}:${line}\``;
 }
