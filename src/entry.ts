@@ -20,5 +20,5 @@ async function loadAndRun(): Promise<void> {
   process.once("exit", () => {
     if (isCommand(word) || word === "help") parts.keep();
   });
-  await run(argv, `${__dirname}/..`, __VERSION__);
+  await run(argv, `${__dirname}/..`, __VERSION__, __BUILD__);
 }

@@ -1,28 +1,53 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { nodeFiles } from "./adapters/files.ts";
 import { nodeGit } from "./adapters/git.ts";
 import { nodeOutput } from "./adapters/output.ts";
 import { nodePrompts } from "./adapters/prompts.ts";
-import type { Context } from "./context.ts";
+import type { Part } from "./commands/check-tree.ts";
+import type { Context, SecondTask } from "./context.ts";
 import type { Clock } from "./ports.ts";
 
 /** The real world: disk, git, terminal, clock. `packageRoot` is where hire is installed. */
-export function nodeContext(packageRoot: string, version: string): Context {
-  return contextWith(packageRoot, version, process.env, { now: () => localTime(new Date()) });
+export function nodeContext(packageRoot: string, version: string, build: string): Context {
+  return contextWith({ packageRoot, version, build }, process.env, { now: () => localTime(new Date()) });
 }
 
-function contextWith(packageRoot: string, version: string, env: Context["env"], clock: Clock): Context {
+function contextWith(own: Own, env: Context["env"], clock: Clock): Context {
   return {
     cwd: process.cwd(),
     env,
     clock,
-    files: nodeFiles(packageRoot),
+    files: nodeFiles(own.packageRoot),
     git: nodeGit(env),
     prompts: nodePrompts(env),
     output: nodeOutput(env),
-    version,
+    version: own.version,
+    build: own.build,
+    secondHand: (task) => askSecondHand(own.packageRoot, task),
     random: { below: (limit) => Math.floor(Math.random() * limit) },
-    actingAs: ({ name, email }, at) => contextWith(packageRoot, version, asCommitter(env, name, email, at), { now: () => at }),
+    actingAs: ({ name, email }, at) => contextWith(own, asCommitter(env, name, email, at), { now: () => at }),
   };
+}
+
+/** What is hire's own: where it is installed, and what it is. */
+interface Own {
+  readonly packageRoot: string;
+  readonly version: string;
+  readonly build: string;
+}
+
+/** Another thread of this process; undefined where it fails, and the work is left to whoever asked. */
+async function askSecondHand(packageRoot: string, task: SecondTask): Promise<readonly Part[] | undefined> {
+  const path = `${packageRoot}/dist/second.cjs`;
+  if (availableParallelism() < 2 || !existsSync(path)) return undefined;
+  const { Worker } = await import("node:worker_threads");
+  return new Promise((resolve) => {
+    const worker = new Worker(path, { workerData: { ...task, packageRoot }, stderr: true });
+    worker.once("message", (parts: readonly Part[]) => resolve(parts));
+    worker.once("error", () => resolve(undefined));
+    worker.once("exit", () => resolve(undefined));
+  });
 }
 
 /** An environment in which git commits for a person at a time. */

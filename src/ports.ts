@@ -1,4 +1,4 @@
-import type { Snapshot } from "./core/snapshot.ts";
+import type { Listing, Snapshot } from "./core/snapshot.ts";
 
 /** Only the clock knows now. */
 export interface Clock {
@@ -13,12 +13,21 @@ export interface Files {
   resolve(base: string, path: string): string;
   /** Every entry under the given names below `root`, as far as wanted; links and devices are named, never opened. */
   snapshot(root: string, names: readonly string[], wanted?: (path: string) => boolean): Snapshot;
+  /** The paths of a listing that no longer stand as they did. */
+  changedSince(root: string, listing: Listing): readonly string[];
   /** Text of a file; undefined where there is none. */
   read(path: string): string | undefined;
   exists(path: string): boolean;
   isEmptyFolder(path: string): boolean;
-  /** Whole or not at all: temporary file, fsync, rename. Makes the folders it needs; refuses a symlinked parent below `root`. */
-  write(root: string, path: string, text: string, options?: { readonly private?: boolean; readonly executable?: boolean }): void;
+  /** Names of the real folders in a folder; none where there is no such folder. */
+  folders(path: string): readonly string[];
+  /** Whole or not at all: temporary file, fsync (unless it is fleeting: what can be made again), rename. Makes the folders it needs; refuses a symlinked parent below `root`. */
+  write(
+    root: string,
+    path: string,
+    text: string,
+    options?: { readonly private?: boolean; readonly executable?: boolean; readonly fleeting?: boolean },
+  ): void;
   remove(path: string): void;
   makeFolder(path: string): void;
   /** Text of a file that ships with hire, such as a template. */

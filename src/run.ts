@@ -3,8 +3,8 @@ import { main } from "./main.ts";
 import { nodeContext } from "./node-context.ts";
 
 /** Serves this process's command line; its answer becomes the process's exit code. */
-export async function run(argv: readonly string[], packageRoot: string, version: string): Promise<void> {
-  process.exitCode = await main(argv, nodeContext(packageRoot, version));
+export async function run(argv: readonly string[], packageRoot: string, version: string, build: string): Promise<void> {
+  process.exitCode = await main(argv, nodeContext(packageRoot, version, build));
 }
 
 export function isCommand(word: string): boolean {

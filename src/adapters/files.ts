@@ -13,12 +13,14 @@ import {
   renameSync,
   rmSync,
   statSync,
+  type Dirent,
+  type Stats,
   writeSync,
   constants,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Refusal, exitCode } from "../core/refusal.ts";
-import { maxFileSize, type Snapshot, type SnapshotFile } from "../core/snapshot.ts";
+import { type Listing, maxFileSize, type Snapshot, type SnapshotFile, stampLength } from "../core/snapshot.ts";
 import type { Files } from "../ports.ts";
 
 /** The disk. `packageRoot` is where hire itself is installed. */
@@ -32,9 +34,12 @@ export function nodeFiles(packageRoot: string): Files {
     },
     resolve: (base, path) => resolve(base, path),
     snapshot: (root, names, wanted = () => true) => guarded(root, () => snapshotOf(root, names, wanted)),
+    changedSince: (root, listing) => guarded(root, () => changedSince(root, listing)),
     read: (path) =>
       existsSync(path) ? guarded(path, () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(readRegular(path))) : undefined,
     exists: existsSync,
+    folders: (path) =>
+      existsSync(path) ? guarded(path, () => entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))) : [],
     isEmptyFolder: (path) => !existsSync(path) || readdirSync(path).length === 0,
     write: (root, path, text, options) => guarded(path, () => writeWhole(root, path, text, options ?? {})),
     remove: (path) => guarded(path, () => rmSync(path, { force: true })),
@@ -74,49 +79,124 @@ function readRegular(path: string): Uint8Array {
   return readFileSync(path);
 }
 
+/** What was changed so shortly before it is read, in milliseconds, may change once more without its times telling. */
+const racy = 2500;
+
+/** Collects how entries stand as they are read. */
+class Stamps {
+  readonly paths: string[] = [];
+  readonly #numbers: number[] = [];
+  readonly #recent = Date.now() - racy;
+
+  add(path: string, { size, mtimeMs, ctimeMs, ino }: Stats): void {
+    this.paths.push(path);
+    const isSettled = mtimeMs < this.#recent && ctimeMs < this.#recent;
+    this.#numbers.push(isSettled ? size : Number.NaN, mtimeMs, ctimeMs, ino);
+  }
+
+  listing(): Listing {
+    return { paths: this.paths, stamps: Float64Array.from(this.#numbers) };
+  }
+}
+
+/** Room for the contents of many small files: memory of their own for each would cost more than reading them. */
+class Room {
+  #slab = Buffer.allocUnsafeSlow(1 << 20);
+  #used = 0;
+
+  take(size: number): Buffer {
+    if (size > this.#slab.length / 4) return Buffer.allocUnsafeSlow(size);
+    if (this.#used + size > this.#slab.length) {
+      this.#slab = Buffer.allocUnsafeSlow(this.#slab.length);
+      this.#used = 0;
+    }
+    this.#used += size;
+    return this.#slab.subarray(this.#used - size, this.#used);
+  }
+}
+
 function snapshotOf(root: string, names: readonly string[], wanted: (path: string) => boolean): Snapshot {
   const files: SnapshotFile[] = [];
-  const visit = (path: string): void => {
-    // Not join: it costs more than the look at the file.
-    const absolute = `${root}/${path}`;
-    const stats = lstatSync(absolute, { throwIfNoEntry: false });
-    if (stats === undefined) return;
-    if (stats.isDirectory()) {
-      if (wanted(`${path}/`)) visitFolder(path, absolute);
-    } else if (!wanted(path)) return;
-    else if (stats.isFile())
-      files.push({ path, kind: "file", size: stats.size, bytes: stats.size > maxFileSize ? null : readNoFollow(absolute, stats.size) });
-    else files.push({ path, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
-  };
-  const visitFolder = (path: string, absolute: string): void => {
-    // A folder with its own .git is another repository's; git would not record what is in it either.
-    if (path.includes("/") && existsSync(`${absolute}/.git`)) files.push({ path, kind: "submodule", size: 0, bytes: null });
-    else if (path.endsWith(".yaml")) files.push({ path, kind: "other", size: 0, bytes: null });
+  const stamps = new Stamps();
+  const room = new Room();
+  const visitFile = (path: string, absolute: string): void => {
+    if (!wanted(path)) return;
+    const read = readNoFollow(absolute, room);
+    if (read === undefined) files.push({ path, kind: "other", size: 0, bytes: null });
     else {
-      for (const name of readdirSync(absolute, { encoding: "buffer" })) {
-        const text = name.toString("utf8");
-        // A name that is not UTF-8 cannot be asked for by text: it is named, as far as it can be, and not read.
-        if (Buffer.from(text, "utf8").equals(name)) visit(`${path}/${text}`);
-        else files.push({ path: `${path}/${text}`, kind: "file", size: 0, bytes: null });
-      }
+      stamps.add(path, read.stats);
+      files.push({ path, kind: "file", size: read.stats.size, bytes: read.bytes });
     }
   };
-  for (const name of names) visit(name);
-  return { revision: null, files };
+  const visitFolder = (path: string, absolute: string): void => {
+    if (path.endsWith(".yaml")) {
+      files.push({ path, kind: "other", size: 0, bytes: null });
+      return;
+    }
+    if (!wanted(`${path}/`)) return;
+    const before = lstatSync(absolute);
+    const entries = entriesIn(absolute);
+    // A folder with its own .git is another repository's; git would not record what is in it either.
+    if (path.includes("/") && entries.some(({ name }) => name === ".git")) {
+      files.push({ path, kind: "submodule", size: 0, bytes: null });
+      return;
+    }
+    stamps.add(`${path}/`, before);
+    for (const entry of entries) {
+      const inner = `${path}/${entry.name}`;
+      // A name that is not UTF-8 cannot be asked for by text: it is named, as far as it can be, and not read.
+      if (entry.name.includes("\ufffd")) files.push({ path: inner, kind: "file", size: 0, bytes: null });
+      else if (entry.isDirectory()) visitFolder(inner, `${absolute}/${entry.name}`);
+      else if (entry.isFile()) visitFile(inner, `${absolute}/${entry.name}`);
+      else if (wanted(inner)) files.push({ path: inner, kind: entry.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
+    }
+  };
+  for (const name of names) {
+    const absolute = `${root}/${name}`;
+    const stats = lstatSync(absolute, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === true) visitFolder(name, absolute);
+    else if (stats?.isFile() === true) visitFile(name, absolute);
+    else if (stats !== undefined && wanted(name))
+      files.push({ path: name, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
+  }
+  return { revision: null, files, listing: stamps.listing() };
+}
+
+function entriesIn(folder: string): readonly Dirent[] {
+  return readdirSync(folder, { withFileTypes: true });
+}
+
+function changedSince(root: string, { paths, stamps }: Listing): readonly string[] {
+  const changed: string[] = [];
+  for (const [index, path] of paths.entries()) {
+    const at = index * stampLength;
+    const stats = lstatSync(path.endsWith("/") ? `${root}/${path.slice(0, -1)}` : `${root}/${path}`, { throwIfNoEntry: false });
+    const stands =
+      stats !== undefined &&
+      stats.size === stamps[at] &&
+      stats.mtimeMs === stamps[at + 1] &&
+      stats.ctimeMs === stamps[at + 2] &&
+      stats.ino === stamps[at + 3];
+    if (!stands) changed.push(path);
+  }
+  return changed;
 }
 
 /** Reads without following a link or waiting on a pipe that took the file's place since it was looked at. */
-function readNoFollow(path: string, size: number): Uint8Array {
+function readNoFollow(path: string, room: Room): { readonly stats: Stats; readonly bytes: Uint8Array | null } | undefined {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
-    const bytes = Buffer.alloc(Math.min(size, maxFileSize));
+    const stats = fstatSync(file);
+    if (!stats.isFile()) return undefined;
+    if (stats.size > maxFileSize) return { stats, bytes: null };
+    const bytes = room.take(stats.size);
     let length = 0;
     while (length < bytes.length) {
       const read = readSync(file, bytes, length, bytes.length - length, null);
       if (read === 0) break;
       length += read;
     }
-    return bytes.subarray(0, length);
+    return { stats, bytes: bytes.subarray(0, length) };
   } finally {
     closeSync(file);
   }
@@ -126,7 +206,11 @@ function writeWhole(
   root: string,
   path: string,
   text: string,
-  { private: isPrivate = false, executable = false }: { readonly private?: boolean; readonly executable?: boolean },
+  {
+    private: isPrivate = false,
+    executable = false,
+    fleeting = false,
+  }: { readonly private?: boolean; readonly executable?: boolean; readonly fleeting?: boolean },
 ): void {
   const folder = dirname(path);
   refuseLinks(root, folder);
@@ -144,7 +228,7 @@ function writeWhole(
       if (known !== undefined) fchmodSync(file, mode);
       const bytes = Buffer.from(text, "utf8");
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-      fsyncSync(file);
+      if (!fleeting) fsyncSync(file);
       if (fstatSync(file).size !== bytes.length) throw Object.assign(new Error("short write"), { code: "ENOSPC" });
     } finally {
       closeSync(file);
@@ -154,7 +238,7 @@ function writeWhole(
     rmSync(temporary, { force: true });
     throw error;
   }
-  syncFolder(folder);
+  if (!fleeting) syncFolder(folder);
 }
 
 function refuseLinks(root: string, folder: string): void {

@@ -1,6 +1,7 @@
 import type { Role } from "../core/document.ts";
 import { visible } from "../core/escape.ts";
 import { byPlace, type Finding, type Observation, type Severity } from "../core/finding.ts";
+import { unquoted } from "../core/protected.ts";
 import type { Suppression } from "../core/suppression.ts";
 import { registry } from "./registry.ts";
 import type { CheckInput, Rule } from "./rule.ts";
@@ -42,6 +43,22 @@ export function runChecks(input: CheckInput, notes: ReadingNotes): CheckResult {
   return check.finish(notes.suppressions);
 }
 
+/** The rules about one role, the only one of the snapshot; what is not a matter of roles is left to `checkShared`. */
+export function checkRole(input: CheckInput, notes: ReadingNotes): CheckResult {
+  const check = new Check(input);
+  check.report(notes.reported);
+  for (const role of input.workspace.roles) check.role(role);
+  return check.finish(notes.suppressions);
+}
+
+/** The rules about what all roles share; with `rules` false, only what reading reported is graded. */
+export function checkShared(input: CheckInput, notes: ReadingNotes, rules = true): CheckResult {
+  const check = new Check(input);
+  check.report(notes.reported);
+  if (rules) check.shared();
+  return check.finish(notes.suppressions);
+}
+
 /** One run over a snapshot: collects what the rules observe, graded. */
 class Check {
   readonly #input: CheckInput;
@@ -64,8 +81,11 @@ class Check {
     if (severity === "off") return;
     // A severity set in hire.yaml, or lowered on a draft, holds for every case of the rule.
     const usual = rule.severity === severity;
-    for (const { severity: own, ...observation } of observations)
-      this.#findings.push({ rule: rule.id, severity: usual ? (own ?? severity) : severity, ...clean(observation) });
+    for (const { severity: own, ...observation } of observations) {
+      // A rule that points at such words says which matter it means; no other quotes them.
+      const said = rule.discreet === true ? observation : withoutQuotes(observation);
+      this.#findings.push({ rule: rule.id, severity: usual ? (own ?? severity) : severity, ...clean(said) });
+    }
   }
 
   report(reported: readonly Reported[]): void {
@@ -190,6 +210,12 @@ function brokenNeed(rule: Rule, role: Role, { workspace }: CheckInput): string |
   return role.unreadable.find((path) =>
     needs.some((name) => path.endsWith(`/${name}`) || (name.endsWith("/") && path.includes(`/${name}`))),
   );
+}
+
+/** Protected words and personal data are pointed at by the rules that look for them, and quoted by none. */
+function withoutQuotes<O extends Omit<Observation, "severity">>(observation: O): O {
+  const { message, discreet } = observation;
+  return { ...observation, message: unquoted(message), ...(discreet === undefined ? {} : { discreet: unquoted(discreet) }) };
 }
 
 /** Nothing from a file reaches an output unescaped. */

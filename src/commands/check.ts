@@ -1,4 +1,3 @@
-import { registry } from "../check/registry.ts";
 import type { CheckResult } from "../check/run.ts";
 import type { Base } from "../core/base.ts";
 import { blobId } from "../core/digest.ts";
@@ -11,8 +10,8 @@ import { type FindingsReport, numbered, plain, toldToOthers } from "../report/fi
 import type { Loaded } from "../workspace/load.ts";
 import type { Context } from "../context.ts";
 import { collect, type CommandDefinition } from "./command.ts";
-import { fixFindings } from "./fix.ts";
-import { baseOf, judge } from "./judge.ts";
+import type * as tree from "./check-tree.ts";
+import { type KeptCheck, readKept, writeKept } from "./check-store.ts";
 import { print } from "./print.ts";
 import { type Range, resolveBase } from "./range.ts";
 import { findHiring, hiringNames, loadCommit, loadReader, type Place, requireRepository } from "./session.ts";
@@ -65,6 +64,7 @@ export const command: CommandDefinition<CheckOptions> = {
     let looked = await look();
     if (fixing) {
       const dryRun = options.fixDryRun === true;
+      const { fixFindings } = await import("./fix.ts");
       const fixed = await fixFindings(
         place,
         looked.result.findings.filter((finding) => isIn(finding, paths)),
@@ -81,13 +81,13 @@ export const command: CommandDefinition<CheckOptions> = {
       }
     }
     const findings = looked.result.findings.filter((finding) => isIn(finding, paths));
-    const report = reportOf(looked, findings, place);
+    const report = { ...looked.result, findings, files: looked.files, rules: looked.rules, folder: place.folder };
     const milliseconds = Math.round(performance.now() - started);
     const text: CheckReport = {
       ...report,
       milliseconds,
-      textOf: (file) => looked.loaded.texts.get(file),
-      discreet: discreetRules,
+      textOf: (file) => textOf(place, file, options.staged === true, context),
+      discreet: new Set(looked.discreet),
       range: range?.label,
     };
     return print(
@@ -105,16 +105,81 @@ export const command: CommandDefinition<CheckOptions> = {
   },
 };
 
-export const discreetRules: ReadonlySet<string> = new Set(registry.flatMap(({ id, discreet }) => (discreet === true ? [id] : [])));
-
-/** What was read, and what the rules say to it. */
+/** What the rules say, and what they looked at. */
 interface Looked {
-  readonly loaded: Loaded;
   readonly result: CheckResult;
+  readonly files: number;
+  readonly rules: number;
+  /** Rules whose findings are never quoted. */
+  readonly discreet: readonly string[];
+}
+
+/** The rules are loaded only where there is something to look at. */
+const loadRules = (): Promise<typeof tree> => import("./check-tree.ts");
+
+/** The working tree, as far as it changed since it was last looked at. */
+async function lookAtTree(place: Place, context: Context): Promise<Looked> {
+  const kept = readKept(place, context);
+  const changed = kept === undefined ? [] : context.files.changedSince(place.root, kept.listing);
+  const head = kept !== undefined && kept.head !== null ? ((await place.repository?.head()) ?? null) : null;
+  const isMoved = kept !== undefined && kept.head !== head;
+  if (kept !== undefined && changed.length === 0 && !isMoved) {
+    const { foundIn } = await import("./found.ts");
+    return { ...kept, ...resultOf(foundIn(kept.tree)) };
+  }
+  const { checkAgain, checkTree, discreetRules, joinListings, ruleCount } = await loadRules();
+  const { foundIn } = await import("./found.ts");
+  const again = kept === undefined ? undefined : rolesToLookAt(place, context, kept, changed, isMoved);
+  const isNamed = changed.some((path) => path.endsWith("/"));
+  const checked =
+    kept === undefined || again === undefined
+      ? await checkTree(place, context)
+      : await checkAgain(place, context, kept.tree, again, isNamed);
+  const looked = { rules: ruleCount, discreet: discreetRules };
+  const history = checked.parts.some((part) => part.history);
+  writeKept(place, context, {
+    ...looked,
+    tree: checked,
+    listing: joinListings(checked.parts),
+    head: history ? ((await place.repository?.head()) ?? null) : null,
+  });
+  return { ...looked, ...resultOf(foundIn(checked)) };
+}
+
+function resultOf({ files, ...result }: CheckResult & { readonly files: number }): Pick<Looked, "result" | "files"> {
+  return { result, files };
+}
+
+/** Roles that no longer stand as they did; undefined where what all of them share does not. */
+function rolesToLookAt(
+  { root }: Place,
+  { files }: Context,
+  { tree: { parts } }: KeptCheck,
+  changed: readonly string[],
+  isMoved: boolean,
+): ReadonlySet<string> | undefined {
+  const again = new Set<string>();
+  for (const path of changed) {
+    const role = /^roles\/([^/]+)\//u.exec(path)?.[1];
+    if (role !== undefined) again.add(role);
+    else if (path !== "roles/") return undefined;
+  }
+  const known = new Set(parts.map(({ role }) => role));
+  if (changed.includes("roles/")) for (const role of files.folders(files.resolve(root, "roles"))) if (!known.has(role)) again.add(role);
+  // What the history said was said as of another HEAD.
+  if (isMoved) for (const { role, history } of parts) if (history && role !== null) again.add(role);
+  return again;
 }
 
 async function lookAt(place: Place, range: Range | undefined, options: CheckOptions, context: Context): Promise<Looked> {
+  const isPlain = range === undefined && options.staged !== true && options.changed !== true && options.new !== true;
+  return isPlain ? lookAtTree(place, context) : lookAtChange(place, range, options, context);
+}
+
+async function lookAtChange(place: Place, range: Range | undefined, options: CheckOptions, context: Context): Promise<Looked> {
   const { load, loadInTurns } = await loadReader();
+  const { baseOf, judge } = await import("./judge.ts");
+  const { discreetRules, ruleCount } = await loadRules();
   const everything = (): boolean => true;
   const snapshot =
     options.staged === true
@@ -124,14 +189,12 @@ async function lookAt(place: Place, range: Range | undefined, options: CheckOpti
   const loaded =
     scope === undefined ? await loadInTurns(snapshot) : load({ ...snapshot, files: snapshot.files.filter(({ path }) => scope(path)) });
   let base: Base | undefined;
-  if (range !== undefined) {
-    // What became of the base is told of everything, then cut to what is asked for.
-    base = await baseOf(place, range, scope === undefined ? loaded : load(snapshot, { known: loaded }));
-  }
+  // What became of the base is told of everything, then cut to what is asked for.
+  if (range !== undefined) base = await baseOf(place, range, scope === undefined ? loaded : load(snapshot, { known: loaded }));
   const result = await judge(place, loaded, base);
   const inScope = scope === undefined ? result.findings : result.findings.filter(({ file }) => scope(file));
   const findings = options.new === true ? await onlyNew(inScope, place, range, loaded, scope ?? everything) : inScope;
-  return { loaded, result: { ...result, findings } };
+  return { result: { ...result, findings }, files: loaded.files, rules: ruleCount, discreet: discreetRules };
 }
 
 /** What was not found before: by rule, file and message, however many lines were added above it. */
@@ -145,6 +208,7 @@ async function onlyNew(
   const repository = requireRepository(place);
   const commit = range?.base ?? (await repository.head());
   if (findings.length === 0 || commit === undefined) return findings;
+  const { judge } = await import("./judge.ts");
   const before = await judge(place, await loadCommit({ ...place, loaded }, commit, wanted));
   const known = new Set(numbered(before.findings).map(({ key }) => key.join("\0")));
   return numbered(findings).flatMap(({ finding, key }) => (known.has(key.join("\0")) ? [] : [finding]));
@@ -171,11 +235,6 @@ async function changedIn(place: Place, snapshot: Snapshot, range: Range | undefi
   return (path) => !path.startsWith("roles/") || path === "roles/" || roles.has(path.split("/")[1]);
 }
 
-/** Findings with what was looked at, as every format tells them. */
-export function reportOf({ loaded, result }: Looked, findings: readonly Finding[], { folder }: Pick<Place, "folder">): FindingsReport {
-  return { ...result, findings, files: loaded.files, rules: registry.length, folder };
-}
-
 export function checkJson(
   { findings, suppressed, skipped, files, rules }: FindingsReport,
   range: Range | undefined,
@@ -194,11 +253,24 @@ export function sharedFormats(
     markdown: () => checkMarkdown(told),
     others: {
       github: async () => (await import("../report/github.ts")).githubCommands(told),
-      sarif: async () => (await import("../report/sarif.ts")).sarif(told, registry, context.version),
+      sarif: async () => {
+        const [{ sarif }, { registry }] = await Promise.all([import("../report/sarif.ts"), import("../check/registry.ts")]);
+        return sarif(told, registry, context.version);
+      },
       gitlab: async () => (await import("../report/gitlab.ts")).gitlab(told),
       junit: async () => (await import("../report/junit.ts")).junit(told),
     },
   };
+}
+
+/** A file's text for the lines around a finding; what is staged may read otherwise, and is not quoted. */
+function textOf({ root }: Place, file: string, staged: boolean, { files }: Context): string | undefined {
+  if (staged) return undefined;
+  try {
+    return files.read(files.resolve(root, file));
+  } catch {
+    return undefined;
+  }
 }
 
 function pathsIn(args: readonly (string | undefined)[], { root }: Place, { files, cwd }: Context): readonly string[] {

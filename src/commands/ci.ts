@@ -14,7 +14,8 @@ import { githubCommands } from "../report/github.ts";
 import { toJson } from "../report/json.ts";
 import type { Style } from "../report/style.ts";
 import type { Context } from "../context.ts";
-import { discreetRules, exitOf, reportOf, sharedFormats, warningLimit } from "./check.ts";
+import { exitOf, sharedFormats, warningLimit } from "./check.ts";
+import { discreetRules } from "./check-tree.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { baseOf, judge } from "./judge.ts";
 import { print } from "./print.ts";
@@ -66,7 +67,7 @@ export const command: CommandDefinition<CiOptions> = {
 
     const sensitive = options.showSensitive === true;
     const exit = exitOf(result.findings, most);
-    const own = reportOf({ loaded, result }, result.findings, place);
+    const own = { ...result, files: loaded.files, rules: registry.length, folder: place.folder };
     const report: CiReport = {
       check: toldToOthers(own, sensitive),
       range: range?.label,
@@ -213,7 +214,7 @@ function ciJson({ check, roles }: CiReport, range: Range | undefined, head: stri
  */
 function logText({ check, range, roles }: CiReport, milliseconds: number, style: Style, context: Context): string {
   const changes = range === undefined ? "" : `${diffText({ range, roles, full: false }, style)}\n`;
-  const text = `${changes}${checkText({ ...check, milliseconds, textOf: () => undefined, discreet: discreetRules }, style)}`;
+  const text = `${changes}${checkText({ ...check, milliseconds, textOf: () => undefined, discreet: new Set(discreetRules) }, style)}`;
   if (context.env["GITHUB_ACTIONS"] !== "true") return text;
   const token = tokenBeside(text, context);
   return `::stop-commands::${token}\n${text}::${token}::\n${githubCommands(check)}`;

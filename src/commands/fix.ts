@@ -38,7 +38,7 @@ export async function fixFindings(
       if (after === before || problemsOf(file, after).length > problemsOf(file, before).length) continue;
       if (dryRun) {
         const { createTwoFilesPatch } = await import("diff");
-        differences += createTwoFilesPatch(file, file, before, after, "", "", { context: 2 }).replace(/^=+\n/u, "");
+        differences += createTwoFilesPatch(file, file, before, after, "", "", { context: 2 }).replace(/^(?:Index: .*\n)?=+\n/u, "");
         continue;
       }
       files.write(place.root, path, after);

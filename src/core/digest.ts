@@ -27,7 +27,7 @@ export function keyOf(item: unknown): string | number | undefined {
  * ranking), absent keys omitted. Numbers and booleans as they are.
  */
 export function normalize(value: unknown, name = ""): unknown {
-  if (typeof value === "string") return compose(value).replaceAll(/\s+/gu, " ").trim();
+  if (typeof value === "string") return /[^\S ]| {2}|^ | $/u.test(value) ? compose(value).replaceAll(/\s+/gu, " ").trim() : compose(value);
   if (Array.isArray(value)) {
     const items = value.map((item) => normalize(item));
     if (name === "requirements" || items.some((item) => keyOf(item) === undefined)) return items;

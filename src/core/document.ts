@@ -38,6 +38,8 @@ export type Segment = string | number;
 export interface Doc<T> {
   readonly path: string;
   readonly data: T;
+  /** The file's text, where it was read from one. */
+  readonly text?: string;
   /** Place of the value at a path; of the nearest parent's key where there is none. */
   at(...path: readonly Segment[]): Place;
 }

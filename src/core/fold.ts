@@ -21,7 +21,9 @@ const exactWords = new Set(
  * number's own point and its sign.
  */
 export function foldWords(text: string): readonly string[] {
-  return compose(text)
+  // Most texts hold letters, commas and full stops alone.
+  if (/^[A-Za-z\s.,;:!?()]*$/u.test(text)) return wordsOf(text.toLowerCase().replaceAll(/[.,;:!?()]/gu, " "));
+  const spelt = compose(text)
     .toLowerCase()
     .replaceAll(/[\u2018\u2019\u02bc\uff07`]/gu, "'")
     .replaceAll(/\bcan't\b/gu, "can not")
@@ -37,9 +39,12 @@ export function foldWords(text: string): readonly string[] {
     .replaceAll("\u0002", "#")
     .replaceAll("\u0003", "%")
     .replaceAll("\u0004", ".")
-    .replaceAll("\u0005", "-")
-    .split(/\s+/u)
-    .filter((word) => word !== "" && !stopWords.has(word));
+    .replaceAll("\u0005", "-");
+  return wordsOf(spelt);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/u).filter((word) => word !== "" && !stopWords.has(word));
 }
 
 export function fold(text: string): string {

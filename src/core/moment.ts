@@ -43,6 +43,8 @@ export function instant(time: string): number {
 
 /** Earlier first; equal moments in different offsets are equal. */
 export function byTime(a: string, b: string): number {
+  // Of one form and one offset, as most are, times read in their order.
+  if (a.length === 25 && b.length === 25 && a.slice(19) === b.slice(19)) return a < b ? -1 : a > b ? 1 : 0;
   return instant(a) - instant(b);
 }
 

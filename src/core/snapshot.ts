@@ -17,6 +17,22 @@ export interface Snapshot {
   /** Commit id, or null for the working tree and the index. */
   readonly revision: string | null;
   readonly files: readonly SnapshotFile[];
+  /** Of the working tree: what tells later whether it still stands so. */
+  readonly listing?: Listing;
+}
+
+/** Numbers that a stamp has of each entry: size, last change of content, last change of anything, number on the disk. */
+export const stampLength = 4;
+
+/**
+ * How the folders and files under a hiring root stood when they were read: a folder's path ends with a slash. What
+ * changes in a file or a folder's names changes its numbers. What changed a moment before has no numbers yet (NaN),
+ * as it may change again within the same tick of the disk's clock.
+ */
+export interface Listing {
+  readonly paths: readonly string[];
+  /** `stampLength` numbers for each path. */
+  readonly stamps: Float64Array;
 }
 
 /** Files over 256 KiB are refused before they are read. */

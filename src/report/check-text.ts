@@ -2,6 +2,7 @@ import { count } from "../core/change/words.ts";
 import { visible } from "../core/escape.ts";
 import { countBySeverity, type Finding } from "../core/finding.ts";
 import { withoutPersonalData } from "../core/personal-data.ts";
+import { protectedMatter } from "../core/protected.ts";
 import { checkSummary } from "./check-markdown.ts";
 import type { FindingsReport } from "./findings.ts";
 import { labelled, type Style } from "./style.ts";
@@ -69,6 +70,8 @@ function frame(finding: Finding, source: readonly string[] | undefined, style: S
       .slice(start, from + room + margin)
       .replaceAll("\t", " ")
       .replace(/\r$/u, "");
+    // Pointed at, not quoted: whoever reads along should not read that.
+    if (protectedMatter(content) !== undefined) return "(not quoted)";
     return visible(withoutPersonalData(around)).slice(from - start, from - start + room);
   };
   const before = source[finding.line - 2];

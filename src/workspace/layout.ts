@@ -6,21 +6,6 @@ export interface Placement {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-const patterns: readonly (readonly [RegExp, Kind])[] = [
-  [/^hire\.yaml$/u, "hire"],
-  [/^markets\/(?<market>[^/]+)\.yaml$/u, "market"],
-  [/^roles\/(?<role>[^/]+)\/intake\.yaml$/u, "intake"],
-  [/^roles\/(?<role>[^/]+)\/rubric\.yaml$/u, "rubric"],
-  [/^roles\/(?<role>[^/]+)\/outcome\.yaml$/u, "outcome"],
-  [/^roles\/(?<role>[^/]+)\/priorities\/(?<person>[^/]+)\.yaml$/u, "priorities"],
-  [/^roles\/(?<role>[^/]+)\/agreements\/(?<person>[^/]+)\.yaml$/u, "agreement"],
-  [/^roles\/(?<role>[^/]+)\/updates\/(?<update>[^/]+)\.yaml$/u, "update"],
-  [/^roles\/(?<role>[^/]+)\/candidates\/(?<candidate>[^/]+)\/candidate\.yaml$/u, "candidate"],
-  [/^roles\/(?<role>[^/]+)\/candidates\/(?<candidate>[^/]+)\/events\.yaml$/u, "events"],
-  [/^roles\/(?<role>[^/]+)\/candidates\/(?<candidate>[^/]+)\/decision\.yaml$/u, "decision"],
-  [/^roles\/(?<role>[^/]+)\/candidates\/(?<candidate>[^/]+)\/evaluations\/(?<stage>[^/]+?)--(?<interviewer>[^/]+)\.yaml$/u, "evaluation"],
-];
-
 /** The kind of file a path (relative to the hiring root) stands for, or undefined where none belongs. */
 export function placementOf(path: string): Placement | undefined {
   // Snapshots of one repository hold the same paths again and again.
@@ -30,12 +15,42 @@ export function placementOf(path: string): Placement | undefined {
 
 const placements = new Map<string, Placement | undefined>();
 
+const roleFiles: Readonly<Record<string, Kind>> = { intake: "intake", rubric: "rubric", outcome: "outcome" };
+const roleFolders: Readonly<Record<string, readonly [kind: Kind, id: string]>> = {
+  priorities: ["priorities", "person"],
+  agreements: ["agreement", "person"],
+  updates: ["update", "update"],
+};
+const candidateFiles: Readonly<Record<string, Kind>> = { candidate: "candidate", events: "events", decision: "decision" };
+
 function findPlacement(path: string): Placement | undefined {
-  for (const [pattern, kind] of patterns) {
-    const match = pattern.exec(path);
-    if (match !== null) return { kind, ids: { ...match.groups } };
+  if (path === "hire.yaml") return { kind: "hire", ids: {} };
+  const parts = path.split("/");
+  const last = parts.at(-1) ?? "";
+  if (!last.endsWith(".yaml") || last === ".yaml") return undefined;
+  const name = last.slice(0, -".yaml".length);
+  const [top, role = "", folder = "", candidate = "", inner] = parts;
+  const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
+  if (top === "markets") return parts.length === 2 ? { kind: "market", ids: { market: name } } : undefined;
+  if (top !== "roles" || role === "") return undefined;
+  if (parts.length === 3) {
+    const kind = own(roleFiles, name);
+    return kind === undefined ? undefined : { kind, ids: { role } };
   }
-  return undefined;
+  if (parts.length === 4) {
+    const known = own(roleFolders, folder);
+    return known === undefined ? undefined : { kind: known[0], ids: { role, [known[1]]: name } };
+  }
+  if (folder !== "candidates" || candidate === "") return undefined;
+  if (parts.length === 5) {
+    const kind = own(candidateFiles, name);
+    return kind === undefined ? undefined : { kind, ids: { role, candidate } };
+  }
+  if (parts.length !== 6 || inner !== "evaluations") return undefined;
+  const cut = name.indexOf("--", 1);
+  return cut === -1 || cut + 2 === name.length
+    ? undefined
+    : { kind: "evaluation", ids: { role, candidate, stage: name.slice(0, cut), interviewer: name.slice(cut + 2) } };
 }
 
 /** Folders that hold hiring files and nothing else. */

@@ -33,6 +33,8 @@ interface ReadFile {
 interface LoadOptions {
   readonly known?: Loaded;
   readonly wanted?: (path: string) => boolean;
+  /** False where someone else looks for names that clash, over more than this snapshot. */
+  readonly clashes?: boolean;
 }
 
 /**
@@ -47,18 +49,26 @@ export function load(snapshot: Snapshot, options: LoadOptions = {}): Loaded {
   }
 }
 
+const filesATurn = 4;
+
 /** The same, letting others take their turn between files: git's answers, for example. */
 export async function loadInTurns(snapshot: Snapshot, options: LoadOptions = {}): Promise<Loaded> {
   const reading = readAll(snapshot, options);
+  let files = 0;
   for (;;) {
     const { done, value } = reading.next();
     if (done === true) return value;
-    await new Promise((resolve) => setImmediate(resolve));
+    // A turn costs as much as a small file: every so often is enough.
+    files += 1;
+    if (files % filesATurn === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
 /** Yields after each file that had to be parsed. */
-function* readAll(snapshot: Snapshot, { known, wanted = () => true }: LoadOptions): Generator<undefined, Loaded, undefined> {
+function* readAll(
+  snapshot: Snapshot,
+  { known, wanted = () => true, clashes = true }: LoadOptions,
+): Generator<undefined, Loaded, undefined> {
   const reported: Reported[] = [];
   const texts = new Map<string, string>();
   const read = new Map<string, ReadFile>();
@@ -66,7 +76,7 @@ function* readAll(snapshot: Snapshot, { known, wanted = () => true }: LoadOption
   const unreadable: string[] = [];
   const suppressions: Suppression[] = [];
   const hiring = snapshot.files.filter(({ path }) => isHiringPath(path) && wanted(path)).toSorted((a, b) => compareText(a.path, b.path));
-  reported.push(...clashes(hiring));
+  if (clashes) reported.push(...nameClashes(hiring.map(({ path }) => path)));
   for (const file of hiring) {
     const placement = placementOf(file.path);
     const broken = refuseFile(file, placement);
@@ -104,7 +114,7 @@ function readDocument(path: string, placement: Placement, bytes: Uint8Array): Re
   const locate = locator(path, text);
   const invalid = validate(placement.kind, value, locate);
   if (invalid.length > 0) return { bytes, text, doc: undefined, reported: [...reported, ...invalid] };
-  const doc: Doc<unknown> = { path, data: value, at: (...segments: readonly Segment[]) => locate(segments) };
+  const doc: Doc<unknown> = { path, data: value, text, at: (...segments: readonly Segment[]) => locate(segments) };
   return { bytes, text, doc, reported: [...reported, ...misplaced(doc, placement), ...upsideDown(doc, placement)] };
 }
 
@@ -159,30 +169,32 @@ function skeletonOf(name: string): string {
   return [...name.normalize("NFKC").toLowerCase()].map((letter) => lookAlikes.get(letter) ?? letter).join("");
 }
 
-/** Names beside each other that differ only in case or in letters that look alike. */
-function clashes(files: readonly SnapshotFile[]): readonly Reported[] {
+/** Names beside each other that differ only in case or in letters that look alike, among paths in their order. */
+export function nameClashes(paths: readonly string[]): readonly Reported[] {
   const seen = new Map<string, string>();
-  const told = new Set<string>();
-  return files.flatMap(({ path }) => {
-    const parts = path.split("/");
-    return parts.flatMap((_, index): readonly Reported[] => {
-      const name = parts.slice(0, index + 1).join("/");
-      const skeleton = skeletonOf(name);
-      const other = seen.get(skeleton);
-      if (other === undefined) seen.set(skeleton, name);
-      if (other === undefined || other === name || told.has(name)) return [];
-      told.add(name);
-      return [
-        {
-          rule: "layout/case-clash",
-          observation: observe(
-            startOf(path),
-            `'${visible(name)}' and '${visible(other)}' differ only in case or in letters that look alike`,
-            "rename one of them",
-          ),
-        },
-      ];
-    });
+  const known = new Set<string>();
+  return paths.flatMap((path): readonly Reported[] => {
+    const found: Reported[] = [];
+    // From the top down, each folder once.
+    for (let end = path.indexOf("/"); ; end = path.indexOf("/", end + 1)) {
+      const name = end === -1 ? path : path.slice(0, end);
+      if (!known.has(name)) {
+        known.add(name);
+        const skeleton = skeletonOf(name);
+        const other = seen.get(skeleton);
+        if (other === undefined) seen.set(skeleton, name);
+        else
+          found.push({
+            rule: "layout/case-clash",
+            observation: observe(
+              startOf(path),
+              `'${visible(name)}' and '${visible(other)}' differ only in case or in letters that look alike`,
+              "rename one of them",
+            ),
+          });
+      }
+      if (end === -1) return found;
+    }
   });
 }
 

@@ -39,10 +39,10 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile {
   const decoded = decode(file, bytes);
   if ("rule" in decoded) return { value: undefined, reported: [decoded], text: undefined };
   const { text } = decoded;
-  const refused = scanText(file, text);
-  if (refused !== undefined) return { value: undefined, reported: [refused], text };
   const plain = readPlain(text);
   if (plain !== undefined) return { value: plain, reported: [], text };
+  const refused = scanText(file, text);
+  if (refused !== undefined) return { value: undefined, reported: [refused], text };
   return readStrictly(file, text);
 }
 

@@ -195,7 +195,7 @@ describe("hire init --hook", () => {
       });
       return "committed";
     } catch (error) {
-      return String((error as { readonly stderr: string }).stderr);
+      return (error as { readonly stderr: string }).stderr;
     }
   };
   const rubric = "roles/backend/rubric.yaml";

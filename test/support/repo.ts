@@ -130,6 +130,7 @@ export class TestRepo {
         terminal: false,
       },
       version: "0.0.0-test",
+      build: "test",
       random: { below: (limit) => (this.#random += 7) % limit },
       actingAs: () => {
         throw new Error("not here");

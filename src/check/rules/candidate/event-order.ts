@@ -38,6 +38,8 @@ export const candidateEventOrder = defineRule({
 function inOrder({ events, decision }: CandidateFolder): readonly Observation[] {
   if (events === undefined) return [];
   const { data } = events;
+  // An order needs two that are held to one.
+  if (!data.some(({ what }) => what === "withdrawn" || after[what] !== undefined)) return [];
   return data.flatMap((event, index): readonly Observation[] => {
     const earlier = data.filter((other) => byTime(other.at, event.at) <= 0 && other !== event);
     const needed = after[event.what];

@@ -1,7 +1,7 @@
 import type { Base } from "../../../core/base.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
 import { candidateDocuments, textsIn } from "../../../core/free-text.ts";
-import { personalDataIn } from "../../../core/personal-data.ts";
+import { personalDataIn, suspectData } from "../../../core/personal-data.ts";
 import { defineRule } from "../../rule.ts";
 
 export const candidatePersonalData = defineRule({
@@ -18,7 +18,7 @@ export const candidatePersonalData = defineRule({
   check: (role) =>
     role.candidates.flatMap((candidate) =>
       candidateDocuments(candidate)
-        .flatMap(textsIn)
+        .flatMap((doc) => textsIn(doc, suspectData))
         .flatMap(({ doc, path, text }): readonly Observation[] => {
           const [found] = personalDataIn(text);
           return found === undefined

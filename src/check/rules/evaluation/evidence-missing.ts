@@ -1,5 +1,5 @@
-import { fold } from "../../../core/fold.ts";
 import { observe, type Observation } from "../../../core/finding.ts";
+import type { Evaluation } from "../../../core/model.ts";
 import { defineRule } from "../../rule.ts";
 
 const shortest = 10;
@@ -16,12 +16,14 @@ export const evaluationEvidenceMissing = defineRule({
     candidates.flatMap(({ evaluations }) =>
       evaluations.flatMap((evaluation) => {
         const told = new Map<string, number>();
+        const begun = beginnings(evaluation.data);
         return evaluation.data.ratings.flatMap(({ rating, evidence }, index): readonly Observation[] => {
           if (rating === null) return [];
           const text = (evidence ?? "").trim();
           if (text === "")
             return [observe(evaluation.at("ratings", index), "a rating without evidence", "evidence: what was said or done")];
-          const words = fold(text);
+          // Most pairs differ in their first letter already.
+          const words = begun.get(initial(text)) === 1 ? text : text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ");
           const twin = told.get(words);
           told.set(words, index);
           if (twin !== undefined)
@@ -40,3 +42,17 @@ export const evaluationEvidenceMissing = defineRule({
       }),
     ),
 });
+
+/** How many texts of a scorecard begin with each letter. */
+function beginnings({ ratings }: Evaluation): ReadonlyMap<string, number> {
+  const begun = new Map<string, number>();
+  for (const { evidence } of ratings) {
+    const letter = initial(evidence ?? "");
+    begun.set(letter, (begun.get(letter) ?? 0) + 1);
+  }
+  return begun;
+}
+
+function initial(text: string): string {
+  return /[\p{L}\p{N}]/u.exec(text)?.[0].toLowerCase() ?? "";
+}

@@ -1,7 +1,8 @@
 import { observe, type Observation } from "../../../core/finding.ts";
 import { candidateDocuments, type FreeText, searchDocuments, textsIn } from "../../../core/free-text.ts";
 import { defineRule } from "../../rule.ts";
-import { protectedWords, type ProtectedWords } from "./protected-words.ts";
+import { protectedMatter } from "../../../core/protected.ts";
+import { suspectWords } from "../../../core/protected-words.ts";
 
 export const textProtected = defineRule({
   id: "text/protected",
@@ -14,18 +15,13 @@ export const textProtected = defineRule({
     "English words only, and few of them: those that hardly ever mean anything else in a hiring file. It does not read between the lines, and knows no photo, name or school. 'Senior', the age of a codebase, a young company, a native app and an accent colour pass. The words found are pointed at, never quoted.",
   discreet: true,
   needs: [],
-  check: (role) => [...searchDocuments(role), ...role.candidates.flatMap(candidateDocuments)].flatMap(textsIn).flatMap(protectedIn),
+  check: (role) =>
+    [...searchDocuments(role), ...role.candidates.flatMap(candidateDocuments)]
+      .flatMap((doc) => textsIn(doc, suspectWords))
+      .flatMap(protectedIn),
 });
 
 function protectedIn({ doc, path, text }: FreeText): readonly Observation[] {
   const words = protectedMatter(text);
   return words === undefined ? [] : [observe(doc.at(...path), `names or stands in for a protected matter: ${words.matter}`, words.instead)];
-}
-
-/** The first protected matter that a text names, if any. */
-export function protectedMatter(text: string): ProtectedWords | undefined {
-  const lower = text.toLowerCase();
-  return protectedWords.find(
-    ({ stems, patterns }) => stems.some((stem) => lower.includes(stem)) && patterns.some((pattern) => pattern.test(text)),
-  );
 }

@@ -1,0 +1,133 @@
+import { registry } from "../check/registry.ts";
+import { checkRole, checkShared, type CheckResult } from "../check/run.ts";
+import type { Workspace } from "../core/document.ts";
+import { needsHistory } from "../core/sign-off.ts";
+import { type Listing, type Snapshot, stampLength } from "../core/snapshot.ts";
+import type { Context } from "../context.ts";
+import { hiringFolders } from "../workspace/layout.ts";
+import { load, nameClashes } from "../workspace/load.ts";
+import { formerOf, hiringNames, type Place } from "./session.ts";
+
+/**
+ * What was found in one role, or in what all roles share. A role's rules look at the role and at what is shared, so
+ * that roles can be looked at one by one, side by side, and again only where they changed.
+ */
+export interface Part {
+  /** Null for what all roles share. */
+  readonly role: string | null;
+  readonly result: CheckResult;
+  readonly files: number;
+  readonly listing: Listing;
+  /** Entries that are no regular files: they have a name that can clash, and nothing to read. */
+  readonly others: readonly string[];
+  /** Whether the history had its say: then the result is as of one HEAD. */
+  readonly history: boolean;
+}
+
+/** The working tree as it was checked. */
+export interface CheckedTree {
+  readonly parts: readonly Part[];
+  /** Names that clash, over all parts. */
+  readonly clashes: CheckResult;
+}
+
+/** From this many roles on, a second hand saves more time than it takes to be called. */
+const worthSharing = 40;
+
+/** Checks the whole working tree. */
+export async function checkTree(place: Place, context: Context): Promise<CheckedTree> {
+  const roles = roleFolders(place, context);
+  const half = roles.length >= worthSharing ? Math.floor(roles.length / 2) : 0;
+  const theirs = half === 0 ? undefined : context.secondHand?.({ root: place.root, roles: roles.slice(-half) });
+  const { part: shared, workspace } = checkWhatIsShared(place, context);
+  const mine = await checkRoles(place, context, workspace, theirs === undefined ? roles : roles.slice(0, -half));
+  const rest = (await theirs) ?? (theirs === undefined ? [] : await checkRoles(place, context, workspace, roles.slice(-half)));
+  return withClashes([shared, ...mine, ...rest], workspace);
+}
+
+/** Some roles again, the rest as it was. */
+export async function checkAgain(
+  place: Place,
+  context: Context,
+  { parts, clashes }: CheckedTree,
+  again: ReadonlySet<string>,
+  namesChanged: boolean,
+): Promise<CheckedTree> {
+  const { part: shared, workspace } = checkWhatIsShared(place, context);
+  const here = new Set(roleFolders(place, context));
+  const kept = parts.filter(({ role }) => role !== null && here.has(role) && !again.has(role));
+  const fresh = await checkRoles(
+    place,
+    context,
+    workspace,
+    [...again].filter((role) => here.has(role)),
+  );
+  const all = [shared, ...kept, ...fresh];
+  return namesChanged ? withClashes(all, workspace) : { parts: all, clashes };
+}
+
+function roleFolders({ root }: Place, { files }: Context): readonly string[] {
+  return files.folders(files.resolve(root, "roles")).toSorted();
+}
+
+const isShared = (path: string): boolean => !/^roles\/[^/]+\//u.test(path);
+
+function checkWhatIsShared(place: Place, { files }: Context): { readonly part: Part; readonly workspace: Workspace } {
+  const snapshot = files.snapshot(place.root, hiringNames, (path) => isShared(path));
+  const loaded = load(snapshot, { clashes: false });
+  const result = checkShared({ workspace: loaded.workspace, former: new Map() }, loaded);
+  return { part: partOf(null, result, snapshot, loaded.files, false), workspace: loaded.workspace };
+}
+
+/** The roles of a folder each, with what all of them share read already. */
+export async function checkRoles(place: Place, context: Context, shared: Workspace, roles: readonly string[]): Promise<readonly Part[]> {
+  const parts: Part[] = [];
+  for (const role of roles) {
+    const snapshot = context.files.snapshot(place.root, [`${hiringFolders[1]}/${role}`], () => true);
+    const loaded = load(snapshot, { clashes: false });
+    const [own] = loaded.workspace.roles;
+    const workspace: Workspace = { ...shared, roles: own === undefined ? [] : [own] };
+    const history = own !== undefined && needsHistory(own);
+    const former = history ? await formerOf(place, [own]) : new Map();
+    parts.push(partOf(role, checkRole({ workspace, former }, loaded), snapshot, loaded.files, history));
+  }
+  return parts;
+}
+
+/** What a second hand does: reads what is shared for itself, then its roles. */
+export async function checkFor(place: Place, context: Context, roles: readonly string[]): Promise<readonly Part[]> {
+  return checkRoles(place, context, checkWhatIsShared(place, context).workspace, roles);
+}
+
+function partOf(role: string | null, result: CheckResult, { files, listing }: Snapshot, amount: number, history: boolean): Part {
+  return {
+    role,
+    result,
+    files: amount,
+    listing: listing ?? { paths: [], stamps: new Float64Array() },
+    others: files.flatMap(({ path, kind }) => (kind === "file" ? [] : [path])),
+    history,
+  };
+}
+
+function withClashes(parts: readonly Part[], workspace: Workspace): CheckedTree {
+  const paths = parts.flatMap(({ listing, others }) => [...listing.paths.filter((path) => !path.endsWith("/")), ...others]);
+  const reported = nameClashes(paths.toSorted());
+  return { parts, clashes: checkShared({ workspace, former: new Map() }, { reported, suppressions: [] }, false) };
+}
+
+/** Rules applied, and those of them whose findings are never quoted. */
+export const ruleCount = registry.length;
+export const discreetRules: readonly string[] = registry.flatMap(({ id, discreet }) => (discreet === true ? [id] : []));
+
+/** All listings as one. */
+export function joinListings(parts: readonly Part[]): Listing {
+  const paths = parts.flatMap(({ listing }) => listing.paths);
+  const stamps = new Float64Array(paths.length * stampLength);
+  let at = 0;
+  for (const { listing } of parts) {
+    stamps.set(listing.stamps, at);
+    at += listing.stamps.length;
+  }
+  return { paths, stamps };
+}
