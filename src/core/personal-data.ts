@@ -30,7 +30,9 @@ export function personalDataIn(text: string): readonly FoundData[] {
     .flatMap(([kind, form]) =>
       [...text.matchAll(form)].flatMap((match): readonly FoundData[] => {
         const digits = match[0].replaceAll(/\D/gu, "");
-        if (kind === "a phone number" && (digits.length < 7 || digits.length > 17 || isDate(match[0]))) return [];
+        // Without anything between them, few digits are a number or an id.
+        const least = digits.length === match[0].length ? 9 : 7;
+        if (kind === "a phone number" && (digits.length < least || digits.length > 17 || isDate(match[0]))) return [];
         return [{ kind, start: match.index, end: match.index + match[0].length }];
       }),
     )

@@ -8,7 +8,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { outputOf } from "../support/outputs.ts";
-import { agreedRepo, fixture, packageRoot, type Ran, TestRepo } from "../support/repo.ts";
+import { agreedRepo, fixture, packageRoot, type Ran, type TestRepo } from "../support/repo.ts";
 
 const intake = "roles/backend/intake.yaml";
 const rubric = "roles/backend/rubric.yaml";

@@ -114,7 +114,7 @@ describe("hire ci on a pull request", () => {
 
   test("signing for someone else, and as a co-author", async () => {
     using repo = await searched();
-    repo.edit("roles/backend/agreements/dana.yaml", "as: hiring-manager", "as: hiring-manager\nsummary: As agreed, in other words");
+    repo.edit("roles/backend/agreements/dana.yaml", /summary: .*/u, "summary: As agreed, in other words");
     commitAs(repo, "riku", "Sign");
     const ran = await pull(repo, "proposal");
     expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("agreement/author")]);
@@ -149,7 +149,7 @@ describe("however it is fetched and pushed", () => {
     repo.commit("Nothing more");
     const ran = await pull(repo, "proposal", { depth: 2 });
     expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("change/unexplained")]);
-    repo.edit("roles/backend/agreements/dana.yaml", "as: hiring-manager", "as: hiring-manager\nsummary: As agreed, in other words");
+    repo.edit("roles/backend/agreements/dana.yaml", /summary: .*/u, "summary: As agreed, in other words");
     repo.commit("Sign");
     repo.commit("Nothing more");
     const signed = await pull(repo, "proposal", { depth: 2 });
