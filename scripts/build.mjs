@@ -30,7 +30,7 @@ const setApart = {
 
 const result = await build({
   plugins: [setApart],
-  entryPoints: [join(root, "src/run.ts"), join(root, "src/second.ts")],
+  entryPoints: [join(root, "src/run.ts")],
   bundle: true,
   splitting: true,
   format: "esm",

@@ -1,11 +1,4 @@
-import type { Part } from "./commands/check-tree.ts";
 import type { Clock, Files, Git, Output, Prompts, Random } from "./ports.ts";
-
-/** What a second hand is asked to check. */
-export interface SecondTask {
-  readonly root: string;
-  readonly roles: readonly string[];
-}
 
 /** Everything a command may ask of the world. */
 export interface Context {
@@ -17,11 +10,6 @@ export interface Context {
   readonly prompts: Prompts;
   readonly output: Output;
   readonly random: Random;
-  /**
-   * Has some roles checked by a second hand, on another processor; undefined where there is none. Its answer is
-   * undefined where it could not do it.
-   */
-  readonly secondHand?: ((task: SecondTask) => Promise<readonly Part[] | undefined>) | undefined;
   /** This hire's own. */
   readonly version: string;
   /** Names the very code that runs: what was kept by other code is not taken up. */

@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { nodeFiles } from "./adapters/files.ts";
 import { nodeGit } from "./adapters/git.ts";
 import { nodeOutput } from "./adapters/output.ts";
 import { nodePrompts } from "./adapters/prompts.ts";
-import type { Part } from "./commands/check-tree.ts";
-import type { Context, SecondTask } from "./context.ts";
+import type { Context } from "./context.ts";
 import type { Clock } from "./ports.ts";
 
 /** The real world: disk, git, terminal, clock. `packageRoot` is where hire is installed. */
@@ -24,7 +21,6 @@ function contextWith(own: Own, env: Context["env"], clock: Clock): Context {
     output: nodeOutput(env),
     version: own.version,
     build: own.build,
-    secondHand: (task) => askSecondHand(own.packageRoot, task),
     random: { below: (limit) => Math.floor(Math.random() * limit) },
     actingAs: ({ name, email }, at) => contextWith(own, asCommitter(env, name, email, at), { now: () => at }),
   };
@@ -35,19 +31,6 @@ interface Own {
   readonly packageRoot: string;
   readonly version: string;
   readonly build: string;
-}
-
-/** Another thread of this process; undefined where it fails, and the work is left to whoever asked. */
-async function askSecondHand(packageRoot: string, task: SecondTask): Promise<readonly Part[] | undefined> {
-  const path = `${packageRoot}/dist/second.cjs`;
-  if (availableParallelism() < 2 || !existsSync(path)) return undefined;
-  const { Worker } = await import("node:worker_threads");
-  return new Promise((resolve) => {
-    const worker = new Worker(path, { workerData: { ...task, packageRoot }, stderr: true });
-    worker.once("message", (parts: readonly Part[]) => resolve(parts));
-    worker.once("error", () => resolve(undefined));
-    worker.once("exit", () => resolve(undefined));
-  });
 }
 
 /** An environment in which git commits for a person at a time. */

@@ -10,7 +10,7 @@ import { formerOf, hiringNames, type Place } from "./session.ts";
 
 /**
  * What was found in one role, or in what all roles share. A role's rules look at the role and at what is shared, so
- * that roles can be looked at one by one, side by side, and again only where they changed.
+ * that roles can be looked at one by one, and again only where they changed.
  */
 export interface Part {
   /** Null for what all roles share. */
@@ -31,18 +31,10 @@ export interface CheckedTree {
   readonly clashes: CheckResult;
 }
 
-/** From this many roles on, a second hand saves more time than it takes to be called. */
-const worthSharing = 40;
-
 /** Checks the whole working tree. */
 export async function checkTree(place: Place, context: Context): Promise<CheckedTree> {
-  const roles = roleFolders(place, context);
-  const half = roles.length >= worthSharing ? Math.floor(roles.length / 2) : 0;
-  const theirs = half === 0 ? undefined : context.secondHand?.({ root: place.root, roles: roles.slice(-half) });
   const { part: shared, workspace } = checkWhatIsShared(place, context);
-  const mine = await checkRoles(place, context, workspace, theirs === undefined ? roles : roles.slice(0, -half));
-  const rest = (await theirs) ?? (theirs === undefined ? [] : await checkRoles(place, context, workspace, roles.slice(-half)));
-  return withClashes([shared, ...mine, ...rest], workspace);
+  return withClashes([shared, ...(await checkRoles(place, context, workspace, roleFolders(place, context)))], workspace);
 }
 
 /** Some roles again, the rest as it was. */
@@ -80,7 +72,7 @@ function checkWhatIsShared(place: Place, { files }: Context): { readonly part: P
 }
 
 /** The roles of a folder each, with what all of them share read already. */
-export async function checkRoles(place: Place, context: Context, shared: Workspace, roles: readonly string[]): Promise<readonly Part[]> {
+async function checkRoles(place: Place, context: Context, shared: Workspace, roles: readonly string[]): Promise<readonly Part[]> {
   const parts: Part[] = [];
   for (const role of roles) {
     const snapshot = context.files.snapshot(place.root, [`${hiringFolders[1]}/${role}`], () => true);
@@ -92,11 +84,6 @@ export async function checkRoles(place: Place, context: Context, shared: Workspa
     parts.push(partOf(role, checkRole({ workspace, former }, loaded), snapshot, loaded.files, history));
   }
   return parts;
-}
-
-/** What a second hand does: reads what is shared for itself, then its roles. */
-export async function checkFor(place: Place, context: Context, roles: readonly string[]): Promise<readonly Part[]> {
-  return checkRoles(place, context, checkWhatIsShared(place, context).workspace, roles);
 }
 
 function partOf(role: string | null, result: CheckResult, { files, listing }: Snapshot, amount: number, history: boolean): Part {

@@ -27,18 +27,30 @@ export function keyOf(item: unknown): string | number | undefined {
  * ranking), absent keys omitted. Numbers and booleans as they are.
  */
 export function normalize(value: unknown, name = ""): unknown {
-  if (typeof value === "string") return /[^\S ]| {2}|^ | $/u.test(value) ? compose(value).replaceAll(/\s+/gu, " ").trim() : compose(value);
+  if (typeof value === "string") return normalText(value);
   if (Array.isArray(value)) {
-    const items = value.map((item) => normalize(item));
-    if (name === "requirements" || items.some((item) => keyOf(item) === undefined)) return items;
-    return items.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b)));
+    const items: unknown[] = [];
+    let isKeyed = name !== "requirements";
+    for (const item of value as readonly unknown[]) {
+      const normal = normalize(item);
+      isKeyed &&= keyOf(normal) !== undefined;
+      items.push(normal);
+    }
+    return isKeyed ? items.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b))) : items;
   }
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[compose(key), normalize(item, key)]])),
-    );
+    const normal: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      const item = (value as Readonly<Record<string, unknown>>)[key];
+      if (item !== undefined) normal[compose(key)] = normalize(item, key);
+    }
+    return normal;
   }
   return value;
+}
+
+function normalText(text: string): string {
+  return /[^\S ]| {2}|^ | $/u.test(text) ? compose(text).replaceAll(/\s+/gu, " ").trim() : compose(text);
 }
 
 function compareKeys(a: string | number | undefined, b: string | number | undefined): number {

@@ -16,6 +16,17 @@ export const noVersions: FormerVersions = { rubrics: [], intakes: [] };
 
 /** Whether a rating of this role was given under words that are not today's. */
 export function hasOldRatings(role: Role): boolean {
+  const known = old.get(role);
+  if (known !== undefined) return known;
+  const found = findOldRatings(role);
+  old.set(role, found);
+  return found;
+}
+
+/** Asked by several rules of one role, which never changes. */
+const old = new WeakMap<Role, boolean>();
+
+function findOldRatings(role: Role): boolean {
   const rubric = role.rubric?.data;
   if (rubric === undefined) return false;
   const now = new Map(rubric.criteria.map((criterion) => [criterion.id, asOf(criterion, rubric.scale)]));

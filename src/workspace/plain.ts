@@ -229,7 +229,7 @@ function isKey(text: string, index: number): boolean {
 
 /** Numbers that read otherwise elsewhere; digests, which hold digits and an e, are none. */
 const oddNumber =
-  /(?:-0|[-+]?(?:\.\d|\d{16}))|[-+]?(?:0x[\da-f_]*|0[ob]?[\d_][\d_.]*|\d[\d.]*e[-+]?[\d_.]*|\d[\d.]*_[\d_.]*)(?=[\s,\]}:]|$)/imuy;
+  /(?:-0|[-+]?(?:\.\d|\d{16}))|[-+]?(?:0x[\da-f_]*|0[ob]?[\d_][\d_.]*|\d[\d.]*e[-+]?[\d_.]+|\d[\d.]*_[\d_.]*)(?=[\s,\]}:]|$)/imuy;
 
 function isOddNumber(text: string, index: number): boolean {
   // One or two digits and then an end is how most numbers look.

@@ -106,7 +106,7 @@ describe("a second check", () => {
     }
   });
 
-  test("eight at once, and a repository with many roles looked at by two hands, say what one says", async () => {
+  test("eight at once, over many roles, say what one says", async () => {
     using repo = await agreedRepo();
     for (let index = 0; index < 50; index += 1) {
       repo.write(
