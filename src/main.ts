@@ -3,7 +3,7 @@ import { commandWord } from "./command-word.ts";
 import type { Globals } from "./commands/command.ts";
 import { commandTable } from "./commands/table.ts";
 import type { Context } from "./context.ts";
-import { visible } from "./core/escape.ts";
+import { unheard, visible } from "./core/escape.ts";
 import { exitCode, type ExitCode, Refusal, statusOf } from "./core/refusal.ts";
 import { Interrupted } from "./ports.ts";
 
@@ -95,7 +95,7 @@ async function show(error: unknown, argv: readonly string[], context: Context): 
     if (output.terminal) {
       const { wrap } = await import("./report/style.ts");
       output.err(`${lines.flatMap((line) => wrap(line, output.width, 6)).join("\n")}\n`);
-    } else output.err(`${lines.join("\n")}\n`);
+    } else output.err(context.env["GITHUB_ACTIONS"] === "true" ? unheard(`${lines.join("\n")}\n`) : `${lines.join("\n")}\n`);
     return code;
   };
   if (error instanceof Interrupted) return say(exitCode.interrupted, "interrupted", error.message);

@@ -1,3 +1,7 @@
+import { updateAuthor } from "./rules/update/author.ts";
+import { updateEdited } from "./rules/update/edited.ts";
+import { peopleAddress } from "./rules/people/address.ts";
+import { candidateCalibration } from "./rules/candidate/calibration.ts";
 import { agreementAuthor } from "./rules/agreement/author.ts";
 import { candidateEventOrder } from "./rules/candidate/event-order.ts";
 import { candidatePersonalData } from "./rules/candidate/personal-data.ts";
@@ -57,6 +61,7 @@ export const registry: readonly Rule[] = [
   ...readingRules,
   peopleUnknown,
   peopleInactive,
+  peopleAddress,
   intakeOutcomeMissing,
   intakeOutcomeUnmeasured,
   intakeTooManyMustHaves,
@@ -97,11 +102,14 @@ export const registry: readonly Rule[] = [
   evaluationAuthor,
   candidatePersonalData,
   candidateEventOrder,
+  candidateCalibration,
   decisionNoReasons,
   decisionTooFewEvaluations,
   decisionAgainstRule,
   updateReasonThin,
   updateUnmatched,
+  updateEdited,
+  updateAuthor,
   changeUnexplained,
   changeObjected,
   marketOrder,

@@ -94,7 +94,7 @@ class Check {
       if (rule === undefined) continue;
       // Without the file nothing that needs it is checked: no setting makes that a small matter.
       const severity = this.#unreadable.has(observation.file) ? "error" : this.#severityOf(rule);
-      this.#add(rule, severity, [observation]);
+      this.#add(rule, severity, [withoutFigures(observation)]);
     }
   }
 
@@ -212,10 +212,21 @@ function brokenNeed(rule: Rule, role: Role, { workspace }: CheckInput): string |
   );
 }
 
+/** Where pay stands, what reading says of a value may hold its figure. */
+function withoutFigures(observation: Observation): Observation {
+  if (!/(?:^|\/)intake\.yaml$|^markets\//u.test(observation.file) || !/\d/u.test(observation.message)) return observation;
+  return { ...observation, discreet: observation.message.replaceAll(/[-+]?\d[\d\s.,_]*/gu, "… ").trim() };
+}
+
 /** Protected words and personal data are pointed at by the rules that look for them, and quoted by none. */
 function withoutQuotes<O extends Omit<Observation, "severity">>(observation: O): O {
-  const { message, discreet } = observation;
-  return { ...observation, message: unquoted(message), ...(discreet === undefined ? {} : { discreet: unquoted(discreet) }) };
+  const { message, hint, discreet } = observation;
+  return {
+    ...observation,
+    message: unquoted(message),
+    ...(hint === undefined ? {} : { hint: unquoted(hint) }),
+    ...(discreet === undefined ? {} : { discreet: unquoted(discreet) }),
+  };
 }
 
 /** Nothing from a file reaches an output unescaped. */

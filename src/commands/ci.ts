@@ -1,6 +1,7 @@
 import { registry } from "../check/registry.ts";
 import { count } from "../core/change/words.ts";
 import { visible } from "../core/escape.ts";
+import { oneLine } from "../core/document.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import type { Repository } from "../ports.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
@@ -19,7 +20,7 @@ import { discreetRules } from "./check-tree.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { baseOf, judge } from "./judge.ts";
 import { print } from "./print.ts";
-import { gitHubEvent, type Range, resolveBase } from "./range.ts";
+import { gitHubEvent, pushedFrom, type Range, resolveBase } from "./range.ts";
 import { folderIn, loadCommit, type Place, startFolder } from "./session.ts";
 import { withImpact } from "./sides.ts";
 
@@ -98,7 +99,8 @@ export const command: CommandDefinition<CiOptions> = {
 /** What HEAD is judged against; undefined for the first push of all, before which there was nothing. */
 async function rangeOf(repository: Repository, base: string | undefined, context: Context): Promise<Range | undefined> {
   try {
-    return await resolveBase(repository, context, base ?? "auto", "HEAD");
+    const range = await resolveBase(repository, context, base ?? "auto", "HEAD");
+    return range.base === range.head && isFirstPush(context) ? undefined : range;
   } catch (error) {
     if ((base ?? "auto") === "auto" && error instanceof Refusal && error.exitCode === exitCode.unknown && isFirstPush(context))
       return undefined;
@@ -106,13 +108,8 @@ async function rangeOf(repository: Repository, base: string | undefined, context
   }
 }
 
-function isFirstPush({ env, files }: Context): boolean {
-  const before =
-    env["GITHUB_ACTIONS"] === "true" && env["GITHUB_EVENT_NAME"] === "push"
-      ? gitHubEvent(env["GITHUB_EVENT_PATH"], files).before
-      : env["GITLAB_CI"] === "true" && env["CI_PIPELINE_SOURCE"] === "push"
-        ? env["CI_COMMIT_BEFORE_SHA"]
-        : undefined;
+function isFirstPush(context: Context): boolean {
+  const before = pushedFrom(context);
   return before !== undefined && /^0+$/u.test(before);
 }
 
@@ -131,7 +128,7 @@ async function placeOf(repository: Repository, range: Range | undefined, start: 
     const folder = around ?? (others.length === 0 ? only : undefined);
     if (folder !== undefined) return { root: files.resolve(repository.top, folder), folder, repository };
     if (others.length > 0)
-      throw new Refusal(`there are ${folders.length} hiring repositories here: ${folders.join(", ")}`, {
+      throw new Refusal(`there are ${folders.length} hiring repositories here: ${folders.map(oneLine).join(", ")}`, {
         hint: "check each by itself: hire ci -C FOLDER",
       });
   }

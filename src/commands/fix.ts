@@ -35,7 +35,10 @@ export async function fixFindings(
       if (before === undefined) continue;
       const fixed = applyFixes(before, own);
       const after = fixed.text;
-      if (after === before || problemsOf(file, after).length > problemsOf(file, before).length) continue;
+      const [old, now] = [before, after].map((text) => problemsOf(file, text));
+      // What cannot be parsed any more hides the rest.
+      const isWorse = (now?.length ?? 0) > (old?.length ?? 0) || (now?.some(({ rule }) => rule.startsWith("yaml/")) ?? false);
+      if (after === before || isWorse) continue;
       if (dryRun) {
         const { createTwoFilesPatch } = await import("diff");
         differences += createTwoFilesPatch(file, file, before, after, "", "", { context: 2 }).replace(/^(?:Index: .*\n)?=+\n/u, "");

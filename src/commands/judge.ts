@@ -1,9 +1,10 @@
 import { runChecks, type CheckResult } from "../check/run.ts";
-import type { Base, EvaluationVersion, RangeCommit } from "../core/base.ts";
+import type { Base, RangeCommit, Version } from "../core/base.ts";
 import { compareWorkspaces } from "../core/change/compare.ts";
 import { settings } from "../core/change/walk.ts";
 import { digest } from "../core/digest.ts";
-import type { Doc, Workspace } from "../core/document.ts";
+import type { Doc, Kind, Workspace } from "../core/document.ts";
+import type { Agreement, Evaluation, Update } from "../core/model.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommitBetween } from "../ports.ts";
 import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../workspace/layout.ts";
@@ -25,11 +26,8 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   const between = await repository.between(range.base, committed ?? (await repository.resolve("HEAD")));
   const commits = between.map((commit) => inRoot(commit, place.folder));
   const isCut = between.some(({ cut }) => cut);
-  // Candidates that no commit touched are as they were; what is not committed yet may touch any.
-  const touched =
-    committed === undefined || isCut
-      ? undefined
-      : new Set(commits.flatMap(({ files }) => files.flatMap(({ path }) => placementOf(path)?.ids["role"] ?? [])));
+  // Candidates whose files are the same are as they were. By the files: a merge may undo what no commit seems to touch.
+  const touched = committed === undefined || isCut ? undefined : await touchedRoles(place, range.base, committed);
   const wanted = (path: string): boolean =>
     touched === undefined || isCriteriaPath(path) || [...touched].some((role) => isOfRole(path, role));
   const { load } = await loadReader();
@@ -41,7 +39,8 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
     workspace: before.workspace,
     changes: comparable(before.workspace, after.workspace),
     commits,
-    evaluations: await evaluationsOf(place, commits),
+    committed: committed !== undefined,
+    versions: await versionsOf(place, commits),
   };
 }
 
@@ -77,21 +76,38 @@ function refuseUnknownAuthors(before: Workspace, after: Workspace, commits: read
     });
 }
 
-/** The way of each scorecard through the commits, oldest first. */
-async function evaluationsOf(place: Place, commits: readonly RangeCommit[]): Promise<ReadonlyMap<string, readonly EvaluationVersion[]>> {
-  const touches = commits
-    .toReversed()
-    .flatMap((commit) =>
-      commit.files.flatMap(({ path, after }) => (placementOf(path)?.kind === "evaluation" ? [{ commit, path, after }] : [])),
-    );
+/** Roles in which any file differs between two commits. */
+async function touchedRoles(place: Place, base: string, head: string): Promise<ReadonlySet<string>> {
+  const repository = requireRepository(place);
+  const [before, after] = await Promise.all([base, head].map((commit) => repository.listTree(commit, place.folder, hiringNames)));
+  const paths = [...(before ?? new Map<string, string>()).keys(), ...(after ?? new Map<string, string>()).keys()];
+  return new Set(paths.flatMap((path) => (before?.get(path) === after?.get(path) ? [] : (placementOf(path)?.ids["role"] ?? []))));
+}
+
+/** Files that people sign with their name. */
+const signedKinds = new Set(["evaluation", "agreement", "update"] as const);
+type Signed = "evaluation" | "agreement" | "update";
+
+/** The way of each signed file through the commits, oldest first. */
+async function versionsOf(place: Place, commits: readonly RangeCommit[]): Promise<Base["versions"]> {
+  const touches = commits.toReversed().flatMap((commit) =>
+    commit.files.flatMap(({ path, after }) => {
+      const kind = placementOf(path)?.kind;
+      return kind !== undefined && isSigned(kind) ? [{ commit, path, after, kind }] : [];
+    }),
+  );
   const ids = [...new Set(touches.flatMap(({ after }) => (after === null ? [] : [after])))];
   const blobs = ids.length === 0 ? new Map<string, Uint8Array>() : await requireRepository(place).blobs(ids);
   const { loadDocument } = await loadReader();
-  const versions = new Map<string, EvaluationVersion[]>();
-  for (const { commit, path, after } of touches) {
+  const versions = new Map<string, Version<Evaluation | Agreement | Update>[]>();
+  for (const { commit, path, after, kind } of touches) {
     const bytes = after === null ? undefined : blobs.get(after);
-    const doc = bytes === undefined ? undefined : loadDocument(path, "evaluation", bytes);
+    const doc = bytes === undefined ? undefined : loadDocument(path, kind, bytes);
     versions.set(path, [...(versions.get(path) ?? []), { commit, doc }]);
   }
   return versions;
+}
+
+function isSigned(kind: Kind): kind is Signed {
+  return (signedKinds as ReadonlySet<Kind>).has(kind);
 }

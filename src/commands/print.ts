@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { unheard } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { type ExitCode, exitCode, Refusal } from "../core/refusal.ts";
 import { toJson } from "../report/json.ts";
@@ -29,7 +30,9 @@ export async function print(answer: Answer, formats: readonly string[] | undefin
     throw new Refusal("two formats cannot share stdout", { hint: "give all but one a file: --format json=report.json" });
   for (const { name, file } of wanted) {
     const text = await render(answer, name, file === undefined ? outputStyle(globals, context) : styleFor(false, 80));
-    if (file === undefined) context.output.out(text);
+    // Annotations are meant to be heard, and what `hire ci` prints as text hushes what stands before them.
+    const isHeard = context.env["GITHUB_ACTIONS"] !== "true" || name === "github" || (answer.kind === "ci" && name === "text");
+    if (file === undefined) context.output.out(isHeard ? text : unheard(text));
     else {
       const path = context.files.resolve(context.cwd, file);
       context.files.write(context.files.resolve(path, ".."), path, text);

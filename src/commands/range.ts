@@ -103,7 +103,22 @@ export async function autoBase(repository: Repository, context: Context): Promis
       : env["GITLAB_CI"] === "true"
         ? await gitLabBase(repository, env, head)
         : undefined;
-  return given ?? localBase(repository, head);
+  if (given !== undefined) return given;
+  const base = await localBase(repository, head);
+  // What stood before the push has gone: compared with itself, the branch would never have changed.
+  const replaced = pushedFrom(context);
+  if (base.id === head && replaced !== undefined && !nobody.test(replaced))
+    throw cannotTell(
+      `what stood here before the push, ${short(replaced)}, was not fetched`,
+      `git fetch origin ${replaced}; or name the base: --base REF`,
+    );
+  return base;
+}
+
+/** What stood before the push that a CI runs for, by its id. */
+export function pushedFrom({ env, files }: Pick<Context, "env" | "files">): string | undefined {
+  if (env["GITHUB_ACTIONS"] === "true" && env["GITHUB_EVENT_NAME"] === "push") return gitHubEvent(env["GITHUB_EVENT_PATH"], files).before;
+  return env["GITLAB_CI"] === "true" && env["CI_PIPELINE_SOURCE"] === "push" ? env["CI_COMMIT_BEFORE_SHA"] : undefined;
 }
 
 interface GitHubEvent {
@@ -121,7 +136,7 @@ async function gitHubBase(repository: Repository, { env, files }: Context, head:
   const base = event.pull_request?.base;
   switch (env["GITHUB_EVENT_NAME"]) {
     case "pull_request_target":
-      if (base?.sha === head)
+      if (!(await holds(repository, head, event.pull_request?.head?.sha)))
         throw cannotTell(
           "this is the base itself: pull_request_target checks it out, not what is proposed",
           "run on pull_request, which checks out the merge",
@@ -151,10 +166,21 @@ async function gitHubBase(repository: Repository, { env, files }: Context, head:
 export function gitHubEvent(path: string | undefined, files: Context["files"]): GitHubEvent {
   const text = path === undefined ? undefined : files.read(path);
   try {
-    return (JSON.parse(text ?? "{}") ?? {}) as GitHubEvent;
+    // Ids are text; what is not is not there.
+    const isId = /^(?:sha|base_sha|before|ref)$/u;
+    const event = JSON.parse(text ?? "{}", (key, value: unknown) =>
+      isId.test(key) && typeof value !== "string" ? undefined : value,
+    ) as GitHubEvent | null;
+    return event ?? {};
   } catch {
     return {};
   }
+}
+
+/** Whether a commit has what is proposed in its history. */
+async function holds(repository: Repository, head: string, proposed: string | undefined): Promise<boolean> {
+  if (proposed === undefined || (await repository.lookUp(proposed)) === undefined) return false;
+  return (await repository.mergeBase(proposed, head).catch(() => undefined)) === proposed;
 }
 
 async function gitLabBase(repository: Repository, env: Context["env"], head: string): Promise<Base | undefined> {

@@ -296,6 +296,7 @@ export async function save(
     if (problem !== undefined)
       throw new Refusal(`${path} would not be readable: ${problem.observation.message}`, { hint: problem.observation.hint });
   }
+  await askAboutProtectedWords(hiring, changed, context, globals);
   const names = changed.map(({ path }) => path).toSorted(compareText);
   const paths = names.map((path) => (hiring.folder === "" ? path : `${hiring.folder}/${path}`));
   const committing = globals.commit && hiring.workspace.hire?.data.commit !== false ? hiring.repository : undefined;
@@ -312,4 +313,28 @@ export async function save(
     message: [subject.replaceAll(/\s+/gu, " "), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"),
   });
   note(context, `Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`);
+}
+
+/**
+ * Words that the law protects are asked about before they are saved: what git keeps is hard to take back. Without a
+ * terminal they are pointed at; `hire check` finds them again.
+ */
+async function askAboutProtectedWords(
+  { root }: Pick<Hiring, "root">,
+  texts: readonly NewText[],
+  context: Context,
+  globals: Globals,
+): Promise<void> {
+  const { protectedMatter } = await import("../core/protected.ts");
+  const found = texts
+    .filter(({ path }) => path.startsWith("roles/"))
+    .flatMap(({ path, text }) => {
+      const known = new Set((context.files.read(context.files.resolve(root, path)) ?? "").split("\n"));
+      return text.split("\n").flatMap((line) => (known.has(line) ? [] : (protectedMatter(line) ?? [])));
+    });
+  if (found.length === 0) return;
+  for (const { matter, why, instead } of new Set(found))
+    note(context, `This names or stands in for ${matter}. ${why} Instead: ${instead}.\n`);
+  if (!canAsk(context, globals) || (await context.prompts.confirm("Save it as it is?", false))) return;
+  throw new Refusal("not saved: say it in other words first", { hint: "the same command offers what you wrote again" });
 }

@@ -2,7 +2,7 @@ import type { RoleChanges } from "./change/change.ts";
 import { pairRoles } from "./change/compare.ts";
 import { digest } from "./digest.ts";
 import type { CandidateFolder, Doc, Role, Workspace } from "./document.ts";
-import type { Evaluation, Person } from "./model.ts";
+import type { Agreement, Evaluation, Person, Update } from "./model.ts";
 
 /** A commit between the base and the head. */
 export interface RangeCommit {
@@ -14,10 +14,10 @@ export interface RangeCommit {
   readonly files: readonly { readonly path: string; readonly after: string | null }[];
 }
 
-/** A scorecard as one commit left it; undefined where the commit deleted it or left it unreadable. */
-export interface EvaluationVersion {
+/** A file as one commit left it; undefined where the commit deleted it or left it unreadable. */
+export interface Version<T> {
   readonly commit: RangeCommit;
-  readonly doc: Doc<Evaluation> | undefined;
+  readonly doc: Doc<T> | undefined;
 }
 
 /** Where a change started, and how it came to the head: what is judged by more than what stands there now. */
@@ -27,8 +27,10 @@ export interface Base {
   readonly changes: readonly RoleChanges[];
   /** Newest first. What is not committed has none. */
   readonly commits: readonly RangeCommit[];
-  /** The way of each scorecard that the commits touched, oldest first. */
-  readonly evaluations: ReadonlyMap<string, readonly EvaluationVersion[]>;
+  /** Whether the head is a commit: then whatever differs came with some commit. */
+  readonly committed: boolean;
+  /** The ways of what people sign with their name (scorecards, agreements, updates), as far as commits touched them, oldest first. */
+  readonly versions: ReadonlyMap<string, readonly Version<Evaluation | Agreement | Update>[]>;
 }
 
 /** A role in the head with what it was in the base, whatever its folder was called. */
@@ -55,9 +57,23 @@ export function isNew(doc: Doc<object>, before: readonly Doc<object>[], same: (a
   return old === undefined || digest(old.data) !== digest(doc.data);
 }
 
-/** The newest commit of the range that touched a file. */
-export function lastTouch(base: Base, path: string): RangeCommit | undefined {
-  return base.commits.find(({ files }) => files.some((file) => file.path === path));
+/**
+ * The commit that made a document what it is in the head: of those that touched it the last one before which it said
+ * something else. A comment added later, or a mode, makes nobody its author.
+ */
+export function authorOf(base: Base, doc: Doc<object>): RangeCommit | undefined {
+  const now = digest(doc.data);
+  let author: RangeCommit | undefined;
+  for (const { commit, doc: version } of (base.versions.get(doc.path) ?? []).toReversed()) {
+    if (version === undefined || digest(version.data) !== now) break;
+    author = commit;
+  }
+  return author;
+}
+
+/** Authors of the commits that touched a file, commit by commit. */
+export function authorsOf(base: Base, path: string): readonly (readonly string[])[] {
+  return base.commits.filter(({ files }) => files.some((file) => file.path === path)).map(({ authors }) => authors);
 }
 
 /**
@@ -77,7 +93,18 @@ function addressesOf(person: Person | undefined): readonly string[] {
   return [person?.email, ...(person?.emails ?? [])].flatMap((email) => (email === undefined ? [] : [email.toLowerCase()]));
 }
 
-/** A candidate's folder as the base has it. */
-export function candidateBefore({ before }: RolePair, id: string): CandidateFolder | undefined {
-  return before?.candidates.find((candidate) => candidate.id === id);
+/**
+ * A candidate's folder as the base has it: by its name, else one that has gone and whose scorecards, by stage,
+ * interviewer and time, are here now.
+ */
+export function candidateBefore({ before, after }: RolePair, now: CandidateFolder): CandidateFolder | undefined {
+  const same = before?.candidates.find(({ id }) => id === now.id);
+  if (same !== undefined) return same;
+  const here = new Set(after?.candidates.map(({ id }) => id));
+  const cards = new Set(now.evaluations.map(cardOf));
+  return before?.candidates.find(({ id, evaluations }) => !here.has(id) && evaluations.some((card) => cards.has(cardOf(card))));
+}
+
+function cardOf({ data }: Doc<Evaluation>): string {
+  return `${data.stage} ${data.interviewer} ${data.submitted_at}`;
 }

@@ -11,6 +11,14 @@ export function visible(text: string): string {
   });
 }
 
+/**
+ * Lines of which GitHub's runner hears none as a command: `::name` where a line begins, `##[name]` anywhere in it. A
+ * character without width or a JSON escape stands between.
+ */
+export function unheard(text: string): string {
+  return text.replaceAll(/^(\s*)::/gmu, "$1\u200b::").replaceAll("##[", "#\u200b#[");
+}
+
 const unsafeButTab = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 
 /** Whether `visible` would change the text; tabs are allowed, as free text may hold them. */

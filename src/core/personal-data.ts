@@ -2,16 +2,16 @@
 export type PersonalData = "an e-mail address" | "a phone number" | "a link to a profile";
 
 const forms: readonly (readonly [PersonalData, RegExp])[] = [
-  ["an e-mail address", /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+\.\p{L}{2,}/gu],
+  ["an e-mail address", /[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:]{1,253}\.\p{L}{2,24}/gu],
   [
     "a link to a profile",
-    /\b(?:linkedin\.com\/(?:in|pub)|github\.com|gitlab\.com|xing\.com\/profile|twitter\.com|x\.com|facebook\.com|instagram\.com|stackoverflow\.com\/users|behance\.net|dribbble\.com|t\.me)\/[\w.%~-]+/giu,
+    /\b(?:linkedin\.com\/(?:in|pub)|xing\.com\/profile|twitter\.com|x\.com|facebook\.com|instagram\.com|stackoverflow\.com\/users|behance\.net|dribbble\.com|t\.me)\/[\w.%~-]+|\bmedium\.com\/@[\w.-]+|\bgit(?:hub|lab)\.com\/[\w.-]+(?![\w./-])/giu,
   ],
   // International form: a plus sign and 8 to 15 digits (ITU-T E.164), in groups as people write them.
-  ["a phone number", /(?<![\w+])(?:\+|00)[1-9](?:[\s().\-/]{0,2}\d){7,14}(?!\w)/gu],
+  ["a phone number", /(?<![\w+-])(?:\+|00)[1-9](?:[\s().\-/]{0,2}\d){7,14}(?!\w)/gu],
   // National forms: groups that no date, time or figure has.
   ["a phone number", /(?<![\w+.-])(?:\(0?\d{1,4}\)|0\d{1,4})[\s.\-/]{0,2}\d{2,4}(?:[\s.\-/]?\d{2,4}){1,3}(?![\w-])/gu],
-  ["a phone number", /(?<![\w+.-])\d{3}[.\- ]\d{3}[.\- ]\d{4}(?![\w-])/gu],
+  ["a phone number", /(?<![\w+.-])\d{3}([.-])\d{3}\1\d{4}(?![\w-])/gu],
 ];
 
 /** Cheap and never wrong in saying no: every form holds one of these. Small letters. */
@@ -31,7 +31,7 @@ export function personalDataIn(text: string): readonly FoundData[] {
       [...text.matchAll(form)].flatMap((match): readonly FoundData[] => {
         const digits = match[0].replaceAll(/\D/gu, "");
         // Without anything between them, few digits are a number or an id.
-        const least = digits.length === match[0].length ? 9 : 7;
+        const least = digits.length === match[0].length || /^[\d ]*$/u.test(match[0]) ? 10 : 7;
         if (kind === "a phone number" && (digits.length < least || digits.length > 17 || isDate(match[0]))) return [];
         return [{ kind, start: match.index, end: match.index + match[0].length }];
       }),

@@ -25,13 +25,14 @@ export const protectedWords: readonly ProtectedWords[] = [
     instead: "name the skill or the experience, and how it shows",
     patterns: [
       /\b(?:under|below|over|above|younger than|older than|not over|no older than|up to)\s+(?:the\s+age\s+of\s+)?[2-6]\d\s*(?:years\s+(?:old|of age)|\byo\b)/iu,
-      /\b(?:under|over|below|above)\s+(?:the\s+age\s+of\s+)[1-9]\d\b/iu,
-      /\baged?\s+(?:between\s+)?[1-6]\d\s*(?:-|–|to|and|or)\s*[1-7]\d\b/iu,
+      /\b(?:under|over|below|above)\s+(?:the\s+age\s+of\s+)[1-9]\d\b|\b(?:not|no)\s+older\s+than\s+[2-6]\d\b|\b(?:maximum|minimum|max\.?|min\.?|at most|at least)\s+[2-6]\d\s+years\s+old\b/iu,
+      /\b(?:must|should|ideally|preferably)\s+(?:be\s+)?(?:under|below|over|above|younger than|older than)\s+[2-6]\d\b(?!\s*(?:%|[a-z]))/iu,
+      /\bage[ds]?\s+(?:between\s+)?[1-6]\d\s*(?:-|–|to|and|or)\s*[1-7]\d\b/iu,
       /\b(?:maximum|minimum|upper|lower|ideal|preferred)\s+age\b|\bage\s+(?:limit|group|bracket)s?\s+(?:of|for|is|under|between|:)|\b(?:his|her|their|candidate'?s|applicant'?s)\s+age\b/iu,
       /\byoung(?:er)?(?:\s*(?:,|and|&)\s*\w+)?\s+(?:team|people|person|candidate|applicant|professional|talent|colleague|employee|man|men|woman|women|guy|girl|lad|blood)s?\b/iu,
       /\b(?:too|very|rather|quite|fairly|a bit)\s+(?:old|young)\s+(?:for\s+(?:the|this|our|a)\s+(?:role|job|team|position)|to\s+(?:learn|change|adapt|lead|fit|manage))/iu,
-      /\b(?:youthful|elderly|middle-aged|over-?aged?|over the hill)\b|\b(?:close|near)(?:ing)? (?:to )?retirement\b|\bretirement age\b/iu,
-      /\b(?:millennials?|boomers?|gen[\s-]?[xyz]|generation [xyz])\b/iu,
+      /\b(?:youthful|middle-aged|over-?aged?|over the hill)\b|\b(?:too|is|was|seems|looks)\s+(?:an?\s+|rather\s+)?elderly\b|\b(?:close|near)(?:ing)? (?:to )?retirement\b|\bretirement age\b/iu,
+      /\b(?:want|wants|prefer|only|ideally|preferably|hire|hiring|looking for)\s+(?:an?\s+)?(?:millennial|boomer|gen[\s-]?[xyz]|generation [xyz])s?\b/iu,
     ],
   },
   {
@@ -40,7 +41,7 @@ export const protectedWords: readonly ProtectedWords[] = [
     instead: "name the tools and media the work needs: 'runs a channel of our size today'",
     patterns: [
       /\bdigital natives?\b/iu,
-      /\b(?:recent|new|fresh)\s+(?:college\s+|university\s+)?grad(?:uate)?s?\b/iu,
+      /\b(?:recent|fresh)\s+(?:college\s+|university\s+)?grad(?:uate)?s?\b/iu,
       /\bfresh out of (?:college|university|school)\b/iu,
     ],
   },
@@ -71,9 +72,9 @@ export const protectedWords: readonly ProtectedWords[] = [
     why: "Who cares for whom at home is nobody's criterion.",
     instead: "name the hours and the travel the work needs, and ask everyone whether they can",
     patterns: [
-      /\bpregnan(?:t|cy)\b|\b(?:maternity|paternity|parental)\s+leave\b|\bfamily\s+(?:plan(?:s|ning)|status|situation|responsibilities|commitments)\b/iu,
-      /\b(?:has|have|having|wants?|planning|plans|with|without|no|small|young|two|three)\s+(?:to have\s+)?(?:small\s+|young\s+)?(?:kids|children|babies|a baby)\b/iu,
-      /\b(?:single|working|young|new)\s+(?:mother|father|mum|mom|dad|parent)s?\b|\b(?:married|unmarried|divorced|newly-?wed|marital status)\b|\bchildcare\b/iu,
+      /\bpregnan(?:t|cy)\b|\b(?:on|from|after|before|takes?|took|taking|planned|his|her|their)\s+(?:maternity|paternity|parental)\s+leave\b(?!\s+(?:law|rule|polic|case|cover))|\bfamily\s+(?:plan(?:s|ning)|status|situation|responsibilities|commitments)\b/iu,
+      /\b(?:has|have|hasn'?t|haven'?t|having|wants?|expecting|planning)\s+(?:got\s+)?(?:to have\s+)?(?:no\s+|any\s+|small\s+|young\s+|two\s+|three\s+|\d\s+)?(?:small\s+|young\s+)?(?:kids|children|a baby|babies)\b/iu,
+      /\b(?:is|as|being|was)\s+an?\s+(?:single|working|young|new)\s+(?:mother|father|mum|mom|dad|parent)\b|\b(?:is|was|are|newly|recently)\s+(?:married|unmarried|divorced|newly-?wed)\b|\bmarital status\b|\b(?:his|her|their)\s+childcare\b/iu,
     ],
   },
   {
@@ -81,9 +82,14 @@ export const protectedWords: readonly ProtectedWords[] = [
     why: "A mother tongue is where someone was born, not how well they write.",
     instead: "say what must be understood by whom: 'writes to customers in Finnish without an editor'",
     patterns: [
-      new RegExp(`\\bnative(?:[\\s-]level)?\\s+${language}\\b|\\bmother tongue\\b`, "iu"),
+      new RegExp(
+        `\\bnative(?:[\\s-]level)?\\s+${language}\\b|\\bmother[\\s-]tongue\\b|\\b(?:ideally|preferably|must be)\\s+an?\\s+native\\b(?!\\s+(?:app|mobile|ios|android|client))`,
+        "iu",
+      ),
       /\b(?:strong|heavy|thick|foreign|slight|no|without an?|funny|regional)\s+accents?\b(?!\s+colou?r)/iu,
-      /\b(?:ethnicity|ethnic\s+(?:origin|background|group|minority)|skin colou?r|racial|race\s+or\s+\w+|foreign-?born|foreigners?|immigrants?|migration background)\b/iu,
+      /\b(?:ethnicity|ethnic\s+(?:origin|background|group|minority)|skin colou?r|racial\s+(?:origin|background|group)|race\s+or\s+(?:colou?r|ethnicity|religion|origin)|foreign-?born|migration background)\b|\b(?:no|only|is an?|isn'?t an?|not an?)\s+(?:foreigner|immigrant)s?\b/iu,
+      /\b(?:white|black|asian|caucasian|arab|roma)\s+(?:candidate|applicant|colleague|person|man|woman)s?\b/iu,
+      new RegExp(`\\b${nationality}\\s+nationality\\b`, "iu"),
       /\b(?:his|her|their|candidate'?s|applicant'?s)\s+(?:race|nationality|origin|country of origin|birthplace|surname)\b/iu,
     ],
   },
@@ -92,7 +98,10 @@ export const protectedWords: readonly ProtectedWords[] = [
     why: "What the law asks for is a right to work, which many without the citizenship have.",
     instead: "ask everyone the same, late: 'may work in Finland when the work begins'",
     patterns: [
-      new RegExp(`\\b${nationality}\\s+(?:citizens?|citizenship|nationals?|passports?)\\b`, "iu"),
+      new RegExp(
+        `\\b${nationality}\\s+(?:citizens?|citizenship|nationals?)\\b|\\b(?:must have|has|have|holds?|with)\\s+an?\\s+${nationality}\\s+passport\\b`,
+        "iu",
+      ),
       /\b(?:must|should|has to|have to)\s+be\s+an?\s+(?:\w+\s+)?(?:citizen|national)\b|\bcitizens?\s+only\b|\b(?:holds?|has|have)\s+(?:an?\s+)?(?:\w+\s+)?citizenship\b|\bcitizenship\s+(?:is\s+)?required\b/iu,
     ],
   },
@@ -110,9 +119,9 @@ export const protectedWords: readonly ProtectedWords[] = [
     why: "What counts is whether the work can be done, with adjustments where they are needed.",
     instead: "name the task itself: 'carries 20 kg over stairs', 'on call every third week'",
     patterns: [
-      /\b(?:able-?bodied|physically fit|in good health|good health|perfect health|handicapped|wheelchair[\s-]bound|mentally ill|hearing impaired|speech impediment)\b/iu,
+      /\b(?:able-?bodied|physically fit|good health(?!\s+(?:and|&|care))|perfect health|handicapped|wheelchair[\s-]bound|mentally ill|hearing impaired|speech impediment)\b/iu,
       /\b(?:his|her|their|candidate'?s|applicant'?s|a|any|no|without|has|have|hidden)\s+(?:disabilit(?:y|ies)|chronic (?:illness|disease|condition)|mental (?:illness|health (?:issue|problem|history)s?)|medical (?:history|condition|issue)s?|health (?:issue|problem|condition|history)s?)\b/iu,
-      /\b(?:his|her|their|candidate'?s|applicant'?s)\s+(?:health|depression|anxiety|autism|adhd|illness|burn-?out)\b|\b(?:sick|illness)[\s-](?:days|leave|record)\b|\b(?:is|seems?|looks?|probably|maybe)\s+(?:autistic|depressed|disabled|bipolar|obese|overweight)\b/iu,
+      /\b(?:his|her|their|candidate'?s|applicant'?s)\s+(?:health|depression|anxiety|autism|adhd|illness|burn-?out)\b|\b(?:has|have|had|suffers from)\s+(?:adhd|autism|depression|anxiety|burn-?out)\b|\bno\s+wheelchair|\b(?:sick|illness)[\s-](?:days|leave|record)\b|\b(?:is|seems?|looks?|probably|maybe)\s+(?:autistic|depressed|bipolar|obese|overweight)\b|\b(?:he|she|they|candidate|applicant)\s+(?:is|are|seems?|looks?)\s+disabled\b/iu,
     ],
   },
   {
@@ -128,8 +137,8 @@ export const protectedWords: readonly ProtectedWords[] = [
     why: "Pay that follows the last pay carries every old injustice on; asking is unlawful in many places.",
     instead: "state the range, and ask what they expect",
     patterns: [
-      /\b(?:salary|pay|wage|compensation)\s+history\b|\b(?:current|previous|past|last|former|present)\s+(?:salary|pay|wage|compensation|income|earnings)\b|\bpay\s?slips?\b/iu,
-      /\b(?:what|how much)\s+(?:do|did|does|are|were|was)\s+(?:you|they|he|she|the candidate)\s+(?:currently\s+|now\s+|last\s+)?(?:earn|earning|make|making|paid|being paid)\b|\bcurrently\s+(?:earns?|makes?)\s+\d/iu,
+      /\b(?:salary|pay|wage|compensation)\s+history\b(?!\s+(?:ban|law|rule|question))|\b(?:current|previous|past|last|former|present)\s+(?:salary|pay|wage|compensation|income|earnings)\b|\b(?:last|recent|latest|three|two|his|her|their|your)\s+(?:\w+\s+)?pay\s?slips?\b/iu,
+      /\b(?:what|how much)\s+(?:do|did|does|are|were|was)\s+(?:you|they|he|she|the candidate)\s+(?:currently\s+|now\s+|last\s+)?(?:earn|earning|make|making|paid|being paid)\b|\bcurrently\s+(?:earns?|makes?)\s+\d|\bearns\s+\d/iu,
     ],
   },
   {
@@ -137,7 +146,7 @@ export const protectedWords: readonly ProtectedWords[] = [
     why: "Gaps are children, illness, care and bad luck far more often than they are a lack of skill.",
     instead: "ask about the most recent work that shows the skill, whenever it was",
     patterns: [
-      /\b(?:employment|career|cv|résumé|resume|work|job)[\s-](?:history\s+)?gaps?\b|\bgaps?\s+in\s+(?:the|his|her|their|a|an)?\s*(?:cv|résumé|resume|employment|career|work history|job history)\b|\bcareer breaks?\b|\b(?:currently|continuously|presently)\s+(?:employed|unemployed)\b|\blong-?term unemployed\b|\bjob[\s-]hoppers?\b/iu,
+      /\b(?:employment|career|cv|résumé|resume|work|job)[\s-](?:history\s+)?gaps?\b|\bgaps?\s+in\s+(?:the|his|her|their|your)?\s*(?:cv|résumé|resume|employment|career|work history|job history)\b(?!\s+(?:site|page))|\bcareer breaks?\b|\b(?:currently|continuously|presently)\s+(?:employed|unemployed)\b|\blong-?term unemployed\b|\bjob[\s-]hoppers?\b/iu,
     ],
   },
 ];
@@ -147,4 +156,4 @@ export const protectedWords: readonly ProtectedWords[] = [
  * the two together.
  */
 export const suspectWords =
-  /\b(?:accent|adhd|anxiety|arrest|atheist|autis|babies|baby|bipolar|birthplace|bisexual|bodied|boomer|buddhist|burn|career|catholic|child|christian|chronic|church|citizen|compensation|convict|criminal|currently|dad|depress|devout|disab|divorce|earn|elderly|employed|ethnic|faith|family|father|female|feminin|foreign|gap|girl|grad|guy|handicap|handym|headmaster|headscar|health|hearing|hijab|hindu|homosexual|housewi|illness|immigra|income|jail|jew|kid|ladies|lady|lesbian|male|marital|marri|masculin|maternity|medical|mental|migra|millennial|mom|mother|mum|muslim|national|native|newly|obese|overqual|overweight|parent|passport|paternity|physically|police|politic|pregnan|prison|race|racial|religi|retire|salary|salesm|salesw|sex|sexual|sick|skin|speech|stewardess|surname|transgender|unemploy|unmarri|wage|waitress|wheelchair|woman|women|year|young|youth|aged?\b|ex-?(?:con|off)|gen[\s-]?[xyz]|generation [xyz]|how much|job[\s-]hop|lads?\b|man\b|men\b|middle-age|digital native|cleaning lad|country of|old\b|origin\b|over-?age|over the hill|employment[\s-]|fresh out|pay\b|pay ?slip|trade union|yo\b|what (?:do|did|does|are|were|was))/;
+  /\b(?:accent|adhd|anxiety|arab|arrest|asian|atheist|autis|babies|baby|bipolar|birthplace|bisexual|black|bodied|boomer|buddhist|burn|career|catholic|caucasian|child|christian|chronic|church|citizen|compensation|convict|criminal|currently|dad|depress|devout|disab|divorce|earn|elderly|employed|ethnic|faith|family|father|female|feminin|foreign|gap|girl|grad|guy|handicap|handym|headmaster|headscar|health|hearing|hijab|hindu|homosexual|housewi|illness|immigra|income|jail|jew|kid|ladies|lady|lesbian|male|marital|marri|masculin|maternity|medical|mental|migra|millennial|mom|mother|mum|muslim|national|native|newly|obese|overqual|overweight|parent|passport|paternity|physically|police|politic|pregnan|prison|race|racial|religi|retire|roma|salary|salesm|salesw|sex|sexual|sick|skin|speech|stewardess|surname|transgender|unemploy|unmarri|wage|waitress|wheelchair|white|woman|women|year|young|youth|age[ds]?\b|ex-?(?:con|off)|gen[\s-]?[xyz]|generation [xyz]|how much|job[\s-]hop|lads?\b|man\b|men\b|middle-age|digital native|cleaning lad|country of|old\b|older than|origin\b|over-?age|over the hill|employment[\s-]|fresh out|pay\b|pay ?slip|trade union|yo\b|what (?:do|did|does|are|were|was)|(?:must|should|ideally|preferably) (?:be )?(?:under|below|over|above|younger))/;

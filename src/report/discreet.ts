@@ -1,13 +1,25 @@
-import { type Change, withoutPay } from "../core/change/change.ts";
+import { type Change, isAboutPay, withoutPay } from "../core/change/change.ts";
 import { unquoted } from "../core/protected.ts";
 import type { ChangedRole } from "./diff-text.ts";
 
 /** A role's changes as they may be told where others read along: pay figures, what follows from them and what should not be quoted are left out. */
 export function discreetRole({ changes, impact, agreements }: ChangedRole): ChangedRole {
+  const aboutPay = new Set(changes.changes.flatMap((change) => (isAboutPay(change) ? (change.explanation?.update ?? []) : [])));
   const told = new Map<Change, Change>(
     changes.changes.map((change) => {
-      const text = unquoted(change.text);
-      return [change, withoutPay(text === change.text ? change : { ...change, text })];
+      const { explanation } = change;
+      // One update may explain pay and something else in the same words.
+      const quiet =
+        explanation !== undefined && aboutPay.has(explanation.update)
+          ? {
+              explanation: {
+                ...explanation,
+                reason: "(in the update)",
+                answers: explanation.answers.map(({ by, answer }) => ({ by, answer })),
+              },
+            }
+          : {};
+      return [change, withoutPay({ ...change, text: unquoted(change.text), ...quiet })];
     }),
   );
   const hidden = "(not shown here)";

@@ -115,7 +115,12 @@ function readDocument(path: string, placement: Placement, bytes: Uint8Array): Re
   const invalid = validate(placement.kind, value, locate);
   if (invalid.length > 0) return { bytes, text, doc: undefined, reported: [...reported, ...invalid] };
   const doc: Doc<unknown> = { path, data: value, text, at: (...segments: readonly Segment[]) => locate(segments) };
-  return { bytes, text, doc, reported: [...reported, ...misplaced(doc, placement), ...upsideDown(doc, placement)] };
+  return {
+    bytes,
+    text,
+    doc,
+    reported: [...reported, ...misplaced(doc, placement), ...upsideDown(doc, placement), ...twice(doc, placement)],
+  };
 }
 
 /** What would be wrong with a text if it stood at a path: asked before it is written. */
@@ -237,6 +242,27 @@ function upsideDown(doc: Doc<unknown>, { kind }: Placement): readonly Reported[]
       observation: observe(doc.at("compensation", "max"), `${pay.max} is under the minimum of ${pay.min}`, "exchange the two"),
     },
   ];
+}
+
+/** Entries of a list that claim one value or id: readers would differ on which of them counts. */
+function twice(doc: Doc<unknown>, { kind }: Placement): readonly Reported[] {
+  if (kind !== "rubric") return [];
+  return (doc.data as Kinds["rubric"]).criteria.flatMap(({ anchors = [] }, at) =>
+    anchors.flatMap(({ value }, index) =>
+      anchors.findIndex((other) => other.value === value) === index
+        ? []
+        : [
+            {
+              rule: "schema/range",
+              observation: observe(
+                doc.at("criteria", at, "anchors", index, "value"),
+                `an anchor for ${value} stands here a second time`,
+                "keep one of the two",
+              ),
+            },
+          ],
+    ),
+  );
 }
 
 function assemble(docs: Entries, unreadable: readonly string[]): Workspace {

@@ -3,7 +3,8 @@ import { registry } from "../../src/check/registry.ts";
 import { type CheckResult, runChecks } from "../../src/check/run.ts";
 import { compareWorkspaces } from "../../src/core/change/compare.ts";
 import type { Base } from "../../src/core/base.ts";
-import type { Workspace } from "../../src/core/document.ts";
+import type { Doc, Workspace } from "../../src/core/document.ts";
+import type { Agreement, Evaluation, Update } from "../../src/core/model.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { load } from "../../src/workspace/load.ts";
 import { fixture, searchFiles } from "../support/repo.ts";
@@ -86,9 +87,13 @@ function baseOf({ edits = [], commits = [] }: From, head: Workspace): Base {
     subject,
     files: touches.map((path) => ({ path, after: "0".repeat(40) })),
   }));
-  const evaluations = new Map(
+  const versions = new Map(
     head.roles
-      .flatMap(({ candidates }) => candidates.flatMap((candidate) => candidate.evaluations))
+      .flatMap(({ candidates, agreements, updates }): readonly Doc<Evaluation | Agreement | Update>[] => [
+        ...candidates.flatMap((candidate) => candidate.evaluations),
+        ...agreements,
+        ...updates,
+      ])
       .flatMap((doc) =>
         range.some(({ files }) => files.some(({ path }) => path === doc.path))
           ? [
@@ -100,7 +105,7 @@ function baseOf({ edits = [], commits = [] }: From, head: Workspace): Base {
           : [],
       ),
   );
-  return { workspace, changes: compareWorkspaces(workspace, head), commits: range, evaluations };
+  return { workspace, changes: compareWorkspaces(workspace, head), commits: range, committed: true, versions };
 }
 
 function shown({ findings }: CheckResult): readonly string[] {
@@ -309,6 +314,14 @@ const pairs: readonly {
     wrong: [[intake, "panel: [ana, bo]", "panel: [ana, cy]"]],
     finding: `${intake}:5:61 warning people/inactive cy has left`,
     right: [[intake, "owner: dana", "owner: cy"]],
+  },
+  {
+    rule: "people/address",
+    from: { commits: [{ by: "dana", touches: ["hire.yaml"] }] },
+    wrong: [["hire.yaml", "email: riku@northwind.example", "email: riku@elsewhere.example"]],
+    finding: "hire.yaml:5:11 error people/address riku was given another address, and not by riku",
+    rightFrom: { commits: [{ by: "riku", touches: ["hire.yaml"] }] },
+    right: [["hire.yaml", "email: riku@northwind.example", "email: riku@elsewhere.example"]],
   },
   {
     rule: "intake/outcome-missing",
@@ -622,6 +635,14 @@ const pairs: readonly {
     right: [[events, /^/u, '- { at: "2026-11-06T09:00:00+02:00", what: profile-accepted, by: dana }\n']],
   },
   {
+    rule: "candidate/calibration",
+    from: {},
+    wrong: [[`${otter}/candidate.yaml`, "source: referral", "source: referral\ncalibration: true"]],
+    finding: `${otter}/candidate.yaml:4:14 error candidate/calibration a rated candidate was made a sample profile`,
+    rightFrom: {},
+    right: [[`${otter}/candidate.yaml`, "source: referral", "source: referral\ncalibration: false"]],
+  },
+  {
     rule: "decision/no-reasons",
     wrong: [[decision, "", decided("reject", "")]],
     finding: `${decision}:2:11 error decision/no-reasons 'reject' without a reason`,
@@ -658,6 +679,28 @@ const pairs: readonly {
     rule: "update/unmatched",
     wrong: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-09")]],
     finding: `${update}:7:38 error update/unmatched explains no change that was made since both sides agreed`,
+    right: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")]],
+  },
+  {
+    rule: "update/edited",
+    from: { edits: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")]] },
+    wrong: [[update, "", updated("Nobody is alone, and never was in this rotation", "0123456789ab", "2026-11-02")]],
+    finding: `${update}:6:9 error update/edited reason was rewritten after it was read`,
+    rightFrom: { edits: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")]] },
+    right: [
+      [
+        update,
+        "",
+        `# A comment\n${updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")}answers: [{ by: riku, at: "2026-11-09T11:00:00+02:00", answer: agreed }]\n`,
+      ],
+    ],
+  },
+  {
+    rule: "update/author",
+    from: { commits: [{ by: "riku", touches: [update] }] },
+    wrong: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")]],
+    finding: `${update}:3:5 error update/author dana did not say this: commit 0000000 is by someone else`,
+    rightFrom: { commits: [{ by: "dana", touches: [update] }] },
     right: [[update, "", updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02")]],
   },
   {

@@ -274,3 +274,142 @@ describe("the guard is not switched off by what it guards", () => {
     expect(ran.stdout).toContain("change/unexplained");
   });
 });
+
+describe("ways around the guard, each tried once", () => {
+  const scores = (repo: TestRepo): void => repo.edit(card("ana"), "rating: 4", "rating: 5");
+
+  test("renaming the candidate", async () => {
+    using repo = await searched();
+    repo.git("mv", "roles/backend/candidates/amber-otter", "roles/backend/candidates/amber-lynx");
+    for (const file of ["candidate.yaml", "evaluations/design--ana.yaml", "evaluations/design--bo.yaml"])
+      repo.edit(`roles/backend/candidates/amber-lynx/${file}`, "amber-otter", "amber-lynx");
+    repo.edit("roles/backend/candidates/amber-lynx/evaluations/design--ana.yaml", "rating: 4", "rating: 5");
+    repo.commit("Rename");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("evaluation/edited")]);
+  });
+
+  test("a merge that takes back what main got since", async () => {
+    using repo = await searched();
+    repo.write("notes.md", "x");
+    repo.commit("Note");
+    repo.git("checkout", "--quiet", "main");
+    const amend = ["score", "backend", "amber-otter", "--stage", "design", "--amend", "--because", "Wrote 4 where I meant 3"];
+    await as(repo, "ana", ...amend, "--as", "ana", "--rate", "failure-design=3");
+    repo.git("checkout", "--quiet", "proposal");
+    repo.git("merge", "--quiet", "--strategy=ours", "--message", "Merge main", "main");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("evaluation/edited")]);
+  });
+
+  test("a force push to main: it cannot tell, and never says that nothing changed", async () => {
+    using repo = await searched();
+    scores(repo);
+    repo.commit("Better");
+    repo.git("branch", "--force", "main", "proposal");
+    const ran = await pull(repo, "main", { event: "push", before: "1".repeat(40) });
+    expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining("was not fetched")]);
+  });
+
+  test("an explanation rewritten once it was accepted; an answer in another's name", async () => {
+    using repo = await searched();
+    repo.git("checkout", "--quiet", "main");
+    weigh(repo, 6);
+    await repo.ok("explain", "failure-design", "--reason", because, "--scores", "keep", "--as", "dana");
+    repo.commit("Weigh");
+    repo.git("checkout", "--quiet", "-B", "proposal");
+    const update = repo.git("ls-files", "roles/backend/updates").trim();
+    repo.edit(update, "scores: keep", "scores: void");
+    repo.commit("Tidy");
+    const rewritten = await pull(repo, "proposal");
+    expect([rewritten.code, rewritten.stdout]).toEqual([1, expect.stringContaining("update/edited")]);
+
+    repo.git("reset", "--quiet", "--hard", "main");
+    await repo.ok("answer", "agree", "--as", "riku");
+    const forged = await pull(repo, "proposal");
+    expect([forged.code, forged.stdout]).toEqual([1, expect.stringContaining("update/author")]);
+    repo.git("reset", "--quiet", "--hard", "main");
+    await as(repo, "riku", "answer", "agree", "--as", "riku");
+    expect((await pull(repo, "proposal")).code).toBe(0);
+  });
+
+  test("someone's scorecard changed by another, with no other one in", async () => {
+    using repo = await searched();
+    repo.git("checkout", "--quiet", "main");
+    repo.git("rm", "--quiet", card("bo"));
+    repo.commit("Only one card");
+    repo.git("checkout", "--quiet", "-B", "proposal");
+    scores(repo);
+    commitAs(repo, "riku", "Better");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("changed by someone else")]);
+    repo.git("reset", "--quiet", "--hard", "main");
+    scores(repo);
+    commitAs(repo, "ana", "I meant five");
+    expect((await pull(repo, "proposal")).code).toBe(0);
+  });
+
+  test("an anchor hidden behind a second one of the same value", async () => {
+    using repo = await searched();
+    repo.edit(rubric, "      - { value: 3, means: Names", "      - { value: 3, means: Anyone at all }\n      - { value: 3, means: Names");
+    repo.commit("Anchor");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("stands here a second time")]);
+  });
+
+  test("no figure of pay reaches the CI by another rule, and no line of a file is heard as a command", async () => {
+    using repo = await searched();
+    repo.edit(intake, "min: 72000, max: 90000", "min: 13579, max: 13600");
+    repo.commit("Lower");
+    for (const args of [[], ["--format", "json"], ["--format", "sarif"], ["--format", "markdown"]]) {
+      const ran = await pull(repo, "proposal", { args });
+      for (const text of [ran.stdout, ran.stderr, ran.summary, ran.comment]) expect(text).not.toMatch(/13[\s_.]?579|13[\s_.]?600/u);
+    }
+    repo.git("reset", "--quiet", "--hard", "main");
+    repo.edit(intake, "status: open", 'status: "##[add-mask]x ::error::y"');
+    repo.commit("Odd");
+    const ran = await pull(repo, "proposal", { args: ["--format", "json"] });
+    expect(ran.stdout).not.toContain("##[");
+    const log = await pull(repo, "proposal");
+    expect(log.stdout.split("::stop-commands::")[0]).toBe("");
+  });
+});
+
+describe("honest work that must pass", () => {
+  test("explained in two steps, by hand", async () => {
+    using repo = await searched();
+    for (const weight of [5, 6]) {
+      weigh(repo, weight);
+      repo.commit("Weigh");
+      await repo
+        .ok("explain", "failure-design", "--base", "main", "--reason", `${because} Step ${weight}`, "--scores", "keep", "--as", "dana")
+        .catch(() => repo.ok("explain", "failure-design", "--reason", `${because} Step ${weight}`, "--scores", "keep", "--as", "dana"));
+    }
+    const ran = await pull(repo, "proposal");
+    expect(ran.code, ran.stdout).toBe(0);
+  });
+
+  test("a recruiter hands over to another, who signs; both signatures stay", async () => {
+    using repo = await searched();
+    repo.edit(intake, "recruiter: riku", "recruiter: cy");
+    repo.edit("hire.yaml", "{ id: cy, name: Cy Ward, active: false }", "{ id: cy, name: Cy Ward, email: cy@northwind.example }");
+    await repo.ok("explain", "team", "--reason", "Riku moves to the sales searches; Cy takes this one over from Monday.", "--as", "dana");
+    repo.commit("Hand over");
+    await as(repo, "cy", "agree", "backend", "--as", "cy");
+    await as(repo, "dana", "agree", "backend", "--as", "dana");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code, ran.stdout).toBe(0);
+  });
+
+  test("a comment added to someone else's agreement makes nobody its author", async () => {
+    using repo = await searched();
+    weigh(repo, 6);
+    await repo.ok("explain", "failure-design", "--reason", because, "--scores", "keep", "--as", "dana");
+    repo.commit("Weigh");
+    await as(repo, "riku", "agree", "backend", "--as", "riku");
+    repo.edit("roles/backend/agreements/riku.yaml", "version: 1", "# Signed after the call\nversion: 1");
+    commitAs(repo, "dana", "Note");
+    const ran = await pull(repo, "proposal");
+    expect(ran.stdout).not.toContain("agreement/author");
+  });
+});

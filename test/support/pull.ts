@@ -61,7 +61,16 @@ export async function pull(repo: TestRepo, head: string, options: PullOptions = 
       "origin",
       `+${pushed === undefined ? "refs/pull/7/merge" : `refs/heads/${head}`}:refs/remotes/pull/7/merge`,
     );
-    git(clone, "checkout", "--quiet", "--detach", "refs/remotes/pull/7/merge");
+    if (pushed === undefined) git(clone, "checkout", "--quiet", "--detach", "refs/remotes/pull/7/merge");
+    else
+      git(
+        clone,
+        "checkout",
+        "--quiet",
+        "-B",
+        head,
+        `refs/remotes/${depth === undefined ? "origin" : "pull"}/${depth === undefined ? head : "7/merge"}`,
+      );
     const payload = {
       number: 7,
       ...(event === "pull_request" ? { pull_request: { number: 7, base: { sha: base, ref: "main" }, head: { sha: proposed } } } : {}),
@@ -115,6 +124,7 @@ export function transcript({ code, stdout, stderr, comment }: PullRan): string {
         return ids.get(short) ?? "";
       })
       .replaceAll(/· \d+ ms/gu, "· N ms")
+      .replaceAll(/\d+ rules on/gu, "N rules on")
       .replaceAll(/Wrote \S+comment\.json \(\d+/gu, "Wrote comment.json (N");
   return same(`exit ${code}\n\n--- stdout\n${stdout}\n--- stderr\n${stderr}\n--- comment\n${body}`);
 }

@@ -105,15 +105,15 @@ export function needsReason(change: Change, agreed: boolean): boolean {
   return agreed && isGrave(change) && change.explanation === undefined;
 }
 
-/** A change as it may be told where others read along: pay figures, and words about them, are left out. */
+/** A change as it may be told where others read along: pay figures are left out. */
 export function withoutPay(change: Change): Change {
-  if (change.item.type !== "intake" || change.facet !== "compensation") return change;
-  const { explanation } = change;
-  return {
-    ...change,
-    text: change.to === null ? "removed" : change.from === null ? "added" : "changed (figures are not shown here)",
-    ...(explanation === undefined ? {} : { explanation: { ...explanation, reason: "(in the update)" } }),
-  };
+  return isAboutPay(change)
+    ? { ...change, text: change.to === null ? "removed" : change.from === null ? "added" : "changed (figures are not shown here)" }
+    : change;
+}
+
+export function isAboutPay({ item, facet }: Pick<Change, "item" | "facet">): boolean {
+  return item.type === "intake" && facet === "compensation";
 }
 
 /** Whether two changes are of one item and facet: steps of one way, perhaps. */

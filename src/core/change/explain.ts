@@ -1,6 +1,6 @@
 import type { Doc } from "../document.ts";
 import type { ExplainedChange, Update } from "../model.ts";
-import { byTime } from "../moment.ts";
+import { byTime, instant } from "../moment.ts";
 import type { Change, Explanation } from "./change.ts";
 
 /** A reason shorter than this says nothing. Characters. */
@@ -23,7 +23,7 @@ export function updateName({ path }: Pick<Doc<Update>, "path">): string {
 
 /** Who said it when: what stays of an update whose file was renamed, copied or edited. */
 export function updateMoment({ data }: Doc<Update>): string {
-  return `${data.by} ${data.at}`;
+  return `${data.by} ${instant(data.at)}`;
 }
 
 /** One step of an update: that it led from `was` to `now`, or to the change its fingerprint names. */

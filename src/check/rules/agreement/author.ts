@@ -1,4 +1,4 @@
-import { isBy, isNew, lastTouch, pairsOf } from "../../../core/base.ts";
+import { authorOf, isBy, isNew, pairsOf } from "../../../core/base.ts";
 import type { Agreement } from "../../../core/model.ts";
 import { observe } from "../../../core/finding.ts";
 import { defineRule } from "../../rule.ts";
@@ -17,9 +17,18 @@ export const agreementAuthor = defineRule({
     pairsOf(base.workspace, workspace).flatMap(({ before, after }) =>
       (after?.agreements ?? []).flatMap((agreement) => {
         if (!isNew(agreement, before?.agreements ?? [], (a, b) => (a.data as Agreement).person === (b.data as Agreement).person)) return [];
-        const commit = lastTouch(base, agreement.path);
-        if (commit === undefined) return [];
+        const commit = authorOf(base, agreement);
         const { person } = agreement.data;
+        if (commit === undefined)
+          return base.committed
+            ? [
+                observe(
+                  agreement.at("person"),
+                  `no commit of this change signed for ${person}`,
+                  `a merge put this here: hire agree, by ${person}, says what holds`,
+                ),
+              ]
+            : [];
         const own = isBy(commit, person, base, workspace);
         if (own === true) return [];
         const at = agreement.at("person");

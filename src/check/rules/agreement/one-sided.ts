@@ -1,5 +1,5 @@
 import { observe } from "../../../core/finding.ts";
-import { personOf, sideWords } from "../../../core/sign-off.ts";
+import { personOf, sideOf, sideWords } from "../../../core/sign-off.ts";
 import { defineRule } from "../../rule.ts";
 
 export const agreementOneSided = defineRule({
@@ -21,7 +21,9 @@ export const agreementOneSided = defineRule({
     return agreements.flatMap((agreement) => {
       const { person, as } = agreement.data;
       const due = personOf(intake.data, as);
-      return due === person
+      // Whoever held the side before signed for it then; what counts is that its holder has signed.
+      const isFormer = sideOf(intake.data, person) === undefined && agreements.some(({ data }) => data.as === as && data.person === due);
+      return due === person || isFormer
         ? []
         : [
             observe(

@@ -1,4 +1,4 @@
-import { isBy, lastTouch, pairsOf } from "../../../core/base.ts";
+import { authorOf, isBy, pairsOf } from "../../../core/base.ts";
 import { observe } from "../../../core/finding.ts";
 import { defineRule } from "../../rule.ts";
 import { evaluationsOf } from "./evaluations.ts";
@@ -16,7 +16,7 @@ export const evaluationAuthor = defineRule({
       const known = new Set(evaluationsOf(before).map(({ data }) => `${data.candidate}/${data.stage}--${data.interviewer}`));
       return evaluationsOf(after).flatMap((evaluation) => {
         const { candidate, stage, interviewer, entered_by } = evaluation.data;
-        const commit = known.has(`${candidate}/${stage}--${interviewer}`) ? undefined : lastTouch(base, evaluation.path);
+        const commit = known.has(`${candidate}/${stage}--${interviewer}`) ? undefined : authorOf(base, evaluation);
         if (commit === undefined) return [];
         const authors = [interviewer, ...(entered_by === undefined ? [] : [entered_by])].map((person) =>
           isBy(commit, person, base, workspace),

@@ -1,4 +1,4 @@
-import { type Base, candidateBefore, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
+import { type Base, candidateBefore, isBy, pairsOf, type RangeCommit, type RolePair, type Version } from "../../../core/base.ts";
 import { digest } from "../../../core/digest.ts";
 import type { CandidateFolder, Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
@@ -9,7 +9,7 @@ export const evaluationEdited = defineRule({
   id: "evaluation/edited",
   severity: "error",
   guard: true,
-  summary: "Once another scorecard of the candidate is in, a scorecard changes only by an amendment, made by whoever gave it.",
+  summary: "A scorecard is changed by whoever gave it, and once another one of the candidate is in, only by an amendment.",
   why: "Ratings that follow someone else's are no second opinion.",
   wrong: "rating: 2, where the base says rating: 4",
   right: "rating: 2, with a new entry under amendments (hire score --amend --because …)",
@@ -18,7 +18,7 @@ export const evaluationEdited = defineRule({
   checkBase: (base, { workspace }) =>
     pairsOf(base.workspace, workspace).flatMap((pair) =>
       candidatesOf(pair).flatMap((candidate) => {
-        const before = candidateBefore(pair, candidate.id);
+        const before = candidateBefore(pair, candidate);
         const names = new Set([...candidate.evaluations, ...(before?.evaluations ?? [])].map(({ path }) => nameIn(path)));
         // One that cannot be read is not one that was deleted.
         for (const path of pair.after?.unreadable ?? []) if (path.includes(`/${candidate.id}/`)) names.delete(nameIn(path));
@@ -53,10 +53,9 @@ function judge(matter: Matter): readonly Observation[] {
   const now = candidate.evaluations.find(({ path }) => nameIn(path) === name);
   for (const step of stepsOf(matter, now)) {
     if (step.to !== undefined && digest(step.from.data) === digest(step.to.data)) continue;
-    if (!anotherWasIn(matter, step)) continue;
     const place = now === undefined ? gone(candidate) : now.at(...changedPath(step.from.data, now.data));
     if (step.to === undefined) {
-      if (now !== undefined) continue;
+      if (now !== undefined || !anotherWasIn(matter, step)) continue;
       return [
         observe(
           place,
@@ -65,7 +64,8 @@ function judge(matter: Matter): readonly Observation[] {
         ),
       ];
     }
-    if (!isAmended(step.from.data, step.to.data))
+    const isLate = anotherWasIn(matter, step);
+    if (isLate && !isAmended(step.from.data, step.to.data))
       return [
         observe(
           place,
@@ -74,13 +74,13 @@ function judge(matter: Matter): readonly Observation[] {
         ),
       ];
     const givers = [step.from.data.interviewer, ...(step.from.data.entered_by === undefined ? [] : [step.from.data.entered_by])];
-    const by = step.commit === undefined ? [] : givers.map((person) => isBy(step.commit as RangeCommit, person, base, workspace));
-    if (by.length > 0 && by.every((own) => own === false))
+    const { commit } = step;
+    if (commit !== undefined && givers.every((person) => isBy(commit, person, base, workspace) === false))
       return [
         observe(
           place,
-          `changed by someone else after another scorecard of this candidate was in (commit ${(step.commit?.id ?? "").slice(0, 7)})`,
-          `let ${givers.join(" or ")} amend it: hire score --amend`,
+          `changed by someone else (commit ${commit.id.slice(0, 7)})`,
+          `let ${givers.join(" or ")} change it: hire score --amend`,
         ),
       ];
   }
@@ -90,9 +90,8 @@ function judge(matter: Matter): readonly Observation[] {
 /** The scorecard's way from the base to the head. */
 function stepsOf({ name, before, base }: Matter, now: Doc<Evaluation> | undefined): readonly Step[] {
   const path =
-    now?.path ??
-    [...base.evaluations.keys()].find((known) => nameIn(known) === name && before?.evaluations.some((old) => old.path === known));
-  const versions = path === undefined ? [] : (base.evaluations.get(path) ?? []);
+    now?.path ?? [...base.versions.keys()].find((known) => nameIn(known) === name && before?.evaluations.some((old) => old.path === known));
+  const versions = path === undefined ? [] : ((base.versions.get(path) ?? []) as readonly Version<Evaluation>[]);
   const steps: Step[] = [];
   let from = before?.evaluations.find((old) => nameIn(old.path) === name);
   for (const { commit, doc } of versions) {
@@ -116,7 +115,7 @@ function anotherWasIn({ candidate, before, base }: Matter, { from, commit }: Ste
   return candidate.evaluations.filter(isOther).some(({ path }) => {
     const first = base.commits.findLastIndex(({ files }) => files.some((file) => file.path === path));
     // Newest first: a commit further back came earlier. What is not committed came last.
-    return first === -1 ? commit === undefined : first > when;
+    return first === -1 ? commit === undefined : first >= when;
   });
 }
 

@@ -23,11 +23,14 @@ export const intakePayBelowMarket = defineRule({
     const comparable = market.currency === pay.currency && market.period === pay.period;
     if (median === undefined || pay.max === undefined || !comparable || pay.max >= median) return [];
     return [
-      observe(
-        intake.at("compensation", "max"),
-        `at most ${number(pay.max)}, under the market's median of ${number(median)} ${pay.currency} (${market.source}, ${market.as_of})`,
-        "raise it, or agree on what flexes",
-      ),
+      {
+        ...observe(
+          intake.at("compensation", "max"),
+          `at most ${number(pay.max)}, under the market's median of ${number(median)} ${pay.currency} (${market.source}, ${market.as_of})`,
+          "raise it, or agree on what flexes",
+        ),
+        discreet: `the most that is offered is under the market's median (${market.source}, ${market.as_of})`,
+      },
     ];
   },
 });
