@@ -9,7 +9,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -99,34 +98,37 @@ class Stamps {
   }
 }
 
-/** Room for the contents of many small files: memory of their own for each would cost more than reading them. */
-class Room {
-  #slab = Buffer.allocUnsafeSlow(1 << 20);
-  #used = 0;
+/** A file of the disk, read as text in one go; its bytes are made when someone asks for them. */
+class TextFile implements SnapshotFile {
+  readonly kind = "file";
+  readonly path: string;
+  readonly size: number;
+  readonly text: string;
 
-  take(size: number): Buffer {
-    if (size > this.#slab.length / 4) return Buffer.allocUnsafeSlow(size);
-    if (this.#used + size > this.#slab.length) {
-      this.#slab = Buffer.allocUnsafeSlow(this.#slab.length);
-      this.#used = 0;
-    }
-    this.#used += size;
-    return this.#slab.subarray(this.#used - size, this.#used);
+  constructor(path: string, size: number, text: string) {
+    this.path = path;
+    this.size = size;
+    this.text = text;
+  }
+
+  get bytes(): Uint8Array {
+    return Buffer.from(this.text, "utf8");
   }
 }
 
 function snapshotOf(root: string, names: readonly string[], wanted: (path: string) => boolean): Snapshot {
   const files: SnapshotFile[] = [];
   const stamps = new Stamps();
-  const room = new Room();
   const visitFile = (path: string, absolute: string): void => {
     if (!wanted(path)) return;
-    const read = readNoFollow(absolute, room);
-    if (read === undefined) files.push({ path, kind: "other", size: 0, bytes: null });
-    else {
-      stamps.add(path, read.stats);
-      files.push({ path, kind: "file", size: read.stats.size, bytes: read.bytes });
+    // How it stands is noted before it is read: what changes in between is looked at again.
+    const stats = lstatSync(absolute);
+    if (!stats.isFile()) {
+      files.push({ path, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
+      return;
     }
+    stamps.add(path, stats);
+    files.push(stats.size > maxFileSize ? { path, kind: "file", size: stats.size, bytes: null } : readNoFollow(path, absolute, stats.size));
   };
   const visitFolder = (path: string, absolute: string): void => {
     if (path.endsWith(".yaml")) {
@@ -182,24 +184,14 @@ function changedSince(root: string, { paths, stamps }: Listing): readonly string
   return changed;
 }
 
-/** Reads without following a link or waiting on a pipe that took the file's place since it was looked at. */
-function readNoFollow(path: string, room: Room): { readonly stats: Stats; readonly bytes: Uint8Array | null } | undefined {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile()) return undefined;
-    if (stats.size > maxFileSize) return { stats, bytes: null };
-    const bytes = room.take(stats.size);
-    let length = 0;
-    while (length < bytes.length) {
-      const read = readSync(file, bytes, length, bytes.length - length, null);
-      if (read === 0) break;
-      length += read;
-    }
-    return { stats, bytes: bytes.subarray(0, length) };
-  } finally {
-    closeSync(file);
-  }
+/** Neither follows a link nor waits on a pipe that took the file's place since it was looked at. */
+const carefully = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+function readNoFollow(path: string, absolute: string, size: number): SnapshotFile {
+  const text = readFileSync(absolute, { encoding: "utf8", flag: carefully as unknown as string });
+  // What is no UTF-8 comes as this character; so does the character itself.
+  if (!text.includes("\ufffd")) return new TextFile(path, size, text);
+  return { path, kind: "file", size, bytes: readFileSync(absolute, { flag: carefully as unknown as string }) };
 }
 
 function writeWhole(

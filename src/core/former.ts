@@ -1,7 +1,6 @@
 import { asOf } from "./digest.ts";
 import type { Doc, Role } from "./document.ts";
 import type { Intake, Rubric } from "./model.ts";
-import { criterionOf } from "./rubric.ts";
 
 /** Earlier versions of one role's criteria and brief, newest first, as far as the history could be seen. */
 export interface FormerVersions {
@@ -29,15 +28,17 @@ const old = new WeakMap<Role, boolean>();
 function findOldRatings(role: Role): boolean {
   const rubric = role.rubric?.data;
   if (rubric === undefined) return false;
-  const now = new Map(rubric.criteria.map((criterion) => [criterion.id, asOf(criterion, rubric.scale)]));
-  return role.candidates.some(({ evaluations }) =>
-    evaluations.some(({ data }) =>
-      data.ratings.some((rating) => {
-        const criterion = criterionOf(rubric, rating.criterion);
-        return criterion !== undefined && now.get(criterion.id) !== rating.as_of;
-      }),
-    ),
-  );
+  const now = new Map<string, string>();
+  // An id of today goes before one of old.
+  for (const criterion of rubric.criteria) for (const id of criterion.renamed_from ?? []) now.set(id, asOf(criterion, rubric.scale));
+  for (const criterion of rubric.criteria) now.set(criterion.id, asOf(criterion, rubric.scale));
+  for (const { evaluations } of role.candidates)
+    for (const { data } of evaluations)
+      for (const { criterion, as_of } of data.ratings) {
+        const today = now.get(criterion);
+        if (today !== undefined && today !== as_of) return true;
+      }
+  return false;
 }
 
 /** Whether the words of every old rating are among today's and these rubrics': nothing else need be looked up. */

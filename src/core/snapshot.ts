@@ -10,6 +10,8 @@ export interface SnapshotFile {
   readonly id?: string;
   /** Null where the content was not read: no regular file, or too large. */
   readonly bytes: Uint8Array | null;
+  /** The content as text, where it was read as such: sound UTF-8, whose bytes need not be looked at. */
+  readonly text?: string;
 }
 
 /** All hiring files as of one commit, of the index, or of the working tree. */

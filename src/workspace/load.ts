@@ -23,7 +23,7 @@ export interface Loaded {
 }
 
 interface ReadFile {
-  readonly bytes: Uint8Array;
+  readonly file: Content;
   readonly text: string | undefined;
   /** Undefined where the file cannot be used, which `reported` says. */
   readonly doc: Doc<unknown> | undefined;
@@ -86,14 +86,13 @@ function* readAll(
       continue;
     }
     if (placement === undefined) continue;
-    if (file.bytes === null) {
+    if (file.text === undefined && file.bytes === null) {
       reported.push({ rule: "layout/place", observation: observe(startOf(file.path), "cannot be read") });
       unreadable.push(file.path);
       continue;
     }
     const before = known?.read.get(file.path);
-    const own =
-      before !== undefined && Buffer.compare(before.bytes, file.bytes) === 0 ? before : readDocument(file.path, placement, file.bytes);
+    const own = before !== undefined && isSame(before.file, file) ? before : readDocument(file, placement);
     read.set(file.path, own);
     reported.push(...own.reported);
     if (own.text !== undefined) texts.set(file.path, own.text);
@@ -107,16 +106,25 @@ function* readAll(
   return { workspace: assemble(docs, unreadable), reported, suppressions, files: hiring.length, texts, read };
 }
 
+type Content = Pick<SnapshotFile, "path" | "bytes" | "text">;
+
+/** Whether two files hold the same, byte for byte. */
+function isSame(a: Content, b: Content): boolean {
+  if (a.text !== undefined && b.text !== undefined) return a.text === b.text;
+  return a.bytes !== null && b.bytes !== null && Buffer.compare(a.bytes, b.bytes) === 0;
+}
+
 /** Reads and checks one file by its place. */
-function readDocument(path: string, placement: Placement, bytes: Uint8Array): ReadFile {
-  const { value, reported, text } = readYaml(path, bytes);
-  if (value === undefined || text === undefined) return { bytes, text, doc: undefined, reported };
+function readDocument(file: Content, placement: Placement): ReadFile {
+  const { path } = file;
+  const { value, reported, text } = readYaml(path, file.text ?? file.bytes ?? new Uint8Array());
+  if (value === undefined || text === undefined) return { file, text, doc: undefined, reported };
   const locate = locator(path, text);
   const invalid = validate(placement.kind, value, locate);
-  if (invalid.length > 0) return { bytes, text, doc: undefined, reported: [...reported, ...invalid] };
+  if (invalid.length > 0) return { file, text, doc: undefined, reported: [...reported, ...invalid] };
   const doc: Doc<unknown> = { path, data: value, text, at: (...segments: readonly Segment[]) => locate(segments) };
   return {
-    bytes,
+    file,
     text,
     doc,
     reported: [...reported, ...misplaced(doc, placement), ...upsideDown(doc, placement), ...twice(doc, placement)],
@@ -130,12 +138,12 @@ export function problemsOf(path: string, text: string): readonly Reported[] {
   const file: SnapshotFile = { path, kind: "file", size: bytes.length, bytes };
   const refused = refuseFile(file, placement);
   if (refused !== undefined || placement === undefined) return refused === undefined ? [] : [refused];
-  return readDocument(path, placement, bytes).reported;
+  return readDocument(file, placement).reported;
 }
 
 /** Parses one file alone, by its kind: earlier versions from the history, for example. Undefined where it is invalid. */
 export function loadDocument<K extends Kind>(path: string, kind: K, bytes: Uint8Array): Doc<Kinds[K]> | undefined {
-  return readDocument(path, { kind, ids: {} }, bytes).doc as Doc<Kinds[K]> | undefined;
+  return readDocument({ path, bytes }, { kind, ids: {} }).doc as Doc<Kinds[K]> | undefined;
 }
 
 function refuseFile(file: SnapshotFile, placement: Placement | undefined): Reported | undefined {

@@ -35,8 +35,8 @@ export interface Tree {
  * Reads one YAML document strictly: YAML 1.2 core schema, UTF-8, no anchors, aliases, merge keys, tags or directives.
  * The first thing refused ends the reading; `value` is then undefined and `reported` says what, at the very place.
  */
-export function readYaml(file: string, bytes: Uint8Array): YamlFile {
-  const decoded = decode(file, bytes);
+export function readYaml(file: string, content: Uint8Array | string): YamlFile {
+  const decoded = typeof content === "string" ? { text: content } : decode(file, content);
   if ("rule" in decoded) return { value: undefined, reported: [decoded], text: undefined };
   const { text } = decoded;
   const plain = readPlain(text);

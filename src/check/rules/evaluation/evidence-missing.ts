@@ -53,6 +53,8 @@ function beginnings({ ratings }: Evaluation): ReadonlyMap<string, number> {
   return begun;
 }
 
+/** The first letter or digit, small; quotes and dashes before it say nothing. */
 function initial(text: string): string {
-  return /[\p{L}\p{N}]/u.exec(text)?.[0].toLowerCase() ?? "";
+  const first = text.charAt(0);
+  return /^[A-Za-z]/u.test(first) ? first.toLowerCase() : (/[\p{L}\p{N}]/u.exec(text)?.[0].toLowerCase() ?? "");
 }

@@ -20,3 +20,7 @@ export const vagueWords: readonly { readonly pattern: RegExp; readonly instead: 
   { pattern: /\bhit the ground running\b/iu, instead: "say what must work after how many weeks" },
   { pattern: /\bpersonality\b(?!\s+(?:disorder|test|assessment|model))/iu, instead: "name the behaviour, never the personality" },
 ];
+
+/** Beginnings of words of which every match above holds one: most texts are done with at a look. */
+export const suspectWords =
+  /\b(?:coding|cultur|data|excellent|go-get|good|great|growth|hard|hit the|marketing|ninja|people|personality|positive|rock|sales|self|strong|team|tech|can-do|interpersonal|wear)/iu;

@@ -1,7 +1,7 @@
 import type { Doc, Role, Segment } from "../../../core/document.ts";
 import { observe, type Observation } from "../../../core/finding.ts";
 import { defineRule } from "../../rule.ts";
-import { vagueWords } from "./vague-words.ts";
+import { suspectWords, vagueWords } from "./vague-words.ts";
 
 export const intakeVague = defineRule({
   id: "intake/vague",
@@ -16,6 +16,7 @@ export const intakeVague = defineRule({
 });
 
 function vagueIn(doc: Doc<unknown>, path: readonly Segment[], text: string): readonly Observation[] {
+  if (!suspectWords.test(text)) return [];
   for (const { pattern, instead } of vagueWords) {
     const match = pattern.exec(text);
     if (match !== null) return [observe(doc.at(...path), `no one can score '${match[0]}'`, instead)];
