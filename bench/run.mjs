@@ -1,6 +1,6 @@
 // Prints how long hire takes, as ratios of whole-process medians measured interleaved in one run. See README.md.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -92,12 +92,36 @@ const trees = {
   log: ["git", ["log", "--raw"], history.folder],
   drift: [...hire("drift", "role-0", "-C", history.folder), undefined, {}, () => rmSync(kept, { recursive: true, force: true })],
   driftAgain: hire("drift", "role-0", "-C", history.folder),
-  ...(large === undefined ? {} : { checkLarge: hire("check", "-C", large.folder), ajvLarge: ajvOn(large.folder) }),
 };
+/** The large tree: first, again, with nothing changed, and with ten roles changed since; each round begins with nothing kept. */
+const bigger =
+  large === undefined
+    ? {}
+    : {
+        checkLarge: [...hire("check", "-C", large.folder), undefined, {}, () => forget(large.folder)],
+        ajvLarge: ajvOn(large.folder),
+        status: ["git", ["status"], large.folder],
+        checkAgain: [...hire("check", "-C", large.folder), undefined, {}],
+        statusAgain: ["git", ["status"], large.folder],
+        checkTen: [...hire("check", "-C", large.folder), undefined, {}, () => touchTen(large.folder)],
+      };
 
-const times = Object.fromEntries([...Object.keys(starts), ...Object.keys(trees)].map((name) => [name, []]));
+/** Nothing kept, and every file long enough as it is for its times to be trusted. */
+function forget(folder) {
+  rmSync(join(folder, ".git/hire"), { recursive: true, force: true });
+  execFileSync("git", ["checkout", "--quiet", "."], { cwd: folder });
+  execFileSync("git", ["status"], { cwd: folder, stdio: "ignore" });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
+}
+
+function touchTen(folder) {
+  for (let index = 0; index < 10; index += 1) appendFileSync(join(folder, `roles/role-${index * 7}/intake.yaml`), "# changed\n");
+}
+
+const times = Object.fromEntries([starts, trees, bigger].flatMap((commands) => Object.keys(commands).map((name) => [name, []])));
 measure(starts, 2 * runs);
 measure(trees, runs);
+measure(bigger, runs);
 
 function measure(commands, rounds) {
   for (let round = -1; round < rounds; round += 1) {
@@ -127,6 +151,10 @@ const peak = Number(/^peak (\d+)$/mu.exec(first.stderr)?.[1]) / 1024;
 rmSync(work, { recursive: true, force: true });
 
 const median = (name) => times[name].toSorted((a, b) => a - b)[Math.floor(times[name].length / 2)];
+function gitStatus() {
+  const both = [...times.status, ...times.statusAgain].toSorted((a, b) => a - b);
+  return both[Math.floor(both.length / 2)];
+}
 const rows = [
   ["hire --version ÷ node -e 0", median("version") / median("node"), 1.3],
   ["a light command (hire schema) ÷ node -e 0", median("light") / median("node"), 1.6],
@@ -139,7 +167,11 @@ const rows = [
   ["peak memory of the first, in MB", peak, 250],
   ...(large === undefined
     ? []
-    : [[`first check, ${large.files} files ÷ ajv-cli on the same`, median("checkLarge") / median("ajvLarge"), 1]]),
+    : [
+        [`first check, ${large.files} files ÷ ajv-cli on the same`, median("checkLarge") / median("ajvLarge"), 0.6],
+        ["second check ÷ git status", median("checkAgain") / gitStatus(), 2],
+        ["check with ten roles changed since ÷ git status", median("checkTen") / gitStatus(), 2.5],
+      ]),
 ];
 console.log(
   `${2 * runs} runs of what starts fast, ${runs} of the rest, interleaved; Node ${process.version}; node -e 0 takes ${median("node").toFixed(0)} ms here\n`,

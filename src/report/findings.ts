@@ -23,6 +23,9 @@ export function toldToOthers(report: FindingsReport, sensitive: boolean): Findin
   const told = <F extends Finding>(finding: F): F => ({
     ...plain(finding),
     file: fromTop(finding.file, report.folder),
+    ...(finding.related === undefined
+      ? {}
+      : { related: finding.related.map((place) => ({ ...place, file: fromTop(place.file, report.folder) })) }),
     message: sensitive ? finding.message : (finding.discreet ?? finding.message),
   });
   return { ...report, findings: report.findings.map(told), suppressed: report.suppressed.map(told) };

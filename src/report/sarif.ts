@@ -1,6 +1,6 @@
 import type { Rule } from "../check/rule.ts";
 import { digest } from "../core/digest.ts";
-import type { Finding, Severity } from "../core/finding.ts";
+import type { Finding, Place, Severity } from "../core/finding.ts";
 import { type FindingsReport, numbered, sentence } from "./findings.ts";
 
 const levels: Readonly<Record<Severity | "off", string>> = { error: "error", warning: "warning", info: "note", off: "none" };
@@ -14,6 +14,14 @@ export function sarif({ findings, suppressed }: FindingsReport, registry: readon
     level: levels[finding.severity],
     message: { text: sentence(finding) },
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(finding.file) }, region: regionOf(finding) } }],
+    ...((finding.related ?? []).length === 0
+      ? {}
+      : {
+          relatedLocations: (finding.related ?? []).map((place) => ({
+            physicalLocation: { artifactLocation: { uri: uriOf(place.file) }, region: regionOf(place) },
+            message: { text: place.message },
+          })),
+        }),
     partialFingerprints: { "hire/v1": digest(key) },
   });
   const all = [
@@ -50,7 +58,7 @@ function descriptor({ id, summary, why, wrong, right, severity }: Rule): Readonl
   };
 }
 
-function regionOf({ line, column, endLine, endColumn }: Finding): Readonly<Record<string, number>> {
+function regionOf({ line, column, endLine, endColumn }: Place): Readonly<Record<string, number>> {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 

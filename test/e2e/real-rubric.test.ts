@@ -147,3 +147,27 @@ test("the article alone makes no rating stale", async () => {
     alone[Symbol.dispose]();
   }
 });
+
+test("what check finds in each version is worth reading, and said once", async () => {
+  const found = async (version: number): Promise<readonly string[]> => {
+    repo.git("checkout", "--quiet", commits[version - 1] ?? "");
+    const { findings } = outputOf<{ findings: { severity: string; rule: string; file: string; message: string }[] }>(
+      (await repo.hire(["check", "--json"])).stdout,
+    );
+    return findings.map(({ severity, rule, message }) => `${severity} ${rule} ${message}`);
+  };
+  const brief = "warning intake/outcome-missing the brief names no outcome";
+  expect(await found(1)).toEqual([brief]);
+  const since = "since then: scale meanings of 1, 2, 3, 4 and 5 removed";
+  const stale =
+    "warning evaluation/stale 'performance-management-team-development', 'technical-direction-architecture-input', 'delivery-accountability' and 2 more were redefined since they were rated";
+  const sixth = [
+    `error agreement/stale the hiring manager agreed on 2026-11-03; ${since}`,
+    `error agreement/stale the recruiter agreed on 2026-11-03; ${since}`,
+    stale,
+    stale,
+    brief,
+    "warning rubric/anchors-missing nothing says what 1, 3 and 5 look like, for any criterion",
+  ];
+  for (const version of [2, 3, 4, 5, 6]) expect(await found(version)).toEqual(sixth);
+});

@@ -50,3 +50,8 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 export function list(words: readonly string[]): string {
   return words.length <= 1 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }
+
+/** Three of them, and how many more. */
+export function some(words: readonly string[]): string {
+  return words.length <= 3 ? list(words) : list([...words.slice(0, 3), `${words.length - 3} more`]);
+}

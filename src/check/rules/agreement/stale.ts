@@ -1,7 +1,7 @@
 import { isGrave, isSameItem, labelOf, needsReason, type RoleChanges, withoutPay } from "../../../core/change/change.ts";
 import { sideWords, standingOf } from "../../../core/sign-off.ts";
 import { defaultReweight } from "../../../core/change/compare.ts";
-import { list } from "../../../core/change/words.ts";
+import { list, some } from "../../../core/change/words.ts";
 import { observe } from "../../../core/finding.ts";
 import { noVersions } from "../../../core/former.ts";
 import { defineRule } from "../../rule.ts";
@@ -58,9 +58,4 @@ function factsOf({ changes }: RoleChanges): readonly string[] {
 
 function discreetFacts(changes: RoleChanges): readonly string[] {
   return factsOf({ ...changes, changes: changes.changes.map(withoutPay) });
-}
-
-/** Three of them, and how many more. */
-function some(facts: readonly string[]): string {
-  return facts.length <= 3 ? list(facts) : list([...facts.slice(0, 3), `${facts.length - 3} more`]);
 }

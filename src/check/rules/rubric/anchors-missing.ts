@@ -1,3 +1,4 @@
+import { list } from "../../../core/change/words.ts";
 import { observe } from "../../../core/finding.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -16,17 +17,38 @@ export const rubricAnchorsMissing = defineRule({
     const values = [scale[0], scale[Math.floor((scale.length - 1) / 2)], scale.at(-1)].flatMap((step) =>
       step === undefined ? [] : [step],
     );
-    return criteria.flatMap(({ id, anchors }) => {
-      const open = values.filter(({ value, means }) => means === undefined && !(anchors ?? []).some((anchor) => anchor.value === value));
-      return open.length === 0
+    const missing = criteria.map(({ id, anchors }) => ({
+      id,
+      open: values
+        .filter(({ value, means }) => means === undefined && !(anchors ?? []).some((anchor) => anchor.value === value))
+        .map(({ value }) => value),
+    }));
+    const hint = "add anchors, or meanings to the scale";
+    const [first] = missing;
+    // Where the scale says nothing and no criterion does, that is one thing.
+    if (
+      first !== undefined &&
+      first.open.length > 0 &&
+      missing.length > 1 &&
+      missing.every(({ open }) => list(open.map(String)) === list(first.open.map(String)))
+    )
+      return [
+        observe(
+          rubric.at("scale"),
+          `nothing says what ${list(first.open.map(String))} ${first.open.length === 1 ? "looks" : "look"} like, for any criterion`,
+          hint,
+        ),
+      ];
+    return missing.flatMap(({ id, open }) =>
+      open.length === 0
         ? []
         : [
             observe(
               rubric.at("criteria", id),
-              `nothing says what ${open.map(({ value }) => value).join(", ")} looks like for '${id}'`,
-              "add anchors, or meanings to the scale",
+              `nothing says what ${list(open.map(String))} ${open.length === 1 ? "looks" : "look"} like for '${id}'`,
+              hint,
             ),
-          ];
-    });
+          ],
+    );
   },
 });
