@@ -87,7 +87,12 @@ const starts = {
   coldDiff: [...hire("diff", "-C", small.folder), undefined, { NODE_DISABLE_COMPILE_CACHE: "1" }],
 };
 const trees = {
-  check: hire("check", "-C", medium.folder),
+  check: [
+    ...hire("check", "-C", medium.folder),
+    undefined,
+    {},
+    () => rmSync(join(medium.folder, ".git/hire"), { recursive: true, force: true }),
+  ],
   ajv: ajvOn(medium.folder),
   log: ["git", ["log", "--raw"], history.folder],
   drift: [...hire("drift", "role-0", "-C", history.folder), undefined, {}, () => rmSync(kept, { recursive: true, force: true })],

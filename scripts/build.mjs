@@ -51,6 +51,7 @@ const put = (name, code) => {
   digest.update(`${name}\0${code}\0`);
   writeFileSync(join(dist, name), code);
 };
+const chunks = new Map();
 for (const file of result.outputFiles) {
   const { code } = await transform(file.text, {
     format: "cjs",
@@ -60,7 +61,42 @@ for (const file of result.outputFiles) {
     minify: true,
   });
   const name = file.path.slice(dist.length + 1).replace(/\.js$/, ".cjs");
-  put(name, code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));
+  chunks.set(name, code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));
+}
+const together = sharedByLonger();
+put("shared.cjs", joined(together));
+for (const [name, code] of chunks) if (!together.has(name)) put(name, fromShared(code));
+
+/** Chunks that a chunk requires at once, and those that these do. */
+function closure(name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const output = result.metafile.outputs[`dist/${name.replace(/\.cjs$/, ".js")}`];
+  for (const { path, kind, external } of output.imports)
+    if (kind === "import-statement" && external !== true) closure(path.slice("dist/".length).replace(/\.js$/, ".cjs"), seen);
+  return seen;
+}
+
+/**
+ * Modules are split by who shares them, into dozens of small files; opening these would take a command that reads hiring
+ * files longer than running them. So what `diff` needs, and no light command does, is one file.
+ */
+function sharedByLonger() {
+  const command = (name) => [...chunks.keys()].find((file) => file.startsWith(`${name}-`));
+  const light = new Set([...closure("run.cjs"), ...closure(command("schema"))]);
+  // It also reads files and asks git, by the two that are loaded for that.
+  const own = ["diff", "load", "objects"].flatMap((name) => [...closure(command(name))]);
+  return new Set(own.filter((name) => !light.has(name) && name !== command("diff")));
+}
+
+/** Several chunks as one file that gives each by its name, run when it is first asked for. */
+function joined(names) {
+  const parts = [...names].map((name) => `${JSON.stringify(name)}:(exports,require,module)=>{${fromShared(chunks.get(name), "get")}\n}`);
+  return `"use strict";const parts={${parts.join(",")}},made={};const get=(name)=>{if(!made[name]){const module={exports:{}};made[name]=module;parts[name](module.exports,require,module)}return made[name].exports};exports.get=get;`;
+}
+
+function fromShared(code, get = 'require("./shared.cjs").get') {
+  return code.replaceAll(/require\("\.\/([\w-]+\.cjs)"\)/g, (whole, name) => (together.has(name) ? `${get}("${name}")` : whole));
 }
 for (const { name, code } of apart) put(name, code);
 await build({

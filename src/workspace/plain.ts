@@ -7,8 +7,8 @@ const maxDepth = 64;
  * The data of a plain, sound YAML text, or undefined where the strict reader must look: at anything unusual, unsound,
  * or too deep. What comes back is what the strict reader would read; a property test holds the two together.
  */
-export function readPlain(text: string): unknown {
-  const look = lookOver(text);
+export function readPlain(text: string, lookAt = nextLook()): unknown {
+  const look = lookAt(text);
   if (look === "unusual") return undefined;
   // Escapes are unusual already: what the text does not hold, no value of it can. Only ASCII is sure to be composed.
   if (look === "other letters" && (hasUnsafe(text.replaceAll("\r\n", "\n")) || text !== text.normalize("NFC"))) return undefined;
@@ -18,6 +18,49 @@ export function readPlain(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+type Look = (text: string) => "plain" | "other letters" | "unusual";
+
+/** Texts after which one look at every character has been compiled well enough to beat a dozen expressions. */
+const manyTexts = 200;
+let looked = 0;
+
+/**
+ * Two ways to the same answer. Expressions run as machine code from the first text on: what a short command needs. The
+ * loop is slow until it has been optimised, and three times as fast from then on: what a large tree needs.
+ */
+function nextLook(): Look {
+  looked += 1;
+  return looked <= manyTexts ? lookByExpressions : lookOver;
+}
+
+/**
+ * What sends a file to the strict reader: anything that the fast one would read otherwise, or let pass without a word.
+ * Generous on purpose: a false alarm costs a millisecond.
+ */
+const unusual: readonly RegExp[] = [
+  /[\t\\]/u,
+  /^[\s-]*-\s+-(?:\s|$)/mu, // a list begun in a list's own line
+  /^(?:%|---|\.\.\.)/mu,
+  /(?:^|[\s[{,:-])[&*!][^\s]/mu, // anchors, aliases, tags
+  /<<|__proto__|(?:^|[\s[{,])\?(?:\s|$)|[\]}"']\s*:/mu, // merge, odd keys
+  /["'\]}]#/u, // a comment without the space before it
+  /(?:^|[\s[{,:-])(?:"[^"\n]*|'[^'\n]*)$/mu, // a quoted text of several lines
+  /[[{](?:[^\]}\n]*|.*,\s*)$/mu, // a flow collection of several lines
+  /\ufeff|^\s*:/mu,
+  / #[^\s#!]/u, // a text cut off by a comment
+  /[-+]?\.(?:nan|inf)/iu,
+  // numbers that read otherwise elsewhere; digests, which hold digits and an e, are none
+  /(?:^|[\s[{,])(?:-0|[-+]?(?:\.\d|\d{16}))/mu,
+  /(?:^|[\s[{,])[-+]?(?:0x[\da-f_]*|0[ob]?[\d_][\d_.]*|\d[\d.]*e[-+]?[\d_.]+|\d[\d.]*_[\d_.]*)(?=[\s,\]}:]|$)/imu,
+];
+
+/** By expressions. */
+export function lookByExpressions(text: string): ReturnType<Look> {
+  if (unusual.some((pattern) => pattern.test(text)) || hasUnsafe(text.includes("\r") ? text.replaceAll("\r\n", "\n") : text))
+    return "unusual";
+  return /[^\u0000-\u007f]/u.test(text) ? "other letters" : "plain";
 }
 
 /** What a character may be the beginning of. Most are letters, and nothing to stop at. */
@@ -102,11 +145,8 @@ function beginsValue(text: string, index: number): boolean {
   return beginsToken(text, index) || before === 58 || before === 45;
 }
 
-/**
- * One look at every character for what sends a text to the strict reader: anything that the fast one would read
- * otherwise, or let pass without a word. Generous on purpose: a false alarm costs a millisecond.
- */
-function lookOver(text: string): "plain" | "other letters" | "unusual" {
+/** By one look at every character. */
+export function lookOver(text: string): ReturnType<Look> {
   let others = false;
   let isBlank = true;
   /** Nothing but spaces and hyphens stands on the line so far; and whether the last thing that stood anywhere was such a hyphen. */

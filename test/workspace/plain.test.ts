@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readPlain } from "../../src/workspace/plain.ts";
+import { lookByExpressions, lookOver, readPlain } from "../../src/workspace/plain.ts";
 import { toYaml } from "../../src/workspace/write.ts";
 import { readStrictly } from "../../src/workspace/yaml.ts";
 import { fixture, searchFiles } from "../support/repo.ts";
 
 /** Where the fast reader answers, the strict one finds nothing to say and reads the same. */
 function expectOneAnswer(text: string): void {
-  const fast = readPlain(text);
+  for (const look of [lookByExpressions, lookOver]) expectSame(text, readPlain(text, look));
+}
+
+function expectSame(text: string, fast: unknown): void {
   if (fast === undefined) return;
   const strict = readStrictly("f.yaml", text);
   expect(
