@@ -31,6 +31,7 @@ import {
 
 interface AgreeOptions {
   readonly side?: string;
+  readonly again?: boolean;
 }
 
 export const command: CommandDefinition<AgreeOptions> = {
@@ -38,6 +39,7 @@ export const command: CommandDefinition<AgreeOptions> = {
     program
       .argument("[role]", "the role")
       .option("--side <side>", "hiring-manager or recruiter (default: whichever you are)")
+      .option("--again", "sign once more where nothing has changed: when someone else signed in your name")
       .addHelpText(
         "after",
         "\nSigns intake and rubric as they stand, item by item. Later it shows only what changed since you last agreed.",
@@ -68,8 +70,8 @@ export const command: CommandDefinition<AgreeOptions> = {
     if (known !== undefined && standing !== undefined) {
       const since = shortDate(known.data.agreed_at, context.clock.now());
       const changes = standing.changes?.changes ?? [];
-      if (known.data.intake === digest(intake) && known.data.rubric === digest(rubric)) {
-        tell(context, `You agreed to this on ${since}; nothing has changed since.\n`);
+      if (options.again !== true && known.data.intake === digest(intake) && known.data.rubric === digest(rubric)) {
+        tell(context, `You agreed to this on ${since}; nothing has changed since. --again signs once more.\n`);
         return exitCode.ok;
       }
       tell(

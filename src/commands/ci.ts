@@ -75,7 +75,7 @@ export const command: CommandDefinition<CiOptions> = {
       roles: sensitive ? roles : roles.map(discreetRole),
     };
     if (range === undefined)
-      context.output.err("hire: nothing came before this push, so there is no base: what stands here is checked, not how it came about\n");
+      context.output.err("hire: nothing came before HEAD, so there is no base: what stands here is checked, not how it came about\n");
     showInCi(report, options, context);
     if (options.comment !== undefined) writeComment(options.comment, report, exit, head, context);
     const milliseconds = Math.round(performance.now() - started);
@@ -100,7 +100,16 @@ export const command: CommandDefinition<CiOptions> = {
 async function rangeOf(repository: Repository, base: string | undefined, context: Context): Promise<Range | undefined> {
   try {
     const range = await resolveBase(repository, context, base ?? "auto", "HEAD");
-    return range.base === range.head && isFirstPush(context) ? undefined : range;
+    if (range.base !== range.head || base !== undefined) return range;
+    // Compared with itself nothing would ever have changed. On a schedule that is nobody's question; in a CI that hire
+    // does not know, it may be a pull request's.
+    const { env } = context;
+    if (env["CI"] && env["GITHUB_ACTIONS"] !== "true" && env["GITLAB_CI"] !== "true")
+      throw new Refusal("HEAD seems to be its own base here", {
+        exitCode: exitCode.unknown,
+        hint: "name the base: hire ci --base origin/main",
+      });
+    return undefined;
   } catch (error) {
     if ((base ?? "auto") === "auto" && error instanceof Refusal && error.exitCode === exitCode.unknown && isFirstPush(context))
       return undefined;

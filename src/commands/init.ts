@@ -198,11 +198,21 @@ async function addWorkflows(hiring: Added, host: Host, globals: Globals, context
           { path: ".github/workflows/hire-comment.yml", text: fill("github-comment.yml") },
         ]
       : [{ path: hasOwn && !own ? ".gitlab/hire.gitlab-ci.yml" : ".gitlab-ci.yml", text: fill("gitlab.yml") }];
-  await save({ root: repository.top, folder: "", repository, workspace }, context, globals, texts, "Check pull requests with hire");
+  const missing = texts.filter(({ path, text }) => {
+    const known = files.read(files.resolve(repository.top, path));
+    if (known !== undefined && known !== text)
+      note(context, `${path} is there already and stays as it is; without it, this would write it anew.\n`);
+    return known === undefined;
+  });
+  if (missing.length > 0)
+    await save({ root: repository.top, folder: "", repository, workspace }, context, globals, missing, "Check pull requests with hire");
   if (host === "gitlab" && hasOwn && !own)
     note(context, "There is a .gitlab-ci.yml already; add to it:\ninclude: [{ local: .gitlab/hire.gitlab-ci.yml }]\n");
   if (host === "github")
-    note(context, "On GitHub, make the check `hire / check` required for the main branch: until then it only tells.\n");
+    note(
+      context,
+      "On GitHub, make the check `hire` required for the main branch, and let only code owners change .github: until then it only tells.\n",
+    );
 }
 
 async function addHook({ repository, folder, root }: Added, context: Context): Promise<void> {
@@ -238,8 +248,10 @@ function directoryFlag(folder: string): string {
   return folder === "" ? "" : `-C ${folder} `;
 }
 
-/** The branch that is pushed to, as a word of YAML. */
+/** The default branch, as a word of YAML. */
 async function branchWord(repository: Repository): Promise<string> {
   const remote = await repository.symbolic("refs/remotes/origin/HEAD");
-  return yamlText(remote?.replace(/^origin\//u, "") ?? (await repository.branch()) ?? "main");
+  if (remote !== undefined) return yamlText(remote.replace(/^origin\//u, ""));
+  for (const name of ["main", "master"]) if ((await repository.lookUp(`refs/heads/${name}`)) !== undefined) return name;
+  return yamlText((await repository.branch()) ?? "main");
 }

@@ -26,6 +26,8 @@ export async function print(answer: Answer, formats: readonly string[] | undefin
     const [name = "", ...file] = format.split("=");
     return { name, file: file.length === 0 ? undefined : file.join("=") };
   });
+  const nameless = wanted.find(({ file }) => file === "");
+  if (nameless !== undefined) throw new Refusal(`--format ${nameless.name}= names no file`, { hint: `--format ${nameless.name}=FILE` });
   if (wanted.filter(({ file }) => file === undefined).length > 1)
     throw new Refusal("two formats cannot share stdout", { hint: "give all but one a file: --format json=report.json" });
   for (const { name, file } of wanted) {

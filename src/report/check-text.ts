@@ -32,7 +32,7 @@ export function checkText(report: CheckReport, style: Style): string {
       "",
     ]),
   ];
-  for (const { file, checks } of skipped) lines.push(`${count(checks, "check")} skipped: ${visible(file)} is unreadable`);
+  for (const { file, checks } of skipped) lines.push(`${count(checks, "check")} skipped: ${visible(file)} cannot be read`);
   if (suppressed.length > 0) lines.push(`${count(suppressed.length, "finding")} silenced by a comment, with a reason`);
   const fixes = findings.filter(({ fix }) => fix !== undefined).length;
   if (fixes > 0) lines.push(`${count(fixes, "finding")} can be put right by hire check --fix (--fix-dry-run shows how)`);

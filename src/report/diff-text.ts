@@ -1,4 +1,4 @@
-import { type Change, gravityWords, isGrave, labelOf, needsReason, type RoleChanges } from "../core/change/change.ts";
+import { type Change, explainName, gravityWords, isGrave, labelOf, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { count, percent } from "../core/change/words.ts";
 import { groupBy } from "../core/group.ts";
 import type { ChangeImpact, Impact, OrderImpact } from "../core/impact.ts";
@@ -33,9 +33,9 @@ export interface DiffReport {
   readonly full: boolean;
 }
 
-/** How `hire explain` is told which item is meant. */
+/** The command that gives a change its reason. */
 export function explainCommand(change: Change): string {
-  return `hire explain ${change.item.type === "intake" && change.facet !== "presence" ? change.facet : change.item.id}`;
+  return `hire explain ${explainName(change)}`;
 }
 
 export function diffText({ range, roles, full }: DiffReport, style: Style): string {

@@ -44,7 +44,7 @@ export function plain<F extends Finding>(finding: F): F {
 
 /** Message and hint as one text. */
 export function sentence({ message, hint }: Finding): string {
-  return hint === undefined ? message : `${message}. ${hint}`;
+  return hint === undefined ? message : `${message} → ${hint}`;
 }
 
 /** What makes findings of one rule, file and message one: its number among its likes, whatever lines were added above. */

@@ -14,7 +14,7 @@ export function suppressionsIn(file: string, text: string): readonly Suppression
   const isContent = (line: string | undefined): boolean => line !== undefined && !/^\s*(?:#|$)/u.test(line);
   const first = lines.findIndex(isContent);
   return commentsIn(text).flatMap(({ offset, source }): readonly Suppression[] => {
-    const match = /^#\s*hire-ignore\b:?\s*(?<rule>[^\s:]+)?\s*(?::\s*(?<reason>.*))?$/su.exec(source.trimEnd());
+    const match = /^#\s*hire-ignore\b\s*:?\s*(?<rule>[^\s:,]*)(?:\s*:\s*(?<reason>.*)|.*)$/su.exec(source.trimEnd());
     if (match === null) return [];
     const index = starts.findLastIndex((start) => start <= offset);
     const start = starts[index] ?? 0;
@@ -26,7 +26,7 @@ export function suppressionsIn(file: string, text: string): readonly Suppression
     return [
       {
         place,
-        rule,
+        rule: rule === "" ? undefined : rule,
         reason: reason === undefined || reason.trim() === "" ? undefined : reason.trim(),
         // Beside a value it silences nothing: what it is about should be read before the value.
         line: !alone ? -1 : index < first ? undefined : next + 1,

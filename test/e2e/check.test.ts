@@ -177,6 +177,18 @@ describe("comments that silence a rule", () => {
     expect(vague(await check(repo))).toEqual([`intake/vague ${intake}`]);
   });
 
+  test.each([
+    ["# hire-ignore intake/vague, text/protected: why", "suppress/reason"],
+    ["# hire-ignore intake/vague - why", "suppress/reason"],
+    ["# hire-ignore", "suppress/unknown"],
+    ["# hire-ignore: because", "suppress/unknown"],
+    ["# hire-ignore change/unexplained: why", "suppress/unknown"],
+  ])("%s is no way to silence anything, and says so", async (comment, rule) => {
+    using repo = await agreedRepo();
+    repo.edit(intake, "status: open", `${comment}\nstatus: open`);
+    expect(rulesIn(await check(repo))).toEqual([`${rule} ${intake}`]);
+  });
+
   test("--fix takes one out that silences nothing", async () => {
     using repo = await agreedRepo();
     const before = repo.read(intake);

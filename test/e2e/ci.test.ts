@@ -203,7 +203,7 @@ describe("however it is fetched and pushed", () => {
     fresh.write("hire.yaml", repo.read("hire.yaml"));
     fresh.commit("Begin");
     const first = await pull(fresh, "main", { event: "push", before: "0".repeat(40) });
-    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("nothing came before this push")]);
+    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("nothing came before HEAD")]);
 
     using other = new TestRepo();
     other.write("README.md", "Something else");
@@ -411,5 +411,36 @@ describe("honest work that must pass", () => {
     commitAs(repo, "dana", "Note");
     const ran = await pull(repo, "proposal");
     expect(ran.stdout).not.toContain("agreement/author");
+  });
+
+  test("someone else's edit of a scorecard is healed by whoever gave it, and a forged signature by signing again", async () => {
+    using repo = await searched();
+    repo.edit(card("ana"), "rating: 4", "rating: 2");
+    commitAs(repo, "dana", "Correct");
+    await as(
+      repo,
+      "ana",
+      "score",
+      "backend",
+      "amber-otter",
+      "--stage",
+      "design",
+      "--amend",
+      "--because",
+      "It was four indeed",
+      "--as",
+      "ana",
+      "--rate",
+      "failure-design=4",
+    );
+    const healed = await pull(repo, "proposal");
+    expect(healed.code, healed.stdout).toBe(0);
+
+    repo.edit("roles/backend/agreements/riku.yaml", /summary: .*/u, "summary: As agreed, in other words");
+    commitAs(repo, "dana", "Sign");
+    expect((await pull(repo, "proposal")).stdout).toContain("hire agree --again, committed by riku");
+    await as(repo, "riku", "agree", "backend", "--as", "riku", "--again");
+    const signed = await pull(repo, "proposal");
+    expect(signed.code, signed.stdout).toBe(0);
   });
 });

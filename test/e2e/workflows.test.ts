@@ -49,6 +49,19 @@ describe("hire init --ci github", () => {
     expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Check pull requests with hire");
   });
 
+  test("leaves alone what someone has changed since, and runs on the default branch, wherever it is asked from", async () => {
+    using repo = await initialised();
+    repo.git("checkout", "--quiet", "-b", "feature");
+    await repo.ok("init", "--ci", "github");
+    const path = ".github/workflows/hire.yml";
+    expect(repo.read(path)).toContain("branches: [main]");
+    repo.edit(path, "timeout-minutes: 10", "timeout-minutes: 20");
+    repo.commit("Longer");
+    const { code, stderr } = await repo.hire(["init", "--ci", "github"]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`${path} is there already and stays as it is`)]);
+    expect(repo.read(path)).toContain("timeout-minutes: 20");
+  });
+
   test("the action is one by GitHub's schema, and hands no input to the shell unquoted", () => {
     const text = readFileSync(join(packageRoot, "action.yml"), "utf8");
     const action = parse(text) as {

@@ -100,6 +100,11 @@ export function labelOf({ item, facet }: Pick<Change, "item" | "facet">): string
   return facet === "presence" ? "intake" : facet.replaceAll("_", " ");
 }
 
+/** How `hire explain` is told which item is meant. */
+export function explainName({ item, facet }: Pick<Change, "item" | "facet">): string {
+  return item.type === "intake" && facet !== "presence" ? facet : item.id;
+}
+
 /** Whether a change still lacks a reason that it needs. */
 export function needsReason(change: Change, agreed: boolean): boolean {
   return agreed && isGrave(change) && change.explanation === undefined;

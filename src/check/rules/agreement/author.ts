@@ -25,7 +25,7 @@ export const agreementAuthor = defineRule({
                 observe(
                   agreement.at("person"),
                   `no commit of this change signed for ${person}`,
-                  `a merge put this here: hire agree, by ${person}, says what holds`,
+                  `a merge put this here: hire agree --again, by ${person}, says what holds`,
                 ),
               ]
             : [];
@@ -43,7 +43,7 @@ export const agreementAuthor = defineRule({
             : observe(
                 at,
                 `${person} did not sign this: commit ${commit.id.slice(0, 7)} is by someone else`,
-                `hire agree, committed by ${person}; if the address is theirs, it belongs into their emails in hire.yaml first`,
+                `hire agree --again, committed by ${person}; if the address is theirs, it belongs into their emails in hire.yaml first`,
               ),
         ];
       }),

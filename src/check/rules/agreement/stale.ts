@@ -1,4 +1,4 @@
-import { isGrave, isSameItem, labelOf, needsReason, type RoleChanges, withoutPay } from "../../../core/change/change.ts";
+import { isGrave, explainName, isSameItem, labelOf, needsReason, type RoleChanges, withoutPay } from "../../../core/change/change.ts";
 import { sideWords, standingOf } from "../../../core/sign-off.ts";
 import { defaultReweight } from "../../../core/change/compare.ts";
 import { list, some } from "../../../core/change/words.ts";
@@ -36,6 +36,8 @@ export const agreementStale = defineRule({
       const explained =
         standing.changes !== undefined &&
         !standing.changes.changes.some((change) => needsReason(change, true) && !told.some((other) => isSameItem(change, other)));
+      const unexplained = standing.changes?.changes.find((change) => needsReason(change, true));
+      const open = unexplained === undefined ? undefined : explainName(unexplained);
       const { person, as, agreed_at } = agreement.data;
       const since = `the ${sideWords[as]} agreed on ${agreed_at.slice(0, 10)}; since then`;
       return [
@@ -43,7 +45,9 @@ export const agreementStale = defineRule({
           ...observe(
             agreement.at("agreed_at"),
             `${since}: ${what}`,
-            `hire agree ${role.id} --as ${person}`,
+            explained || open === undefined
+              ? `hire agree ${role.id} --as ${person}`
+              : `hire explain ${open}, then hire agree ${role.id} --as ${person}`,
             explained ? "warning" : "error",
           ),
           ...(standing.changes === undefined ? {} : { discreet: `${since}: ${some(discreetFacts(standing.changes))}` }),

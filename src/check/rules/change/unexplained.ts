@@ -1,5 +1,5 @@
 import { pairsOf } from "../../../core/base.ts";
-import { type Change, gravityWords, labelOf, needsReason, withoutPay } from "../../../core/change/change.ts";
+import { type Change, explainName, gravityWords, labelOf, needsReason, withoutPay } from "../../../core/change/change.ts";
 import { isAgreed } from "../../../core/change/compare.ts";
 import type { Role, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
@@ -42,16 +42,15 @@ function isOver({ intake }: Role): boolean {
 }
 
 function observeChange(change: Change, workspace: Workspace): Observation {
-  const { item, facet, file, gravity } = change;
+  const { file, gravity } = change;
   // What went with its whole file is shown at the nearest file that is still there.
   const place = change.after?.() ?? survivor(change, workspace);
-  const field = item.type === "intake" && facet !== "presence" ? facet : item.id;
   // What both sides know of the role itself is news for the other one, not only a matter of scoring.
   const silent = file === "intake.yaml" ? "and nobody was told" : "without a reason";
   const words = ({ text }: Change): string => `${labelOf(change)}: ${text}, ${silent} (${gravityWords[gravity].toLowerCase()})`;
   const discreet = words(withoutPay(change));
   return {
-    ...observe(place, words(change), `hire explain ${field}`),
+    ...observe(place, words(change), `hire explain ${explainName(change)}`),
     ...(discreet === words(change) ? {} : { discreet }),
   };
 }

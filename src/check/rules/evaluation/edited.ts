@@ -51,7 +51,9 @@ interface Step {
 function judge(matter: Matter): readonly Observation[] {
   const { name, candidate, base, workspace } = matter;
   const now = candidate.evaluations.find(({ path }) => nameIn(path) === name);
-  for (const step of stepsOf(matter, now)) {
+  const steps = stepsOf(matter, now);
+  if (now !== undefined && isHealed(steps, now, matter)) return [];
+  for (const step of steps) {
     if (step.to !== undefined && digest(step.from.data) === digest(step.to.data)) continue;
     const place = now === undefined ? gone(candidate) : now.at(...changedPath(step.from.data, now.data));
     if (step.to === undefined) {
@@ -70,10 +72,10 @@ function judge(matter: Matter): readonly Observation[] {
         observe(
           place,
           "changed after another scorecard of this candidate was in, without an amendment",
-          'hire score --amend --because "…" says why, and whose change it is',
+          `put it back, or have ${giversOf(step.from).join(" or ")} amend it: hire score --amend --because "…"`,
         ),
       ];
-    const givers = [step.from.data.interviewer, ...(step.from.data.entered_by === undefined ? [] : [step.from.data.entered_by])];
+    const givers = giversOf(step.from);
     const { commit } = step;
     if (commit !== undefined && givers.every((person) => isBy(commit, person, base, workspace) === false))
       return [
@@ -85,6 +87,19 @@ function judge(matter: Matter): readonly Observation[] {
       ];
   }
   return [];
+}
+
+/** Whether whoever gave it has amended it in the end, whatever stood there in between. */
+function isHealed(steps: readonly Step[], now: Doc<Evaluation>, { base, workspace }: Matter): boolean {
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first === undefined || last === undefined || !isAmended(first.from.data, now.data)) return false;
+  const { commit } = last;
+  return commit === undefined || giversOf(first.from).some((person) => isBy(commit, person, base, workspace) === true);
+}
+
+function giversOf({ data }: Doc<Evaluation>): readonly string[] {
+  return [data.interviewer, ...(data.entered_by === undefined ? [] : [data.entered_by])];
 }
 
 /** The scorecard's way from the base to the head. */

@@ -32,11 +32,11 @@ export const evaluationStale = defineRule({
       const seen = ratings.every(({ found }) => found) ? "" : " (as far as this history shows)";
       const observation =
         first.scores === "rescore"
-          ? observe(at, `${what}, to be rated again`, "hire score --amend")
+          ? observe(at, `${what}, to be rated again`, 'hire score --amend --because "…"')
           : observe(
               at,
               `${what} since ${ratings.length === 1 ? "it was" : "they were"} rated${seen}`,
-              "rate again (hire score --amend), or say that the score stands (hire explain)",
+              "rate again (hire score --amend --because …), or say that the score stands (hire explain)",
             );
       return [{ ...observation, related: others.map((place) => ({ ...place, message: "given under the old words, too" })) }];
     });
