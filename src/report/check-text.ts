@@ -38,7 +38,8 @@ export function checkText(report: CheckReport, style: Style): string {
   if (fixes > 0) lines.push(`${count(fixes, "finding")} can be put right by hire check --fix (--fix-dry-run shows how)`);
   if (skipped.length + suppressed.length + fixes > 0) lines.push("");
   const { error, warning, info } = countBySeverity(findings);
-  const summary = `${checkSummary(report)} · ${milliseconds} ms`;
+  // Of personal data, names alone have no form: nobody should believe they were looked for.
+  const summary = `${checkSummary(report)} · names not checked here · ${milliseconds} ms`;
   lines.push(
     error + warning + info === 0 ? style.green(`✔ ${summary}`) : error > 0 ? style.red(`✖ ${summary}`) : style.yellow(`! ${summary}`),
   );

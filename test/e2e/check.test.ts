@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { outputOf } from "../support/outputs.ts";
+import { scriptedPrompts } from "../support/prompts.ts";
 import { agreedRepo, fixture, packageRoot, type Ran, type TestRepo } from "../support/repo.ts";
 
 const intake = "roles/backend/intake.yaml";
@@ -335,5 +336,32 @@ describe("formats", () => {
       expect(text).toContain("candidate/personal-data");
       expect(text.replaceAll(/"wrong":.*|A digital native for our young team|Write.*/gu, ""), format).not.toMatch(/kim@|from a young/u);
     }
+  });
+});
+
+describe("words that the law protects, before they are saved", () => {
+  const log = ["log", "backend", "amber-otter", "concern", "--note", "Has two small children", "--as", "riku"];
+  const prepared = async (): Promise<TestRepo> => {
+    const repo = await agreedRepo();
+    await repo.ok("candidate", "add", "backend", "--id", "amber-otter", "--as", "riku");
+    return repo;
+  };
+  const events = "roles/backend/candidates/amber-otter/events.yaml";
+
+  test("are asked about on a terminal, and not saved without a yes", async () => {
+    using repo = await prepared();
+    const no = await repo.hire(log, { prompts: scriptedPrompts([false]) });
+    expect([no.code, no.stderr]).toEqual([2, expect.stringContaining("pregnancy and family plans")]);
+    expect(existsSync(repo.path(events))).toBe(false);
+    const yes = await repo.hire(log, { prompts: scriptedPrompts([true]) });
+    expect([yes.code, existsSync(repo.path(events))]).toEqual([0, true]);
+  });
+
+  test("are pointed at without one, and what stood there before is not asked about again", async () => {
+    using repo = await prepared();
+    const { code, stderr } = await repo.hire(log);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("Instead: name the hours")]);
+    const again = await repo.hire(["log", "backend", "amber-otter", "presented", "--as", "riku"]);
+    expect(again.stderr).not.toContain("Instead:");
   });
 });
