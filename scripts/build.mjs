@@ -63,9 +63,9 @@ for (const file of result.outputFiles) {
   const name = file.path.slice(dist.length + 1).replace(/\.js$/, ".cjs");
   chunks.set(name, code.replaceAll(/(require\("\.\/[\w-]+)\.js"\)/g, '$1.cjs")'));
 }
-const together = sharedByLonger();
-put("shared.cjs", joined(together));
-for (const [name, code] of chunks) if (!together.has(name)) put(name, fromShared(code));
+const groups = joinedChunks();
+for (const [file, names] of groups) put(file, joined(names));
+for (const [name, code] of chunks) if (groupOf(name) === undefined) put(name, fromGroups(code));
 
 /** Chunks that a chunk requires at once, and those that these do. */
 function closure(name, seen = new Set()) {
@@ -79,24 +79,43 @@ function closure(name, seen = new Set()) {
 
 /**
  * Modules are split by who shares them, into dozens of small files; opening these would take a command that reads hiring
- * files longer than running them. So what `diff` needs, and no light command does, is one file.
+ * files longer than running them. So what `diff` needs, and no light command does, is one file, and what the rules need
+ * beyond that another.
  */
-function sharedByLonger() {
+function joinedChunks() {
   const command = (name) => [...chunks.keys()].find((file) => file.startsWith(`${name}-`));
-  const light = new Set([...closure("run.cjs"), ...closure(command("schema"))]);
-  // It also reads files and asks git, by the two that are loaded for that.
-  const own = ["diff", "load", "objects"].flatMap((name) => [...closure(command(name))]);
-  return new Set(own.filter((name) => !light.has(name) && name !== command("diff")));
+  const taken = new Set(
+    ["run.cjs", command("schema"), command("diff")].flatMap((name) => [name, ...(name === command("diff") ? [] : closure(name))]),
+  );
+  return new Map(
+    [
+      ["shared.cjs", ["diff", "load", "objects"]],
+      ["rules.cjs", ["check-tree", "found", "judge"]],
+    ].map(([file, roots]) => {
+      const names = roots.flatMap((root) => [...closure(command(root))]).filter((name) => !taken.has(name));
+      for (const name of names) taken.add(name);
+      return [file, new Set(names)];
+    }),
+  );
+}
+
+function groupOf(name) {
+  return [...groups].find(([, names]) => names.has(name))?.[0];
 }
 
 /** Several chunks as one file that gives each by its name, run when it is first asked for. */
 function joined(names) {
-  const parts = [...names].map((name) => `${JSON.stringify(name)}:(exports,require,module)=>{${fromShared(chunks.get(name), "get")}\n}`);
+  const parts = [...names].map((name) => `${JSON.stringify(name)}:(exports,require,module)=>{${fromGroups(chunks.get(name), names)}\n}`);
   return `"use strict";const parts={${parts.join(",")}},made={};const get=(name)=>{if(!made[name]){const module={exports:{}};made[name]=module;parts[name](module.exports,require,module)}return made[name].exports};exports.get=get;`;
 }
 
-function fromShared(code, get = 'require("./shared.cjs").get') {
-  return code.replaceAll(/require\("\.\/([\w-]+\.cjs)"\)/g, (whole, name) => (together.has(name) ? `${get}("${name}")` : whole));
+/** Code that asks for joined chunks where they are; `own` are those beside it. */
+function fromGroups(code, own = new Set()) {
+  return code.replaceAll(/require\("\.\/([\w-]+\.cjs)"\)/g, (whole, name) => {
+    if (own.has(name)) return `get("${name}")`;
+    const file = groupOf(name);
+    return file === undefined ? whole : `require("./${String(file)}").get("${name}")`;
+  });
 }
 for (const { name, code } of apart) put(name, code);
 await build({

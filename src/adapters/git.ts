@@ -138,11 +138,7 @@ class NodeRepository implements Repository {
     const commit = await (await this.#reader()).read(`${revision}^{commit}`).catch((error: unknown) => {
       if (error instanceof Refusal || !(error instanceof Error)) throw error;
       // Some names git does not answer "missing" to, but dies of: @{upstream} where there is none.
-      if (!/dubious ownership/u.test(error.message)) return undefined;
-      throw new Refusal("git does not trust this folder: it belongs to someone else", {
-        hint: `if you do: git config --global --add safe.directory ${this.top}`,
-        cause: error,
-      });
+      return undefined;
     });
     if (commit !== undefined) return commit.id;
     throw new Refusal(`'${visible(revision)}' names no commit here`, { exitCode: exitCode.unknown, hint: this.#fetching(revision) });

@@ -39,11 +39,23 @@ export function runGit(
     child.on("error", (error) => reject(new Refusal("git could not be started", { hint: "install git and try again", cause: error })));
     child.on("close", (code) => {
       if (code === 0) resolve(Buffer.concat(out));
-      else reject(new Error(Buffer.concat(err).toString("utf8").trim() || `git ${args[0] ?? ""} ended with ${code}`));
+      else {
+        const said = Buffer.concat(err).toString("utf8").trim();
+        reject(untrusted(said, folder) ?? new Error(said || `git ${args[0] ?? ""} ended with ${code}`));
+      }
     });
     child.stdin.on("error", () => undefined);
     child.stdin.end();
   });
+}
+
+/** Git reads no repository of someone else's, unless it is told to. */
+function untrusted(said: string, top: string): Refusal | undefined {
+  return /dubious ownership/u.test(said)
+    ? new Refusal("git does not trust this folder: it belongs to someone else", {
+        hint: `if you do: git config --global --add safe.directory ${top}`,
+      })
+    : undefined;
 }
 
 interface GitObject {
@@ -112,7 +124,7 @@ export class ObjectReader {
     child.on("error", (error) =>
       this.#fail(child, new Refusal("git could not be started", { hint: "install git and try again", cause: error })),
     );
-    child.on("close", () => this.#fail(child, new Error(said.trim() || "git cat-file ended")));
+    child.on("close", () => this.#fail(child, untrusted(said, this.#folder) ?? new Error(said.trim() || "git cat-file ended")));
     this.#chunks = [];
     this.#buffered = 0;
     // Started before anything is asked, it must not keep a process alive that ends without asking.
