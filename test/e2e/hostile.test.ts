@@ -290,12 +290,15 @@ describe("the built tool", () => {
   });
 });
 
-test.runIf(process.getuid?.() === 0)("a repository of someone else's is refused, with the way to trust it, by every command that asks git", async () => {
-  using repo = await agreedRepo();
-  repo.edit("roles/backend/rubric.yaml", "bar: 3.5", "bar: 3");
-  execFileSync("chown", ["-R", "65534", repo.root]);
-  for (const command of [["check"], ["diff"], ["ci"], ["report"], ["drift"]]) {
-    const { code, stderr } = await repo.hire(command);
-    expect([command, code, stderr]).toEqual([command, 2, expect.stringContaining("git config --global --add safe.directory")]);
-  }
-});
+test.runIf(process.getuid?.() === 0)(
+  "a repository of someone else's is refused, with the way to trust it, by every command that asks git",
+  async () => {
+    using repo = await agreedRepo();
+    repo.edit("roles/backend/rubric.yaml", "bar: 3.5", "bar: 3");
+    execFileSync("chown", ["-R", "65534", repo.root]);
+    for (const command of [["check"], ["diff"], ["ci"], ["report"], ["drift"]]) {
+      const { code, stderr } = await repo.hire(command);
+      expect([command, code, stderr]).toEqual([command, 2, expect.stringContaining("git config --global --add safe.directory")]);
+    }
+  },
+);
