@@ -87,7 +87,8 @@ const Sort = {
 } as const;
 type Sort = (typeof Sort)[keyof typeof Sort];
 
-const sorts = sortTable();
+/** Made when the first text is looked at by it: few are, in a short command. */
+let sorts: Uint8Array = new Uint8Array();
 
 function sortTable(): Uint8Array {
   // One place for each UTF-16 unit: a look at any of them is a look into a table.
@@ -147,6 +148,7 @@ function beginsValue(text: string, index: number): boolean {
 
 /** By one look at every character. */
 export function lookOver(text: string): ReturnType<Look> {
+  if (sorts.length === 0) sorts = sortTable();
   let others = false;
   let isBlank = true;
   /** Nothing but spaces and hyphens stands on the line so far; and whether the last thing that stood anywhere was such a hyphen. */
