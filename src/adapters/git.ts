@@ -223,7 +223,16 @@ class NodeRepository implements Repository {
 
   async listTree(commit: string, folder: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { listTree } = await loadObjects();
-    return new Map((await listTree(await this.#reader(), commit, folder, names, () => true)).map(({ path, id }) => [path, id]));
+    const ids = new Map<string, string>();
+    await listTree(
+      await this.#reader(),
+      commit,
+      folder,
+      names,
+      () => true,
+      ({ path, id }) => ids.set(path, id),
+    );
+    return ids;
   }
 
   async readIndex(
@@ -283,28 +292,8 @@ class NodeRepository implements Repository {
 
   async walk(patterns: readonly string[], after: string | undefined, each: (commit: WalkedCommit) => void): Promise<void> {
     const { LogReader, logFormat } = await loadObjects();
-    const log = new LogReader(each);
-    const decoder = new TextDecoder();
-    await runGit(
-      this.top,
-      this.#env,
-      [
-        "log",
-        "--first-parent",
-        "--diff-merges=first-parent",
-        "--raw",
-        "-z",
-        "--no-abbrev",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-        logFormat,
-        "HEAD",
-        ...(after === undefined ? ["--", ...patterns] : [`^${after}`, "--"]),
-      ],
-      { paths: "glob", each: (chunk) => log.take(decoder.decode(chunk, { stream: true })) },
-    );
-    log.end();
+    const range = ["HEAD", ...(after === undefined ? ["--", ...patterns] : [`^${after}`, "--"])];
+    await this.#readLog(new LogReader(each), ["--first-parent", "--diff-merges=first-parent", logFormat], range);
   }
 
   async between(base: string, head: string): Promise<readonly CommitBetween[]> {
@@ -317,29 +306,19 @@ class NodeRepository implements Repository {
       const authors = [author.email ?? "", ...coAuthors].map((address) => address.toLowerCase());
       commits.push({ id, authors, subject, files: cut ? [] : files, cut });
     });
-    const decoder = new TextDecoder();
-    await runGit(
-      this.top,
-      this.#env,
-      [
-        "log",
-        "--topo-order",
-        "-c",
-        "--raw",
-        "-z",
-        "--no-abbrev",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-        wordyFormat,
-        head,
-        `^${base}`,
-        "--",
-      ],
-      { each: (chunk) => log.take(decoder.decode(chunk, { stream: true })) },
-    );
-    log.end();
+    await this.#readLog(log, ["--topo-order", "-c", wordyFormat], [head, `^${base}`, "--"]);
     return commits;
+  }
+
+  /** Hands a reader the log of a range, with the files of each commit as objects. */
+  async #readLog(log: objects.LogReader, options: readonly string[], range: readonly string[]): Promise<void> {
+    const raw = ["--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
+    const decoder = new TextDecoder();
+    await runGit(this.top, this.#env, ["log", ...options, ...raw, ...range], {
+      paths: "glob",
+      each: (chunk) => log.take(decoder.decode(chunk, { stream: true })),
+    });
+    log.end();
   }
 
   async blobs(ids: readonly string[], of = "the history"): Promise<ReadonlyMap<string, Uint8Array>> {

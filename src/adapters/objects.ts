@@ -249,14 +249,13 @@ export async function listTree(
   folder: string,
   names: readonly string[],
   wanted: (path: string) => boolean,
-  each: (entry: Entry) => void = () => undefined,
-): Promise<readonly Entry[]> {
+  each: (entry: Entry) => void,
+): Promise<void> {
   const root = await objects.read(folder === "" ? `${commit}^{tree}` : `${commit}:${folder}`);
   // A folder that the commit does not have holds no hiring files.
-  if (root === undefined && folder !== "") return [];
+  if (root === undefined && folder !== "") return;
   if (root?.bytes === undefined || root.bytes === null || root.type !== "tree")
     throw unreadable(`commit ${commit.slice(0, 12)}`, "its tree is missing");
-  const found: Entry[] = [];
   const visit = async (path: string, id: string): Promise<void> => {
     const tree = await objects.read(id);
     if (tree?.bytes === undefined || tree.bytes === null)
@@ -268,15 +267,11 @@ export async function listTree(
     for (const entry of entries) {
       if (entry.mode === "40000") {
         if (wanted(`${entry.path}/`)) folders.push(visit(entry.path, entry.id));
-      } else if (wanted(entry.path)) {
-        found.push(entry);
-        each(entry);
-      }
+      } else if (wanted(entry.path)) each(entry);
     }
     await Promise.all(folders);
   };
   await visitAll(entriesOf(root.bytes, root.id.length / 2, "").filter(({ path }) => names.includes(path)));
-  return found;
 }
 
 /** The contents of entries that are known already, such as those of the index. */

@@ -1,4 +1,4 @@
-import type { Role } from "../core/document.ts";
+import { isOver, type Role } from "../core/document.ts";
 import { visible } from "../core/escape.ts";
 import { byPlace, type Finding, type Observation, type Severity } from "../core/finding.ts";
 import { unquoted } from "../core/protected.ts";
@@ -141,9 +141,9 @@ class Check {
     const severity = this.#severityOf(rule);
     if (rule.practice !== true || severity === "off") return severity;
     const before = rule.guard === true ? this.#input.base?.workspace.roles.find(({ id }) => id === role.id) : undefined;
-    const status = (before ?? role).intake?.data.status;
-    if (status === "filled" || status === "cancelled") return "off";
-    return status === "draft" ? "info" : severity;
+    const judged = before ?? role;
+    if (isOver(judged)) return "off";
+    return judged.intake?.data.status === "draft" ? "info" : severity;
   }
 
   #skip(file: string): void {
@@ -155,20 +155,20 @@ class Check {
     const suppressed: Suppressed[] = [];
     const heard = suppressions.filter((suppression) => this.#isHeard(suppression));
     const used = new Set<Suppression>();
-    const findings = this.#findings.filter((finding) => {
-      if (this.#unreadable.has(finding.file)) return true;
+    const silenced = new Set<Finding>();
+    for (const finding of this.#findings) {
+      if (this.#unreadable.has(finding.file)) continue;
       const silencing = heard.find(
         ({ place, rule, line }) => rule === finding.rule && place.file === finding.file && (line === undefined || line === finding.line),
       );
-      if (silencing === undefined) return true;
+      if (silencing === undefined) continue;
+      silenced.add(finding);
       used.add(silencing);
       suppressed.push({ ...finding, reason: visible(silencing.reason ?? "") });
-      return false;
-    });
-    this.#findings.length = 0;
+    }
     for (const suppression of heard) if (!used.has(suppression) && this.#ran(suppression)) this.#complain(suppressUnused, suppression);
     return {
-      findings: [...findings, ...this.#findings].toSorted(byPlace),
+      findings: this.#findings.filter((finding) => !silenced.has(finding)).toSorted(byPlace),
       suppressed: suppressed.toSorted(byPlace),
       skipped: [...this.#skipped].map(([file, checks]) => ({ file, checks })),
     };

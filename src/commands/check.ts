@@ -6,7 +6,7 @@ import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { checkMarkdown } from "../report/check-markdown.ts";
 import { type CheckReport, checkText } from "../report/check-text.ts";
-import { type FindingsReport, numbered, plain, toldToOthers } from "../report/findings.ts";
+import { findingsJson, type FindingsReport, numbered, toldToOthers } from "../report/findings.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Context } from "../context.ts";
 import { collect, type CommandDefinition } from "./command.ts";
@@ -94,7 +94,7 @@ export const command: CommandDefinition<CheckOptions> = {
       {
         kind: "check",
         exit: exitOf(findings, most),
-        json: () => checkJson(report, range),
+        json: () => ({ base: range?.base ?? null, ...findingsJson(report) }),
         text: (style) => checkText(text, style),
         ...sharedFormats(report, options.showSensitive === true, context),
       },
@@ -233,13 +233,6 @@ async function changedIn(place: Place, snapshot: Snapshot, range: Range | undefi
   if (all.some((path) => !path.startsWith("roles/"))) return () => true;
   const roles = new Set(all.map((path) => path.split("/")[1]));
   return (path) => !path.startsWith("roles/") || path === "roles/" || roles.has(path.split("/")[1]);
-}
-
-export function checkJson(
-  { findings, suppressed, skipped, files, rules }: FindingsReport,
-  range: Range | undefined,
-): Readonly<Record<string, unknown>> {
-  return { base: range?.base ?? null, files, rules, findings: findings.map(plain), suppressed: suppressed.map(plain), skipped };
 }
 
 /** The formats that others read: from the top of the repository, and without pay figures unless those are asked for. */

@@ -9,7 +9,7 @@ import { checkText } from "../report/check-text.ts";
 import { type CiReport, commentMarkdown, longestComment, markerOf, summaryMarkdown } from "../report/ci-markdown.ts";
 import { diffText } from "../report/diff-text.ts";
 import { discreetRole } from "../report/discreet.ts";
-import { plain, toldToOthers } from "../report/findings.ts";
+import { findingsJson, toldToOthers } from "../report/findings.ts";
 import { gitlab } from "../report/gitlab.ts";
 import { githubCommands } from "../report/github.ts";
 import { toJson } from "../report/json.ts";
@@ -203,12 +203,11 @@ function writeComment(file: string, report: CiReport, exit: ExitCode, head: stri
 }
 
 function ciJson({ check, roles }: CiReport, range: Range | undefined, head: string | null): Readonly<Record<string, unknown>> {
-  const { files, rules, findings, suppressed, skipped } = check;
   return {
     base: range?.base ?? null,
     head,
     range: range?.label ?? null,
-    check: { files, rules, findings: findings.map(plain), suppressed: suppressed.map(plain), skipped },
+    check: findingsJson(check),
     roles: roles.map(({ changes, impact }) => roleChangesJson(changes, impact)),
     summary: summaryJson(roles.map(({ changes }) => changes)),
   };

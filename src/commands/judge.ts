@@ -85,7 +85,6 @@ async function touchedRoles(place: Place, base: string, head: string): Promise<R
 }
 
 /** Files that people sign with their name. */
-const signedKinds = new Set(["evaluation", "agreement", "update"] as const);
 type Signed = "evaluation" | "agreement" | "update";
 
 /** The way of each signed file through the commits, oldest first. */
@@ -109,5 +108,5 @@ async function versionsOf(place: Place, commits: readonly RangeCommit[]): Promis
 }
 
 function isSigned(kind: Kind): kind is Signed {
-  return (signedKinds as ReadonlySet<Kind>).has(kind);
+  return kind === "evaluation" || kind === "agreement" || kind === "update";
 }

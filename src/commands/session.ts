@@ -6,6 +6,7 @@ import { defaultReweight } from "../core/change/compare.ts";
 import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts";
 import type { Intake, Market, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
+import { addressesOf } from "../core/person.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { hiringFolders, isCriteriaPath, isDecisivePath, isHiringPath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
@@ -206,7 +207,7 @@ export function canAsk(context: Context, globals: Globals): boolean {
 /** The person whose address this is, in whatever case. */
 export function personWith(people: readonly Person[], email: string): Person | undefined {
   const wanted = email.toLowerCase();
-  return people.find((person) => [person.email, ...(person.emails ?? [])].some((known) => known?.toLowerCase() === wanted));
+  return people.find((person) => addressesOf(person).includes(wanted));
 }
 
 /** Who is acting, where that is known: reading needs no identity. */

@@ -1,7 +1,7 @@
 import { updateName } from "./change/explain.ts";
 import { personOf, type Side, sides, standingOf } from "./sign-off.ts";
 import { needsReason, type RoleChanges } from "./change/change.ts";
-import { oneLine, type Role, roleTitle } from "./document.ts";
+import { isOver, oneLine, type Role, roleTitle } from "./document.ts";
 import type { FormerVersions } from "./former.ts";
 import { groupBy } from "./group.ts";
 import { type Impact, impactOf } from "./impact.ts";
@@ -137,7 +137,7 @@ function nextActions(
   today: string,
 ): Alignment["next"] {
   const intake = role.intake?.data;
-  if (intake === undefined || intake.status === "filled" || intake.status === "cancelled") return [];
+  if (intake === undefined || isOver(role)) return [];
   const actions = new Map<string, Action[]>();
   const add = (person: string, text: string, command?: string): void => {
     actions.set(person, [...(actions.get(person) ?? []), { text, ...(command === undefined ? {} : { command }) }]);

@@ -3,6 +3,7 @@ import { pairRoles } from "./change/compare.ts";
 import { digest } from "./digest.ts";
 import type { CandidateFolder, Doc, Role, Workspace } from "./document.ts";
 import type { Agreement, Evaluation, Person, Update } from "./model.ts";
+import { addressesOf } from "./person.ts";
 
 /** A commit between the base and the head. */
 export interface RangeCommit {
@@ -51,12 +52,6 @@ export function pairsOf(before: Workspace, after: Workspace): readonly RolePair[
   return made;
 }
 
-/** A document of the head that the base has not, or has in other words. */
-export function isNew(doc: Doc<object>, before: readonly Doc<object>[], same: (a: Doc<object>, b: Doc<object>) => boolean): boolean {
-  const old = before.find((other) => same(doc, other));
-  return old === undefined || digest(old.data) !== digest(doc.data);
-}
-
 /**
  * The commit that made a document what it is in the head: of those that touched it the last one before which it said
  * something else. A comment added later, or a mode, makes nobody its author.
@@ -81,16 +76,13 @@ export function authorsOf(base: Base, path: string): readonly (readonly string[]
  * its author someone else. Undefined where no address is known.
  */
 export function isBy(commit: RangeCommit, person: string, base: Base, head: Workspace): boolean | undefined {
-  const addresses = addressesOf(personIn(base.workspace, person) ?? personIn(head, person));
+  const known = personIn(base.workspace, person) ?? personIn(head, person);
+  const addresses = known === undefined ? [] : addressesOf(known);
   return addresses.length === 0 ? undefined : commit.authors.some((author) => addresses.includes(author));
 }
 
 function personIn({ hire }: Workspace, id: string): Person | undefined {
   return hire?.data.people.find((person) => person.id === id);
-}
-
-function addressesOf(person: Person | undefined): readonly string[] {
-  return [person?.email, ...(person?.emails ?? [])].flatMap((email) => (email === undefined ? [] : [email.toLowerCase()]));
 }
 
 /**

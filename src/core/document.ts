@@ -82,3 +82,8 @@ export function oneLine(text: string): string {
 export function roleTitle(role: Role): string {
   return oneLine(role.intake?.data.title ?? role.id);
 }
+
+/** Whether a role's search has ended. */
+export function isOver({ intake }: Role): boolean {
+  return intake?.data.status === "filled" || intake?.data.status === "cancelled";
+}

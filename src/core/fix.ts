@@ -1,4 +1,5 @@
 import type { Finding, Fix } from "./finding.ts";
+import { lineStarts } from "./lines.ts";
 
 interface Edit {
   readonly start: number;
@@ -37,12 +38,6 @@ export function applyFixes(text: string, findings: readonly Finding[]): Fixed {
     .toSorted((a, b) => b.start - a.start)
     .reduce((result, { start, end, text: insert }) => result.slice(0, start) + insert + result.slice(end), text);
   return { text: fixed, titles };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let index = text.indexOf("\n"); index !== -1; index = text.indexOf("\n", index + 1)) starts.push(index + 1);
-  return starts;
 }
 
 function editsOf({ edits }: Fix, starts: readonly number[]): readonly Edit[] {

@@ -24,8 +24,7 @@ export function discreetRole({ changes, impact, agreements }: ChangedRole): Chan
   );
   const hidden = "(not shown here)";
   for (const [change, own] of told)
-    if (own.item.type === "intake" && own.facet === "compensation")
-      told.set(change, { ...own, from: change.from === null ? null : hidden, to: change.to === null ? null : hidden });
+    if (isAboutPay(own)) told.set(change, { ...own, from: change.from === null ? null : hidden, to: change.to === null ? null : hidden });
   return {
     agreements,
     changes: { ...changes, changes: changes.changes.map((change) => told.get(change) ?? change) },

@@ -31,12 +31,17 @@ export function toldToOthers(report: FindingsReport, sensitive: boolean): Findin
   return { ...report, findings: report.findings.map(told), suppressed: report.suppressed.map(told) };
 }
 
+/** What the JSON documents say of it. */
+export function findingsJson({ files, rules, findings, suppressed, skipped }: FindingsReport): Readonly<Record<string, unknown>> {
+  return { files, rules, findings: findings.map(plain), suppressed: suppressed.map(plain), skipped };
+}
+
 export function fromTop(file: string, folder: string): string {
   return folder === "" ? file : `${folder}/${file}`;
 }
 
 /** Without the other way to tell it. */
-export function plain<F extends Finding>(finding: F): F {
+function plain<F extends Finding>(finding: F): F {
   const copy = { ...finding };
   delete (copy as { discreet?: string }).discreet;
   return copy;

@@ -1,5 +1,6 @@
 import type { CST } from "yaml";
 import type { Place } from "../core/finding.ts";
+import { lineStarts } from "../core/lines.ts";
 import type { Suppression } from "../core/suppression.ts";
 import { parser as library } from "./parser.js";
 
@@ -8,8 +9,7 @@ const mark = "hire-ignore";
 /** The suppressions in a sound YAML text. Only comments count: in a text of several lines, the same words are words. */
 export function suppressionsIn(file: string, text: string): readonly Suppression[] {
   if (!text.includes(mark)) return [];
-  const starts = [0];
-  for (let index = text.indexOf("\n"); index !== -1; index = text.indexOf("\n", index + 1)) starts.push(index + 1);
+  const starts = lineStarts(text);
   const lines = text.split(/\r?\n/u);
   const isContent = (line: string | undefined): boolean => line !== undefined && !/^\s*(?:#|$)/u.test(line);
   const first = lines.findIndex(isContent);

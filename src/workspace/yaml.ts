@@ -4,6 +4,7 @@ import { keyOf } from "../core/digest.ts";
 import type { Segment } from "../core/document.ts";
 import { hasUnsafe, visible } from "../core/escape.ts";
 import { observe, type Observation, type Place, startOf } from "../core/finding.ts";
+import { lineStarts } from "../core/lines.ts";
 import { parser as library } from "./parser.js";
 import { readPlain } from "./plain.ts";
 
@@ -109,8 +110,7 @@ function report(rule: string, file: string, text: string, offset: number, length
 
 function placeIn(file: string, text: string, start: number, end: number): Place {
   const lines = new (library().LineCounter)();
-  lines.addNewLine(0);
-  for (let index = text.indexOf("\n"); index !== -1; index = text.indexOf("\n", index + 1)) lines.addNewLine(index + 1);
+  for (const start of lineStarts(text)) lines.addNewLine(start);
   return toPlace(file, lines, start, end);
 }
 

@@ -1,7 +1,8 @@
-import { authorOf, isBy, isNew, pairsOf } from "../../../core/base.ts";
-import type { Agreement } from "../../../core/model.ts";
+import { authorOf, pairsOf } from "../../../core/base.ts";
+import { digest } from "../../../core/digest.ts";
 import { observe } from "../../../core/finding.ts";
 import { defineRule } from "../../rule.ts";
+import { observeSigner } from "../signed.ts";
 
 export const agreementAuthor = defineRule({
   id: "agreement/author",
@@ -16,36 +17,23 @@ export const agreementAuthor = defineRule({
   checkBase: (base, { workspace }) =>
     pairsOf(base.workspace, workspace).flatMap(({ before, after }) =>
       (after?.agreements ?? []).flatMap((agreement) => {
-        if (!isNew(agreement, before?.agreements ?? [], (a, b) => (a.data as Agreement).person === (b.data as Agreement).person)) return [];
-        const commit = authorOf(base, agreement);
         const { person } = agreement.data;
+        const old = before?.agreements.find(({ data }) => data.person === person);
+        if (old !== undefined && digest(old.data) === digest(agreement.data)) return [];
+        const commit = authorOf(base, agreement);
+        const place = agreement.at("person");
         if (commit === undefined)
           return base.committed
             ? [
                 observe(
-                  agreement.at("person"),
+                  place,
                   `no commit of this change signed for ${person}`,
                   `a merge put this here: hire agree --again, by ${person}, says what holds`,
                 ),
               ]
             : [];
-        const own = isBy(commit, person, base, workspace);
-        if (own === true) return [];
-        const at = agreement.at("person");
-        return [
-          own === undefined
-            ? observe(
-                at,
-                `no address of ${person} is known, so nobody can tell who signed`,
-                `give ${person} an email in hire.yaml`,
-                "warning",
-              )
-            : observe(
-                at,
-                `${person} did not sign this: commit ${commit.id.slice(0, 7)} is by someone else`,
-                `hire agree --again, committed by ${person}; if the address is theirs, it belongs into their emails in hire.yaml first`,
-              ),
-        ];
+        const words = { did: "signed", didNot: "sign this", remedy: `hire agree --again, committed by ${person}` };
+        return observeSigner(commit, person, place, words, base, workspace);
       }),
     ),
 });

@@ -1,7 +1,7 @@
 import { pairsOf } from "../../../core/base.ts";
 import { type Change, explainName, gravityWords, labelOf, needsReason, withoutPay } from "../../../core/change/change.ts";
 import { isAgreed } from "../../../core/change/compare.ts";
-import type { Role, Workspace } from "../../../core/document.ts";
+import { isOver, type Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -35,10 +35,6 @@ export const changeUnexplained = defineRule({
 function isTakenAway(before: Workspace, after: Workspace): boolean {
   if (before.hire === undefined || after.hire !== undefined || after.unreadable.includes("hire.yaml")) return false;
   return before.roles.some((role) => isAgreed(role) && !isOver(role));
-}
-
-function isOver({ intake }: Role): boolean {
-  return intake?.data.status === "filled" || intake?.data.status === "cancelled";
 }
 
 function observeChange(change: Change, workspace: Workspace): Observation {

@@ -1,6 +1,6 @@
 import { authorsOf } from "../../../core/base.ts";
 import { observe } from "../../../core/finding.ts";
-import type { Person } from "../../../core/model.ts";
+import { addressesOf } from "../../../core/person.ts";
 import { defineRule } from "../../rule.ts";
 
 export const peopleAddress = defineRule({
@@ -17,11 +17,12 @@ export const peopleAddress = defineRule({
     if (hire === undefined) return [];
     return hire.data.people.flatMap((person) => {
       const old = base.workspace.hire?.data.people.find(({ id }) => id === person.id);
-      if (old === undefined || addresses(old).length === 0 || addresses(old).join(" ") === addresses(person).join(" ")) return [];
-      const added = addresses(person).filter((address) => !addresses(old).includes(address));
+      const known = old === undefined ? [] : addressesOf(old);
+      const added = addressesOf(person).filter((address) => !known.includes(address));
+      if (known.length === 0 || added.length === 0 || !base.committed) return [];
       // One commit of the file by the person themselves is enough: what each commit changed in it is not looked at.
-      const own = authorsOf(base, "hire.yaml").some((authors) => authors.some((author) => addresses(old).includes(author)));
-      return added.length === 0 || own || !base.committed
+      const own = authorsOf(base, "hire.yaml").some((authors) => authors.some((author) => known.includes(author)));
+      return own
         ? []
         : [
             observe(
@@ -33,7 +34,3 @@ export const peopleAddress = defineRule({
     });
   },
 });
-
-function addresses({ email, emails }: Person): readonly string[] {
-  return [email, ...(emails ?? [])].flatMap((address) => (address === undefined ? [] : [address.toLowerCase()])).toSorted();
-}

@@ -1,10 +1,11 @@
-import { authorOf, type Base, isBy, pairsOf, type RangeCommit } from "../../../core/base.ts";
+import { authorOf, type Base, pairsOf, type RangeCommit } from "../../../core/base.ts";
 import { updateName } from "../../../core/change/explain.ts";
 import { digest } from "../../../core/digest.ts";
 import type { Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, type Place } from "../../../core/finding.ts";
 import type { Update } from "../../../core/model.ts";
 import { defineRule } from "../../rule.ts";
+import { observeSigner } from "../signed.ts";
 
 export const updateAuthor = defineRule({
   id: "update/author",
@@ -42,24 +43,8 @@ function judge(
 ): readonly Observation[] {
   if (commit === undefined)
     return base.committed && !base.versions.has(path) ? [observe(place, `no commit of this change says this for ${person}`)] : [];
-  const own = isBy(commit, person, base, workspace);
-  if (own === true) return [];
-  return own === undefined
-    ? [
-        observe(
-          place,
-          `no address of ${person} is known, so nobody can tell who said this`,
-          `give ${person} an email in hire.yaml`,
-          "warning",
-        ),
-      ]
-    : [
-        observe(
-          place,
-          `${person} did not say this: commit ${commit.id.slice(0, 7)} is by someone else`,
-          `have it committed by ${person}; if the address is theirs, it belongs into their emails in hire.yaml first`,
-        ),
-      ];
+  const words = { did: "said this", didNot: "say this", remedy: `have it committed by ${person}` };
+  return observeSigner(commit, person, place, words, base, workspace);
 }
 
 /** The commit that first brought an update. */
