@@ -1,7 +1,7 @@
 /** What weights do to the order of candidates. Ratings are complete: a candidate lacks none. */
 
 /** Values that differ by less are equal. */
-const tie = 1e-9;
+export const tie = 1e-9;
 
 /**
  * Kendall's τ-b of two scorings of the same units: (P − Q)/√((P + Q + T)(P + Q + U)) with ties only in the one (T) or

@@ -41,3 +41,15 @@ export function jaccardDistance(left: ReadonlySet<string>, right: ReadonlySet<st
   const union = new Set([...left, ...right]);
   return union.size === 0 ? 0 : 1 - [...left].filter((id) => right.has(id)).length / union.size;
 }
+
+/**
+ * Weights from an order alone, the most important first: w_i = (1/n) Σ_{k=i..n} 1/k, which sum to 1. The centre of all
+ * weightings that keep the order. Barron & Barrett 1996.
+ */
+export function rankOrderCentroid(length: number): readonly number[] {
+  return Array.from({ length }, (_, from) => {
+    let sum = 0;
+    for (let k = from + 1; k <= length; k += 1) sum += 1 / k;
+    return sum / length;
+  });
+}
