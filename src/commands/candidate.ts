@@ -7,13 +7,14 @@ import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { pipelineOf } from "../core/pipeline.ts";
 import { rankCandidates } from "../core/rank.ts";
-import { evaluationsOut } from "../core/rubric.ts";
+import { evaluationsOut, isSample, maySeeRatings } from "../core/rubric.ts";
 import { candidateId } from "../workspace/candidate-id.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
-import { columns, padEnd, type Style } from "../report/style.ts";
+import { columns, padEnd, type Style, wrap } from "../report/style.ts";
 import { rankedLines } from "../report/rank-text.ts";
 import type { CommandDefinition, Globals, Invocation } from "./command.ts";
+import { readText } from "./input.ts";
 import { answer, print } from "./print.ts";
 import { actorOf, canAsk, chooseBoth, chooseRole, openHiring, refuseUnreadable, save, viewerOf } from "./session.ts";
 
@@ -23,6 +24,7 @@ interface CandidateOptions {
   readonly ats?: string;
   readonly calibration?: boolean;
   readonly profile?: string;
+  readonly from?: string;
 }
 
 const actions: Readonly<Record<string, (invocation: Invocation<CandidateOptions>) => Promise<ExitCode>>> = { add, list, show };
@@ -38,6 +40,7 @@ export const command: CommandDefinition<CandidateOptions> = {
       .option("--ats <pointer>", "pointer to the system that holds the identity (add)")
       .option("--calibration", "a written sample profile, scored to calibrate, never ranked (add)")
       .option("--profile <text>", "the sample profile's text (add --calibration)")
+      .option("--from <file>", "the same from a text file, or - for standard input (add --calibration)")
       .addHelpText("after", "\nCandidates stand here under a pseudonym. Keep names where only you can see them.");
   },
   async run(invocation) {
@@ -60,7 +63,7 @@ async function add({ args: [, roleId], options, globals, context }: Invocation<C
     throw new Refusal(`${role.id} has a candidate '${id}' already`, { hint: "leave --id out for two random words" });
   refuseUnreadable(role, `${id}/candidate.yaml`);
   const calibration = options.calibration === true;
-  if (calibration && options.profile === undefined) throw new Refusal("a calibration profile needs its text", { hint: '--profile "…"' });
+  const profile = await profileOf(options, globals, context);
   const source = options.source ?? (calibration ? "sample profile" : await askSource(context, globals));
   const candidate: Candidate = {
     version: 1,
@@ -68,7 +71,7 @@ async function add({ args: [, roleId], options, globals, context }: Invocation<C
     ...(source === undefined ? {} : { source }),
     ...(options.ats === undefined ? {} : { ats: options.ats }),
     ...(calibration ? { calibration } : {}),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(profile === undefined ? {} : { profile }),
   };
   const path = candidatePath(role.id, id, "candidate.yaml");
   await save(
@@ -79,9 +82,33 @@ async function add({ args: [, roleId], options, globals, context }: Invocation<C
     `Add ${id} to ${roleTitle(role)}`,
     { "Hire-Role": role.id },
   );
-  const next = calibration ? "" : `Next: hire log ${role.id} ${id} presented   once the hiring manager has the profile\n`;
+  const next = calibration
+    ? `Next, each alone, both sides and everyone who interviews: hire score ${role.id} ${id}\nThen: hire debrief ${role.id} ${id}\n`
+    : `Next: hire log ${role.id} ${id} presented   once the hiring manager has the profile\n`;
   answer("candidate-added", { role: role.id, candidate: id }, () => `${id}\n${next}`, globals, context);
   return exitCode.ok;
+}
+
+/** A sample's text, which it cannot do without; nobody else has one. */
+async function profileOf(
+  { calibration, profile, from }: CandidateOptions,
+  globals: Globals,
+  context: Context,
+): Promise<string | undefined> {
+  if (calibration !== true) {
+    if (profile !== undefined || from !== undefined)
+      throw new Refusal("only a sample profile has a text here: candidates' own stay where only you can see them", {
+        hint: "--calibration",
+      });
+    return undefined;
+  }
+  if (profile !== undefined && from !== undefined) throw new Refusal("--profile, or --from?");
+  const asked = canAsk(context, globals) && profile === undefined && from === undefined;
+  const text = asked
+    ? await context.prompts.text("The sample profile, in a few sentences (what someone did, never who):")
+    : (profile ?? (from === undefined ? "" : readText(from, context))).trim();
+  if (text === "") throw new Refusal("a calibration profile needs its text", { hint: '--profile "…", or --from FILE' });
+  return text;
 }
 
 async function askSource(context: Context, globals: Globals): Promise<string | undefined> {
@@ -128,6 +155,7 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
   const rubric = role.rubric?.data;
   const ranking = rubric === undefined ? undefined : rankCandidates({ ...role, candidates: [{ ...candidate }] }, rubric, viewer?.id);
   const entry = ranking?.ranked[0];
+  const seen = isSample(candidate) && maySeeRatings(role, candidate, viewer?.id);
   const waiting = evaluationsOut(role, candidate);
   const events = (candidate.events?.data ?? []).toSorted((a, b) => byTime(a.at, b.at));
   return print(
@@ -138,13 +166,14 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
         role: role.id,
         candidate: candidate.id,
         source: candidate.candidate?.data.source ?? null,
+        profile: candidate.candidate?.data.profile ?? null,
         events,
         scores: entry ?? null,
         hidden: ranking?.hidden[0] ?? null,
         waitingFor: waiting,
         decision: candidate.decision?.data ?? null,
       }),
-      text: (style) => showText(role, candidate, { style, entry, waiting, events, now: context.clock.now() }),
+      text: (style) => showText(role, candidate, { style, entry, seen, waiting, events, now: context.clock.now() }),
     },
     undefined,
     globals,
@@ -155,6 +184,8 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
 interface Shown {
   readonly style: Style;
   readonly entry: ReturnType<typeof rankCandidates>["ranked"][number] | undefined;
+  /** Whether a sample's scorecards may be seen; nobody ranks one. */
+  readonly seen: boolean;
   readonly waiting: ReturnType<typeof evaluationsOut>;
   readonly events: readonly {
     readonly at: string;
@@ -167,7 +198,7 @@ interface Shown {
   readonly now: string;
 }
 
-function showText(role: Role, candidate: CandidateFolder, { style, entry, waiting, events, now }: Shown): string {
+function showText(role: Role, candidate: CandidateFolder, { style, entry, seen, waiting, events, now }: Shown): string {
   const source = candidate.candidate?.data.source;
   const lines = [`${style.bold(candidate.id)} for ${roleTitle(role)}${source === undefined ? "" : `, ${oneLine(source)}`}`, ""];
   for (const event of events) {
@@ -177,10 +208,25 @@ function showText(role: Role, candidate: CandidateFolder, { style, entry, waitin
   if (events.length === 0) lines.push("  Nothing has happened yet.");
   if (candidate.decision !== undefined) lines.push("", `  Decided: ${candidate.decision.data.decision}, by ${candidate.decision.data.by}`);
   lines.push("");
+  const profile = candidate.candidate?.data.profile;
+  if (profile !== undefined)
+    lines.push(
+      ...profile
+        .trim()
+        .split("\n")
+        .flatMap((line) => wrap(`  ${line}`, style.width, 2)),
+      "",
+    );
   if (waiting.length > 0)
     lines.push(`  Scorecards still out: ${waiting.map(({ interviewer, stage }) => `${interviewer} (${stage})`).join(", ")}`);
   if (entry === undefined)
-    lines.push(candidate.evaluations.length > 0 ? "  Scores are hidden until your own scorecard is in." : "  No scorecard yet.");
+    lines.push(
+      candidate.evaluations.length === 0
+        ? "  No scorecard yet."
+        : seen
+          ? `  See how they lie: hire debrief ${role.id} ${candidate.id}`
+          : "  Scores are hidden until your own scorecard is in.",
+    );
   else lines.push(...rankedLines(entry, role.rubric?.data, style));
   return `${lines.join("\n")}\n`;
 }

@@ -5,11 +5,9 @@ import { instant } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { stagesOf } from "../core/rubric.ts";
-import { editYaml } from "../workspace/edit.ts";
-import { candidatePath, schemaHeader } from "../workspace/layout.ts";
-import { newFile } from "../workspace/write.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
-import { actorOf, canAsk, chooseBoth, openHiring, refuseUnreadable, save } from "./session.ts";
+import { withEvent } from "./event-file.ts";
+import { actorOf, canAsk, chooseBoth, openHiring, save } from "./session.ts";
 
 const kinds = [
   "presented",
@@ -132,16 +130,14 @@ export const command: CommandDefinition<LogOptions> = {
       ...restsOn,
       ...(options.note === undefined ? {} : { note: options.note }),
     };
-    refuseUnreadable(role, `${candidate.id}/events.yaml`);
-    const path = candidatePath(role.id, candidate.id, "events.yaml");
-    const known = context.files.read(context.files.resolve(hiring.root, path));
-    const text =
-      known === undefined || candidate.events === undefined
-        ? newFile(schemaHeader(path, "events"), [event])
-        : editYaml(known, [...candidate.events.data, event]);
-    await save(hiring, context, globals, [{ path, text }], `Log ${candidate.id}: ${what}${stage === undefined ? "" : ` (${stage})`}`, {
-      "Hire-Role": role.id,
-    });
+    await save(
+      hiring,
+      context,
+      globals,
+      [withEvent(hiring, role, candidate, event, context)],
+      `Log ${candidate.id}: ${what}${stage === undefined ? "" : ` (${stage})`}`,
+      { "Hire-Role": role.id },
+    );
     context.output.out(`${candidate.id}: ${what}${stage === undefined ? "" : `, ${stage}`}\n`);
     return exitCode.ok;
   },

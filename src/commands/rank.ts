@@ -1,6 +1,7 @@
 import { roleTitle } from "../core/document.ts";
 import { exitCode } from "../core/refusal.ts";
 import { noVersions } from "../core/former.ts";
+import { certaintyOf } from "../core/order-certainty.ts";
 import { rankCandidates } from "../core/rank.ts";
 import { staleRatings } from "../core/stale.ts";
 import { rankText } from "../report/rank-text.ts";
@@ -9,6 +10,7 @@ import { formatHelp, print } from "./print.ts";
 import { chooseRole, formerOf, openHiring, requireRubric, viewerOf } from "./session.ts";
 
 interface RankOptions {
+  readonly full?: boolean;
   readonly format?: readonly string[];
 }
 
@@ -16,6 +18,7 @@ export const command: CommandDefinition<RankOptions> = {
   declare(program) {
     program
       .argument("[role]", "the role")
+      .option("--full", "every figure: who takes which place how often, and each weight at which another leads")
       .option("--format <format>", formatHelp.replace("text, markdown or json", "text or json"), collect)
       .addHelpText(
         "after",
@@ -28,9 +31,16 @@ export const command: CommandDefinition<RankOptions> = {
     const rubric = requireRubric(role).data;
     const viewer = await viewerOf(hiring, context, globals);
     const former = await formerOf(hiring, [role]);
-    const ranking = rankCandidates(role, rubric, viewer?.id, staleRatings(role, former.get(role.id) ?? noVersions));
+    const stale = staleRatings(role, former.get(role.id) ?? noVersions);
+    const ranking = rankCandidates(role, rubric, viewer?.id, stale);
+    const certainty = certaintyOf(role, rubric, ranking, stale);
     return print(
-      { kind: "rank", exit: exitCode.ok, json: () => ({ ...ranking }), text: (style) => rankText(roleTitle(role), ranking, rubric, style) },
+      {
+        kind: "rank",
+        exit: exitCode.ok,
+        json: () => ({ ...ranking, certainty }),
+        text: (style) => rankText(roleTitle(role), ranking, certainty, rubric, style, options.full === true),
+      },
       options.format,
       globals,
       context,

@@ -10,6 +10,7 @@ import { formatHelp, print } from "./print.ts";
 import { chooseRole, formerOf, marketsOf, openHiring, refuseBrokenRole, reweightOf, viewerOf } from "./session.ts";
 
 interface ReportOptions {
+  readonly full?: boolean;
   readonly all?: boolean;
   readonly format?: readonly string[];
 }
@@ -19,6 +20,7 @@ export const command: CommandDefinition<ReportOptions> = {
     program
       .argument("[role]", "the role")
       .option("--all", "every role")
+      .option("--full", "every figure: agreement between interviewers, how sure the order is, how alike you began")
       .option("--format <format>", formatHelp, collect)
       .addHelpText(
         "after",
@@ -37,18 +39,24 @@ export const command: CommandDefinition<ReportOptions> = {
     const viewer = shared ? undefined : person;
     const former = await formerOf(hiring, roles);
     const now = context.clock.now();
-    const basis = { reweight: reweightOf(hiring.workspace), markets: marketsOf(hiring.workspace) };
+    const basis = {
+      reweight: reweightOf(hiring.workspace),
+      markets: marketsOf(hiring.workspace),
+      // What resampling costs is not spent on a page that does not show it.
+      statistics: roles.length === 1 || options.full === true || globals.json === true || options.format !== undefined,
+      peopleMetrics: hiring.workspace.hire?.data.people_metrics,
+    };
     const pages = roles.map((role) => ({
       alignment: align(role, former.get(role.id) ?? noVersions, viewer, now, basis),
-      rubric: role.rubric?.data,
+      role,
     }));
     return print(
       {
         kind: "report",
         exit: exitCode.ok,
         json: () => ({ asOf: now, viewer: viewer ?? null, roles: pages.map(({ alignment }) => alignmentJson(alignment)) }),
-        text: (style) => pages.map(({ alignment, rubric }) => alignmentText(alignment, rubric, now, style)).join("\n"),
-        markdown: () => pages.map(({ alignment }) => alignmentMarkdown(alignment, now)).join("\n"),
+        text: (style) => pages.map(({ alignment, role }) => alignmentText(alignment, role, now, style, options.full === true)).join("\n"),
+        markdown: () => pages.map(({ alignment, role }) => alignmentMarkdown(alignment, role, now)).join("\n"),
       },
       options.format,
       globals,

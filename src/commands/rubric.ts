@@ -4,7 +4,7 @@ import { compareRoles } from "../core/change/compare.ts";
 import { type Role, roleTitle } from "../core/document.ts";
 import { draftRubric } from "../core/draft-rubric.ts";
 import type { Criterion, Rubric } from "../core/model.ts";
-import { weighingOf } from "../core/priorities.ts";
+import { weighedRubric, weighingOf } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { renameCriterion, retireCriterion } from "../core/rubric-edits.ts";
 import { editYaml } from "../workspace/edit.ts";
@@ -39,6 +39,7 @@ interface RubricOptions {
   readonly rename?: string;
   readonly retire?: string;
   readonly reason?: string;
+  readonly weighed?: boolean;
   readonly edit?: boolean;
 }
 
@@ -51,6 +52,7 @@ export const command: CommandDefinition<RubricOptions> = {
       .option("--rename <old=new>", "give a criterion another id; evaluations follow")
       .option("--retire <id>", "take a criterion out for good, with --reason")
       .option("--reason <text>", "why it goes (--retire)")
+      .option("--weighed", "take the mean of what both sides gave (hire weigh) as the weights")
       .option("--edit", "open it in your editor, and check it afterwards")
       .addHelpText(
         "after",
@@ -67,6 +69,7 @@ export const command: CommandDefinition<RubricOptions> = {
       options.from !== undefined ||
       options.rename !== undefined ||
       options.retire !== undefined ||
+      options.weighed === true ||
       options.edit === true;
     if (role.rubric !== undefined && !edits) {
       const { data } = role.rubric;
@@ -102,8 +105,22 @@ async function newText(
   const { result: current, forget } = role.rubric === undefined ? await draft(role, globals, context) : kept(role.rubric.data);
   const renamed = options.rename === undefined ? current : renameByFlag(current, options.rename);
   const retired = options.retire === undefined ? renamed : retireCriterion(renamed, options.retire, options.reason);
-  const next = requireValid("rubric", applySets(retired, options.set ?? []), path);
+  const weighed = options.weighed === true ? byMean(role, retired, context) : retired;
+  const next = requireValid("rubric", applySets(weighed, options.set ?? []), path);
   return { result: old === undefined ? withAnchorHints(newFile(schemaHeader(path, "rubric"), next)) : editYaml(old, next), forget };
+}
+
+/** The mean of both sides as the weights, once both are in. */
+function byMean(role: Role, rubric: Rubric, context: Context): Rubric {
+  const { due, round, mean } = weighingOf(role);
+  if (round === 0)
+    throw new Refusal(due.length === 0 ? "one person speaks for both sides: there is no mean" : `${due.join(" and ")} did not weigh yet`, {
+      hint: `hire weigh ${role.id}, each alone`,
+    });
+  const { rubric: next, unweighed } = weighedRubric(rubric, mean);
+  if (unweighed.length > 0)
+    note(context, `Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
+  return next;
 }
 
 function subjectOf(role: Role, options: RubricOptions, isNew: boolean): string {
@@ -111,6 +128,7 @@ function subjectOf(role: Role, options: RubricOptions, isNew: boolean): string {
   if (isNew) return `Draft the rubric for ${title}`;
   if (options.retire !== undefined) return `Retire ${options.retire} from the rubric for ${title}`;
   if (options.rename !== undefined) return `Rename ${options.rename.replace("=", " to ")} in the rubric for ${title}`;
+  if (options.weighed === true) return `Weigh the rubric for ${title} by the mean of both sides`;
   return `Change the rubric for ${title}`;
 }
 

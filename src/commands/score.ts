@@ -1,13 +1,13 @@
 import type { Context } from "../context.ts";
 import { asOf, digest } from "../core/digest.ts";
-import type { CandidateFolder, Role } from "../core/document.ts";
+import { type CandidateFolder, oneLine, type Role } from "../core/document.ts";
 import type { Criterion, Evaluation, Person, Rating, Rubric, Stage } from "../core/model.ts";
 import { byTime, instant } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { noVersions } from "../core/former.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { staleRatings } from "../core/stale.ts";
-import { criterionOf, stagesOf } from "../core/rubric.ts";
+import { criterionOf, isSample, maySeeRatings, stageOf, stagesFor } from "../core/rubric.ts";
 import { labelled, type Style, wrap } from "../report/style.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
@@ -74,11 +74,15 @@ export const command: CommandDefinition<ScoreOptions> = {
     const actor = await actorOf(hiring, context, globals);
     const rubric = requireRubric(role).data;
     const interviewer = interviewerOf(options, actor, hiring.workspace.hire?.data.people ?? []);
-    const stage = await chooseStage(role, rubric, interviewer.id, options.stage, context, globals);
+    const stage = await chooseStage(role, candidate, interviewer.id, options.stage, context, globals);
     const criteria = stage.assesses.flatMap((id) => criterionOf(rubric, id) ?? []);
     const path = candidatePath(role.id, candidate.id, "evaluations", `${stage.id}--${interviewer.id}.yaml`);
     refuseUnreadable(role, path.split("/").slice(-2).join("/"));
     const known = candidate.evaluations.find((evaluation) => evaluation.path === path);
+    if (known !== undefined && interviewer.id !== actor.id && !maySeeRatings(role, candidate, actor.id))
+      throw new Refusal(`${interviewer.id}'s scorecard is hidden from you until yours is in`, {
+        hint: `hire score ${role.id} ${candidate.id}`,
+      });
     const late = candidate.evaluations.some(({ data }) => data.interviewer !== interviewer.id);
     const told = judgementFromFlags(options, rubric, context);
     const again = known === undefined ? undefined : await askedAgain(hiring, role, known.path, Object.keys(told?.ratings ?? {}));
@@ -158,15 +162,15 @@ function interviewerOf(options: ScoreOptions, actor: Person, people: readonly Pe
 
 async function chooseStage(
   role: Role,
-  rubric: Rubric,
+  candidate: CandidateFolder,
   interviewer: string,
   id: string | undefined,
   context: Context,
   globals: Globals,
 ): Promise<Stage> {
-  const stages = stagesOf(rubric, role.intake?.data.team.panel);
+  const stages = stagesFor(role, candidate);
   if (id !== undefined) {
-    const stage = stages.find((known) => known.id === id);
+    const stage = stageOf(role, candidate, id);
     if (stage === undefined)
       throw new Refusal(`${role.id} has no stage '${id}'`, {
         hint: suggest(
@@ -402,6 +406,9 @@ async function converse(
   const { output } = context;
   const style = outputStyle(globals, context);
   const empty: Judgement = known === undefined ? { ratings: {} } : mergeKnown({ ratings: {} }, known);
+  const profile = candidate.candidate?.data.profile;
+  if (isSample(candidate) && profile !== undefined)
+    output.err(`${wrap(`A sample profile: ${oneLine(profile)}`, style.width).join("\n")}\n\n`);
   const count = `${criteria.length} ${criteria.length === 1 ? "criterion" : "criteria"}`;
   output.err(
     `${candidate.id}, ${stage.name}: ${count}. Rate what you heard and saw; "not assessed" is a good answer.\nBehind a question, '<' goes back to the criterion before.\n`,

@@ -18,7 +18,13 @@ export const commandTable: readonly TableEntry[] = [
   { name: "candidate", summary: "add a candidate, list a role's pipeline, show one", load: () => import("./candidate.ts") },
   { name: "log", summary: "note what happened to a candidate", load: () => import("./log.ts") },
   { name: "score", summary: "the scorecard: anchors, rating, evidence", load: () => import("./score.ts") },
+  {
+    name: "debrief",
+    summary: "a candidate's scorecards side by side, widest gap first, and on into the decision",
+    load: () => import("./debrief.ts"),
+  },
   { name: "rank", summary: "candidates in order, with what the order rests on", load: () => import("./rank.ts") },
+  { name: "decide", summary: "record a decision, its reasons and what the candidate is told", load: () => import("./decide.ts") },
   {
     name: "change",
     summary: "change what is looked for, the guided way: what, why, whom to ask, what happens to scores",

@@ -5,12 +5,15 @@ import { isOver, oneLine, type Role, roleTitle } from "./document.ts";
 import type { FormerVersions } from "./former.ts";
 import { groupBy } from "./group.ts";
 import { type Impact, impactOf } from "./impact.ts";
-import { byTime, dayNumber, daysBetween } from "./moment.ts";
+import { byTime, dayNumber, daysBetween, shortDate } from "./moment.ts";
+import { type Debrief, debriefOf } from "./debrief.ts";
+import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
+import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
 import { eventsOf, pipelineOf } from "./pipeline.ts";
-import { type Difference, weighingOf } from "./priorities.ts";
+import { apartFrom, type Difference, weighingOf } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
-import { evaluationsOut, isInPlay } from "./rubric.ts";
+import { evaluationsOut, isInPlay, isSample } from "./rubric.ts";
 import { type StaleRating, staleRatings } from "./stale.ts";
 import { type Objection, openObjections, waitingFor } from "./updates.ts";
 
@@ -37,6 +40,19 @@ export interface OpenAssumption {
   readonly overdue: number;
 }
 
+/**
+ * How alike both sides began: three figures side by side, never folded into one, which would become a target. Each is
+ * null where it cannot be computed.
+ */
+export interface Beginning {
+  /** P = 2C − 1 of their weights, 0 (unrelated) to 1 (alike). */
+  readonly weights: number | null;
+  /** M: share of the must-haves that either named which both did. */
+  readonly mustHaves: number | null;
+  /** R: share of their ratings of samples that are at most one step apart. */
+  readonly calibration: number | null;
+}
+
 /** How one search stands: both sides on one page. */
 export interface Alignment {
   readonly role: string;
@@ -57,15 +73,28 @@ export interface Alignment {
   readonly apart: readonly Difference[];
   /** Whose weights are still due. */
   readonly stillToWeigh: readonly string[];
+  readonly beginning: Beginning;
+  /** Samples as scored so far, each as far as the viewer may see it. */
+  readonly calibration: readonly Debrief[];
   readonly assumptions: readonly OpenAssumption[];
   readonly candidates: { readonly all: number; readonly met: number; readonly waiting: number; readonly untold: number };
   readonly ranking: Ranking | null;
   readonly staleRatings: number;
+  /** How sure the order is; null with fewer than two in it, or where statistics were not asked for. */
+  readonly certainty: OrderCertainty | null;
+  /** How far interviewers agree; null without a rubric, or where statistics were not asked for. */
+  readonly interviewers: InterviewerAgreement | null;
   readonly next: readonly { readonly person: string; readonly actions: readonly Action[] }[];
 }
 
-/** Two people this far apart on an item have something to talk about. Points of 100. */
-const apartFrom = 10;
+export interface AlignOptions {
+  readonly reweight: number;
+  readonly markets?: readonly Market[];
+  /** `people_metrics` of hire.yaml. */
+  readonly peopleMetrics?: string | undefined;
+  /** False leaves out what resampling costs. */
+  readonly statistics?: boolean;
+}
 
 /** The alignment of a role as of `now` (RFC 3339), as far as `viewer` (undefined: nobody known) may see it. */
 export function align(
@@ -73,13 +102,13 @@ export function align(
   former: FormerVersions,
   viewer: string | undefined,
   now: string,
-  { reweight, markets = [] }: { readonly reweight: number; readonly markets?: readonly Market[] },
+  { reweight, markets = [], peopleMetrics, statistics = true }: AlignOptions,
 ): Alignment {
   const intake = role.intake?.data;
   const standings = role.agreements.map((agreement) => standingOf(agreement, role, former, reweight));
   const oldest = standings.toSorted((a, b) => byTime(a.agreement.data.agreed_at, b.agreement.data.agreed_at))[0];
   const stale = staleRatings(role, former);
-  const weighing = weighingOf(role);
+  const weighing = weighingOf(role, viewer);
   const pipeline = pipelineOf(role).filter(({ calibration }) => !calibration);
   const both = sides.map((side): SideStanding => {
     const person = intake === undefined ? "" : personOf(intake, side);
@@ -98,6 +127,13 @@ export function align(
     }))
     .toSorted((a, b) => dayNumber(a.due) - dayNumber(b.due));
   const since = oldest?.changes ?? null;
+  const rubric = role.rubric?.data;
+  const samples =
+    rubric === undefined ? [] : role.candidates.filter(isSample).map((candidate) => debriefOf(role, rubric, candidate, viewer, stale));
+  const ranking = rubric === undefined ? null : rankCandidates(role, rubric, viewer, stale);
+  // Those who answer for the search may read everyone's figures; everyone their own.
+  const isOfSide = both.some(({ person }) => person === viewer);
+  const named = (person: string): boolean => peopleMetrics === "all" || person === viewer || isOfSide;
   return {
     role: role.id,
     title: roleTitle(role),
@@ -110,21 +146,40 @@ export function align(
     differing: oldest === undefined || oldest.changes !== undefined ? [] : oldest.differing,
     apart: weighing.differences.filter(({ apart }) => apart >= apartFrom),
     stillToWeigh: weighing.due,
+    beginning: {
+      weights: weighing.concordance === null ? null : 2 * weighing.concordance - 1,
+      mustHaves: weighing.shared,
+      calibration: calibratedTogether(samples, both),
+    },
+    calibration: samples,
     assumptions,
     candidates: {
       all: pipeline.length,
       met: role.candidates.filter(
         (candidate) =>
-          candidate.candidate?.data.calibration !== true &&
-          (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
+          !isSample(candidate) && (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
       ).length,
       waiting: pipeline.filter(({ state }) => state === "presented").length,
       untold: pipeline.filter(({ told }) => !told).length,
     },
-    ranking: role.rubric === undefined ? null : rankCandidates(role, role.rubric.data, viewer, stale),
+    ranking,
     staleRatings: stale.filter(({ scores }) => scores === null).length,
+    certainty: !statistics || rubric === undefined || ranking === null ? null : certaintyOf(role, rubric, ranking, stale),
+    interviewers: !statistics || rubric === undefined ? null : interviewersOf(role, rubric, { viewer, stale, named }),
     next: nextActions(role, both, since, weighing.due, stale, today),
   };
+}
+
+/** Share of both sides' ratings of the same sample on the same criterion that are at most one step apart; null without any. */
+function calibratedTogether(samples: readonly Debrief[], both: readonly SideStanding[]): number | null {
+  const people = new Set(both.map(({ person }) => person));
+  const spreads = samples.flatMap(({ criteria }) =>
+    criteria.flatMap(({ ratings }) => {
+      const steps = ratings.flatMap(({ interviewer, step }) => (step === null || !people.has(interviewer) ? [] : [step]));
+      return steps.length < 2 ? [] : [Math.max(...steps) - Math.min(...steps)];
+    }),
+  );
+  return spreads.length === 0 ? null : spreads.filter((spread) => spread <= 1).length / spreads.length;
 }
 
 /** What each person can do now, most pressing first. */
@@ -145,7 +200,12 @@ function nextActions(
   const { hiring_manager: manager, recruiter, decider = manager } = intake.team;
   for (const entry of pipelineOf(role)) {
     const candidate = role.candidates.find(({ id }) => id === entry.candidate);
-    if (candidate === undefined || entry.calibration) continue;
+    if (candidate === undefined) continue;
+    if (entry.calibration) {
+      for (const { interviewer } of evaluationsOut(role, candidate))
+        add(interviewer, `score the sample profile ${entry.candidate}, alone`, `hire score ${role.id} ${entry.candidate}`);
+      continue;
+    }
     const waited = entry.since === null ? 0 : Math.max(0, daysBetween(entry.since, today));
     const concern = eventsOf(candidate).findLast(({ what }) => what === "concern")?.note;
     if (entry.state === "presented")
@@ -174,10 +234,15 @@ function nextActions(
       evaluationsOut(role, candidate).length === 0 &&
       candidate.decision === undefined
     ) {
-      add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`);
+      add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`, `hire debrief ${role.id} ${entry.candidate}`);
     }
+    const tellBy = candidate.decision?.data.tell?.by;
     if (!entry.told)
-      add(recruiter, `tell ${entry.candidate}: ${entry.state} ${ago(waited)}`, `hire log ${role.id} ${entry.candidate} told`);
+      add(
+        recruiter,
+        `tell ${entry.candidate}${tellBy === undefined ? "" : ` by ${shortDate(tellBy, today)}`}: ${entry.state} ${ago(waited)}`,
+        `hire log ${role.id} ${entry.candidate} told`,
+      );
   }
   for (const [interviewer, ratings] of groupBy(
     stale.filter(

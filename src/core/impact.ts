@@ -9,7 +9,7 @@ import type { Compensation, Criterion, Market, Requirement, Rubric } from "./mod
 import { byTime } from "./moment.ts";
 import { eventsOf } from "./pipeline.ts";
 import { scoreCandidate } from "./rank.ts";
-import { criterionOf, isInPlay, maySeeRatings, ratingsOf, sharesOf } from "./rubric.ts";
+import { criterionOf, isInPlay, isSample, maySeeRatings, ratingsOf, sharesOf } from "./rubric.ts";
 import { type StaleRating, staleRatings } from "./stale.ts";
 
 /** What one change does to the people already judged. Pseudonymous ids only. */
@@ -109,9 +109,7 @@ function bearsOn({ item, gravity, facet }: Change, named: string, rubric: Rubric
 }
 
 function touched(change: Change, before: Role | undefined, after: Role): Pick<ChangeImpact, "scorecards" | "rated"> {
-  const evaluations = after.candidates
-    .filter(({ candidate }) => candidate?.data.calibration !== true)
-    .flatMap((candidate) => candidate.evaluations);
+  const evaluations = after.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => candidate.evaluations);
   const { item } = change;
   if (item.type !== "criterion" && item.type !== "scale") return { scorecards: evaluations.length, rated: 0 };
   // What was removed only the old rubric knows; what was renamed, both.
@@ -227,7 +225,7 @@ function withChange(
 
 /** What moving from one rubric to another does to the order of a role's candidates, as far as anyone may see it. */
 export function orderImpact(role: Role, was: Rubric, now: Rubric, stale: readonly StaleRating[]): OrderImpact | null {
-  const judged = role.candidates.filter(({ candidate, evaluations }) => candidate?.data.calibration !== true && evaluations.length > 0);
+  const judged = role.candidates.filter((candidate) => !isSample(candidate) && candidate.evaluations.length > 0);
   const seen = judged.filter((candidate) => maySeeRatings(role, candidate, undefined));
   const both = seen
     .map(({ id, evaluations }) => ({

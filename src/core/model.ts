@@ -13,6 +13,10 @@ export type Time = string;
  */
 export type Digest = string;
 /**
+ * A calendar date, YYYY-MM-DD, quoted.
+ */
+export type Date = string;
+/**
  * candidates/<candidate>/events.yaml: what happened when, one line an event; readers sort by time and drop exact duplicates.
  */
 export type Events = readonly CandidateEvent[];
@@ -24,10 +28,6 @@ export type Duration = string;
  * How long something is kept: a number of days, weeks, months or years.
  */
 export type Period = string;
-/**
- * A calendar date, YYYY-MM-DD, quoted.
- */
-export type Date = string;
 
 /**
  * One criterion as agreed.
@@ -176,6 +176,19 @@ export interface Reason {
   readonly text: string;
 }
 /**
+ * What the candidate is to be told, and by when.
+ */
+export interface Tell {
+  /**
+   * What they are to be told, in words one would say to them.
+   */
+  readonly what?: string;
+  /**
+   * By when.
+   */
+  readonly by: string;
+}
+/**
  * candidates/<candidate>/decision.yaml: what was decided, and on what.
  */
 export interface Decision {
@@ -192,6 +205,10 @@ export interface Decision {
    */
   readonly by: string;
   /**
+   * Who typed it in, where that was someone else.
+   */
+  readonly entered_by?: string;
+  /**
    * When.
    */
   readonly decided_at: string;
@@ -203,6 +220,7 @@ export interface Decision {
    * The reason, when the decision goes against the rubric's own rule.
    */
   readonly overrides?: string;
+  readonly tell?: Tell;
 }
 /**
  * One criterion, rated from evidence.
@@ -1017,6 +1035,25 @@ export interface Point {
   readonly points: number;
 }
 /**
+ * One earlier round.
+ */
+export interface EarlierPriorities {
+  /**
+   * When they were given.
+   */
+  readonly given_at: string;
+  /**
+   * The 100 points of that round.
+   *
+   * @minItems 1
+   */
+  readonly points: readonly Point[];
+  /**
+   * What nobody could do the job without, as they saw it then.
+   */
+  readonly must_haves?: readonly Id[];
+}
+/**
  * priorities/<person>.yaml: what one person finds important, given before seeing anyone else's.
  */
 export interface Priorities {
@@ -1042,6 +1079,14 @@ export interface Priorities {
    * @minItems 1
    */
   readonly points: readonly Point[];
+  /**
+   * What nobody could do the job without, as this person sees it: ids of what they weighed.
+   */
+  readonly must_haves?: readonly Id[];
+  /**
+   * Earlier rounds of weighing, newest first: what this person gave before the talk.
+   */
+  readonly earlier?: readonly EarlierPriorities[];
 }
 /**
  * One step of the scale.

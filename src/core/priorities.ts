@@ -1,62 +1,230 @@
-import { totalVariation } from "./agreement/weights.ts";
-import type { Role } from "./document.ts";
+import { kendallTauB } from "./agreement/order.ts";
+import { type Concordance, kendallW } from "./agreement/rankings.ts";
+import { concordance, jaccardDistance, totalVariation } from "./agreement/weights.ts";
+import { oneLine, type Role } from "./document.ts";
+import { defaultScale } from "./draft-rubric.ts";
 import { compareText } from "./finding.ts";
-import type { Intake, Priorities } from "./model.ts";
+import type { Intake, Point, Priorities, Rubric } from "./model.ts";
+import { sides } from "./sign-off.ts";
 
 /** What is weighed: requirements of the intake, or criteria once there is a rubric. Deal-breakers are not: they end an application. */
 export function weighable(intake: Intake): readonly { readonly id: string; readonly text: string }[] {
   return (intake.requirements ?? []).filter(({ need }) => need !== "deal-breaker").map(({ id, statement }) => ({ id, text: statement }));
 }
 
-export function pointsOf(priorities: Priorities): ReadonlyMap<string, number> {
-  return new Map(priorities.points.map(({ requirement, criterion, points }) => [requirement ?? criterion ?? "", points]));
+/** Two people this far apart on an item have something to talk about. Points of 100. */
+export const apartFrom = 10;
+
+/** One person's weights of one round. */
+interface Given {
+  readonly given_at: string;
+  readonly points: readonly Point[];
+  readonly must_haves?: readonly string[];
 }
 
-/** Where two people are apart on one item; points out of 100. */
+export function pointsOf({ points }: Given): ReadonlyMap<string, number> {
+  return new Map(points.map(({ requirement, criterion, points: given }) => [requirement ?? criterion ?? "", given]));
+}
+
+/** Everything a person gave, the first round first; the file has the newest first. */
+function roundsOf(priorities: Priorities): readonly Given[] {
+  return [...(priorities.earlier ?? []).toReversed(), priorities];
+}
+
+/** Where people are apart on one item; points out of 100. */
 export interface Difference {
   readonly item: string;
+  /** The requirement's or criterion's own words. */
+  readonly text: string;
   readonly points: Readonly<Record<string, number>>;
+  /** Most less least. */
   readonly apart: number;
+}
+
+/** How two people's points compare; null where one gave none. */
+export interface Likeness {
+  /** Half the sum of differences of their shares, 0 (alike) to 1 (nothing in common). */
+  readonly distance: number | null;
+  /** The chance that both order a random pair of candidates alike, ½ to 1. */
+  readonly concordance: number | null;
+  /** τ-b of the orders they put the items in, −1 to 1. */
+  readonly tau: number | null;
 }
 
 export interface Weighing {
   /** Whose weights are in, and whose are still due. */
   readonly given: readonly string[];
   readonly due: readonly string[];
-  /** Largest first; empty until both sides are in, so that nobody is led by the other. */
+  /** The round that is open to everyone: as many as both sides have given; 0 until both are in. */
+  readonly round: number;
+  /** Who has weighed once more, alone again: shown once the other side has, too. */
+  readonly ahead: readonly string[];
+  /** Largest first; empty until both sides are in, so that nobody is led by another. */
   readonly differences: readonly Difference[];
   /** Mean of both sides' points by item, once both are in. */
   readonly mean: Readonly<Record<string, number>>;
-  /** Half the sum of differences of the two sides' shares, 0 (alike) to 1 (nothing in common); null until both are in. */
+  /** Both sides' shares compared; null until both are in. */
   readonly distance: number | null;
+  readonly concordance: number | null;
+  readonly tau: number | null;
+  /** The same in the round before; null in the first. */
+  readonly before: Likeness | null;
+  /** What each side named as must-haves, and the share of all named that both did (0 to 1); null where one named none. */
+  readonly mustHaves: Readonly<Record<string, readonly string[]>>;
+  readonly shared: number | null;
+  /** Whether points are withheld from this viewer, who has not weighed yet. */
+  readonly withheld: boolean;
 }
 
-/** Where both sides stand on what matters: hidden until both have weighed alone. */
-export function weighingOf(role: Role): Weighing {
+const nothing = {
+  round: 0,
+  ahead: [],
+  differences: [],
+  mean: {},
+  distance: null,
+  concordance: null,
+  tau: null,
+  before: null,
+  mustHaves: {},
+  shared: null,
+  withheld: false,
+} as const;
+
+/**
+ * Where people stand on what matters. Hidden until both sides have weighed alone, round by round: who weighs again is
+ * compared with nobody before the other side has, too. Someone of the panel who has not weighed sees nobody's points
+ * before both sides have signed: until then theirs may still be asked for. `viewer` undefined: anyone.
+ */
+export function weighingOf(role: Role, viewer?: string): Weighing {
   const team = role.intake?.data.team;
-  if (team === undefined) return { given: [], due: [], differences: [], mean: {}, distance: null };
+  if (team === undefined) return { given: [], due: [], ...nothing };
   const given = role.priorities.map(({ data }) => data.person);
   const both = [...new Set([team.hiring_manager, team.recruiter])];
   const due = both.filter((person) => !given.includes(person));
-  const manager = role.priorities.find(({ data }) => data.person === team.hiring_manager)?.data;
-  const recruiter = role.priorities.find(({ data }) => data.person === team.recruiter)?.data;
-  if (manager === undefined || recruiter === undefined || manager === recruiter)
-    return { given, due, differences: [], mean: {}, distance: null };
-  const left = pointsOf(manager);
-  const right = pointsOf(recruiter);
-  const items = [...new Set([...left.keys(), ...right.keys()])];
+  const rounds = new Map(role.priorities.map(({ data }) => [data.person, roundsOf(data)]));
+  const [left = [], right = []] = both.map((person) => rounds.get(person) ?? []);
+  const round = both.length < 2 ? 0 : Math.min(left.length, right.length);
+  if (round === 0) return { given, due, ...nothing };
+  const ahead = both.filter((person) => (rounds.get(person) ?? []).length > round);
+  if (isWithheld(role, given, viewer)) return { given, due, ...nothing, round, ahead, withheld: true };
+
+  const people = [...both, ...given.filter((person) => !both.includes(person))];
+  const shown = new Map(people.map((person) => [person, pointsOf(atRound(rounds.get(person), round))]));
+  const items = [...new Set([...shown.values()].flatMap((points) => [...points.keys()]))];
+  const [manager = new Map<string, number>(), recruiter = new Map<string, number>()] = both.map((person) => shown.get(person));
   const differences = items
-    .map((item) => {
-      const a = left.get(item) ?? 0;
-      const b = right.get(item) ?? 0;
-      return { item, points: { [manager.person]: a, [recruiter.person]: b }, apart: Math.abs(a - b) };
+    .map((item): Difference => {
+      const points = Object.fromEntries(people.map((person) => [person, shown.get(person)?.get(item) ?? 0]));
+      const values = Object.values(points);
+      return { item, text: textOf(role, item), points, apart: Math.max(...values) - Math.min(...values) };
     })
     .toSorted((a, b) => b.apart - a.apart || compareText(a.item, b.item));
+  const named = both.flatMap((person): [string, readonly string[]][] => {
+    const own = atRound(rounds.get(person), round).must_haves;
+    return own === undefined ? [] : [[person, own]];
+  });
+  const [first, second] = named.map(([, ids]) => new Set(ids));
   return {
     given,
     due,
+    round,
+    ahead,
     differences,
-    mean: Object.fromEntries(items.map((item) => [item, ((left.get(item) ?? 0) + (right.get(item) ?? 0)) / 2])),
-    distance: totalVariation(left, right),
+    mean: Object.fromEntries(items.map((item) => [item, ((manager.get(item) ?? 0) + (recruiter.get(item) ?? 0)) / 2])),
+    ...likeness(manager, recruiter),
+    before: round < 2 ? null : likeness(pointsOf(atRound(left, round - 1)), pointsOf(atRound(right, round - 1))),
+    mustHaves: Object.fromEntries(named),
+    shared: first === undefined || second === undefined ? null : 1 - jaccardDistance(first, second),
+    withheld: false,
+  };
+}
+
+/** A person's weights in a round; those who weigh seldom stand by their last. */
+function atRound(rounds: readonly Given[] = [], round: number): Given {
+  return rounds[Math.min(round, rounds.length) - 1] ?? { given_at: "", points: [] };
+}
+
+function likeness(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): Likeness {
+  const items = [...new Set([...left.keys(), ...right.keys()])];
+  const of = (points: ReadonlyMap<string, number>): readonly number[] => items.map((item) => points.get(item) ?? 0);
+  return { distance: totalVariation(left, right), concordance: concordance(left, right), tau: kendallTauB(of(left), of(right)) };
+}
+
+function isWithheld(role: Role, given: readonly string[], viewer: string | undefined): boolean {
+  const onPanel = viewer !== undefined && role.intake?.data.team.panel?.includes(viewer) === true;
+  const isSigned = sides.every((side) => role.agreements.some(({ data }) => data.as === side));
+  return onPanel && !isSigned && !given.includes(viewer);
+}
+
+function textOf({ intake, rubric }: Role, item: string): string {
+  const requirement = intake?.data.requirements?.find(({ id }) => id === item)?.statement;
+  return oneLine(requirement ?? rubric?.data.criteria.find(({ id }) => id === item)?.name ?? item);
+}
+
+/**
+ * What a person's file says after weighing: another round where the last one was open to both sides, else the same one
+ * mended, as nobody has seen it.
+ */
+export function weighed(role: Role, next: Priorities): Priorities {
+  const known = role.priorities.find(({ data }) => data.person === next.person)?.data;
+  if (known === undefined) return next;
+  const isOpen = weighingOf(role).round > (known.earlier ?? []).length;
+  const { given_at, points, must_haves, earlier } = known;
+  const rounds = [...(isOpen ? [{ given_at, points, ...(must_haves === undefined ? {} : { must_haves }) }] : []), ...(earlier ?? [])];
+  return rounds.length === 0 ? next : { ...next, earlier: rounds };
+}
+
+/** How alike three or more people order the items; null with fewer. */
+export function commonOrder({ differences }: Pick<Weighing, "differences">): Concordance | null {
+  const people = Object.keys(differences[0]?.points ?? {});
+  return people.length < 3 ? null : kendallW(people.map((person) => differences.map(({ points }) => points[person] ?? 0)));
+}
+
+/** What a candidate weak in one item and strong in all else is worth to each, on the rubric's scale (or the usual one). */
+export interface Probe {
+  readonly low: number;
+  readonly high: number;
+  readonly worth: Readonly<Record<string, number>>;
+}
+
+/** The question behind a difference: how much does it cost a candidate, by each one's own points? */
+export function probe({ points }: Difference, role: Role): Probe {
+  const scale = role.rubric?.data.scale ?? defaultScale;
+  const low = scale[1]?.value ?? scale[0]?.value ?? 1;
+  const high = scale.at(-1)?.value ?? low;
+  return {
+    low,
+    high,
+    worth: Object.fromEntries(Object.entries(points).map(([person, given]) => [person, high - (given / 100) * (high - low)])),
+  };
+}
+
+/**
+ * The rubric with the mean of both sides as its weights: what was given to a criterion, and to the requirements it
+ * covers, shared evenly where several cover one. What nobody weighed weighs as the least of the others, as in a draft.
+ */
+export function weighedRubric(
+  rubric: Rubric,
+  mean: Readonly<Record<string, number>>,
+): { readonly rubric: Rubric; readonly unweighed: readonly string[] } {
+  const coverers = (id: string): number => rubric.criteria.filter(({ covers }) => covers?.includes(id) === true).length;
+  const given = rubric.criteria.map(({ id, covers = [] }) =>
+    covers.reduce(
+      (sum, item) => sum + (item === id ? 0 : (mean[item] ?? 0) / coverers(item)),
+      (mean[id] ?? 0) / (covers.includes(id) ? coverers(id) : 1),
+    ),
+  );
+  const least = Math.min(...given.filter((points) => points > 0));
+  if (!Number.isFinite(least)) return { rubric, unweighed: rubric.criteria.map(({ id }) => id) };
+  const rounded = (points: number): number => Math.round(points * 100) / 100;
+  return {
+    rubric: {
+      ...rubric,
+      criteria: rubric.criteria.map((criterion, index) => ({
+        ...criterion,
+        weight: rounded((given[index] ?? 0) > 0 ? (given[index] ?? 0) : least),
+      })),
+    },
+    unweighed: rubric.criteria.filter((_, index) => !((given[index] ?? 0) > 0)).map(({ id }) => id),
   };
 }

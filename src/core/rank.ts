@@ -1,7 +1,9 @@
+import type { CountedRating } from "./agreement/certainty.ts";
 import type { Doc, Role } from "./document.ts";
+import { list } from "./change/words.ts";
 import { compareText } from "./finding.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
-import { evaluationsOut, isInPlay, maySeeRatings, ratingsOf } from "./rubric.ts";
+import { evaluationsOut, isInPlay, isSample, maySeeRatings, ratingsOf } from "./rubric.ts";
 import { type StaleRating, stillCounts } from "./stale.ts";
 
 /** Totals that differ by less are equal. */
@@ -56,7 +58,7 @@ export interface Ranking {
  */
 export function rankCandidates(role: Role, rubric: Rubric, viewer: string | undefined, stale: readonly StaleRating[] = []): Ranking {
   const candidates = role.candidates.filter(
-    (candidate) => candidate.candidate?.data.calibration !== true && (isInPlay(candidate) || candidate.evaluations.length > 0),
+    (candidate) => !isSample(candidate) && (isInPlay(candidate) || candidate.evaluations.length > 0),
   );
   const seen = candidates.filter((candidate) => maySeeRatings(role, candidate, viewer));
   const scored = seen
@@ -104,13 +106,9 @@ export function scoreCandidate(
 ): Omit<RankedCandidate, "place" | "tied" | "stale" | "setAside" | "toRateAgain"> {
   const values = new Map<string, number[]>();
   const raters = new Set<string>();
-  const aside = new Set(old.filter((rating) => !stillCounts(rating)).map(({ path, criterion }) => `${path} ${criterion}`));
-  for (const { path, data } of evaluations) {
-    for (const { criterion, named, rating } of ratingsOf(rubric, data)) {
-      if (aside.has(`${path} ${named}`)) continue;
-      values.set(criterion.id, [...(values.get(criterion.id) ?? []), rating]);
-      raters.add(data.interviewer);
-    }
+  for (const { criterion, rater, rating } of countedRatings(rubric, candidate, evaluations, old)) {
+    values.set(criterion, [...(values.get(criterion) ?? []), rating]);
+    raters.add(rater);
   }
   const criteria = rubric.criteria.map(({ id }): CriterionMean => {
     const given = values.get(id) ?? [];
@@ -137,6 +135,34 @@ export function scoreCandidate(
     undecided: required.filter(({ id }) => meanOf(id) === null).map(({ id }) => id),
     reachesBar: total.mean === null ? null : total.mean >= rubric.decision.bar - tie,
   };
+}
+
+/** Ratings that enter a candidate's total, by today's criteria; `old` ones that count no longer are left out. */
+export function countedRatings(
+  rubric: Rubric,
+  candidate: string,
+  evaluations: readonly Doc<Evaluation>[],
+  old: readonly StaleRating[],
+): readonly CountedRating[] {
+  const aside = new Set(old.filter((rating) => !stillCounts(rating)).map(({ path, criterion }) => `${path} ${criterion}`));
+  return evaluations.flatMap(({ path, data }) =>
+    ratingsOf(rubric, data).flatMap(({ criterion, named, rating }) =>
+      aside.has(`${path} ${named}`) ? [] : [{ candidate, criterion: criterion.id, stage: data.stage, rater: data.interviewer, rating }],
+    ),
+  );
+}
+
+/** In words, what an offer would go against; empty where the rubric's own rule would say yes. */
+export function againstRule({
+  reachesBar,
+  below,
+  undecided,
+}: Pick<RankedCandidate, "reachesBar" | "below" | "undecided">): readonly string[] {
+  return [
+    ...(reachesBar === false ? ["the total is under the bar"] : []),
+    ...(below.length > 0 ? [`below the bar on ${list(below.map(({ criterion }) => criterion))}`] : []),
+    ...(undecided.length > 0 ? [`nobody rated ${list(undecided)}, which is required`] : []),
+  ];
 }
 
 /** Σ w·mean / Σ w over the criteria with a mean, and the share of all weight that these hold (0 to 1). */

@@ -1,4 +1,4 @@
-import type { CandidateFolder, Role } from "./document.ts";
+import { type CandidateFolder, isOver, type Role } from "./document.ts";
 import type { Criterion, Evaluation, Rubric, Stage } from "./model.ts";
 import { eventsOf } from "./pipeline.ts";
 
@@ -22,6 +22,36 @@ export function stagesOf(rubric: Rubric, panel: readonly string[] = []): readonl
   );
 }
 
+/** A written sample profile, which everyone scores to calibrate and nobody ranks. */
+export function isSample({ candidate }: CandidateFolder): boolean {
+  return candidate?.data.calibration === true;
+}
+
+/** The stage in which a sample is scored: by both sides and everyone who interviews, on everything. */
+export const calibrationStage = "calibration";
+
+/** The stages in which a candidate is scored: those of the rubric; for a sample, the one in which all score all. */
+export function stagesFor(role: Role, candidate: CandidateFolder | undefined): readonly Stage[] {
+  const rubric = role.rubric?.data;
+  if (rubric === undefined) return [];
+  const team = role.intake?.data.team;
+  const stages = stagesOf(rubric, team?.panel);
+  if (candidate === undefined || !isSample(candidate)) return stages;
+  const everyone = [
+    ...(team === undefined ? [] : [team.hiring_manager, team.recruiter, ...(team.panel ?? [])]),
+    ...stages.flatMap(({ interviewers }) => interviewers ?? []),
+  ];
+  return [
+    { id: calibrationStage, name: "Calibration", interviewers: [...new Set(everyone)], assesses: rubric.criteria.map(({ id }) => id) },
+  ];
+}
+
+/** A stage by its id, as a candidate's scorecards name it; a sample may have been scored in a stage of the rubric, too. */
+export function stageOf(role: Role, candidate: CandidateFolder, id: string): Stage | undefined {
+  const sample = isSample(candidate) ? stagesFor(role, candidate).find((stage) => stage.id === id) : undefined;
+  return sample ?? stagesFor(role, undefined).find((stage) => stage.id === id);
+}
+
 /** The criterion an id means today, earlier ids included. */
 export function criterionOf(rubric: Pick<Rubric, "criteria">, id: string): Criterion | undefined {
   return (
@@ -43,20 +73,31 @@ const goesOn: ReadonlySet<string> = new Set([
 
 /** Whether a search still runs for this candidate: no decision to hire or reject, not withdrawn, not declined. */
 export function isInPlay(candidate: CandidateFolder): boolean {
-  if (candidate.candidate?.data.calibration === true) return false;
+  if (isSample(candidate)) return false;
   if (candidate.decision !== undefined && candidate.decision.data.decision !== "hold") return false;
   // By the last word: whoever was declined may be looked at again.
   const last = eventsOf(candidate).findLast(({ what }) => ended.has(what) || goesOn.has(what));
   return last === undefined || goesOn.has(last.what);
 }
 
-/** Who is asked to score a candidate in which stage, or met them there, and has not handed in yet. The recruiter logs for others. */
+/**
+ * Who is asked to score a candidate in which stage, or met them there, and has not handed in yet. The recruiter logs for
+ * others. A sample is out with everyone who has not scored it, wherever they did, as long as the search runs.
+ */
 export function evaluationsOut(
   role: Role,
   candidate: CandidateFolder,
 ): readonly { readonly stage: string; readonly interviewer: string }[] {
   const rubric = role.rubric?.data;
-  if (rubric === undefined || !isInPlay(candidate)) return [];
+  if (rubric === undefined) return [];
+  if (isSample(candidate)) {
+    if (isOver(role)) return [];
+    const scored = new Set(candidate.evaluations.map(({ data }) => data.interviewer));
+    return stagesFor(role, candidate).flatMap(({ id, interviewers = [] }) =>
+      interviewers.flatMap((interviewer) => (scored.has(interviewer) ? [] : [{ stage: id, interviewer }])),
+    );
+  }
+  if (!isInPlay(candidate)) return [];
   const submitted = new Set(candidate.evaluations.map(({ data }) => `${data.stage}--${data.interviewer}`));
   const stages = stagesOf(rubric, role.intake?.data.team.panel);
   const asked = stages.flatMap((stage) => (stage.interviewers ?? []).map((interviewer) => ({ stage: stage.id, interviewer })));

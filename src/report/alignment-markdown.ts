@@ -1,17 +1,41 @@
 import { type Alignment, days } from "../core/align.ts";
 import { gravityWords, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
+import type { Role } from "../core/document.ts";
+import type { InterviewerAgreement } from "../core/interviewers.ts";
+import type { Rubric } from "../core/model.ts";
+import type { OrderCertainty, PlaceShares } from "../core/order-certainty.ts";
 import type { RankedCandidate } from "../core/rank.ts";
-import { agreementSentence } from "./alignment-text.ts";
+import { agreementSentence, beginningFigures, beginningSentences, sampleSentences } from "./alignment-text.ts";
 import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "./diff-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
+import { criteriaTables } from "./debrief-markdown.ts";
+import { certaintyLimits, certaintySentences, crossingWords } from "./certainty-text.ts";
+import { criterionAgreementWords, interviewersSentences, panelWords, recommendationWords, severityWords } from "./interviewers-text.ts";
 import { md, mdTable } from "./markdown.ts";
 import { cautionOf } from "./rank-text.ts";
 
 /** The alignment report as Markdown; every text from files inert. */
-export function alignmentMarkdown(alignment: Alignment, now: string): string {
-  const { title, status, openDays, sides, since, impact, objections, apart, stillToWeigh, assumptions, candidates, ranking, next } =
-    alignment;
+export function alignmentMarkdown(alignment: Alignment, role: Role, now: string): string {
+  const {
+    title,
+    status,
+    openDays,
+    sides,
+    since,
+    impact,
+    objections,
+    apart,
+    stillToWeigh,
+    assumptions,
+    candidates,
+    ranking,
+    certainty,
+    beginning,
+    calibration,
+    interviewers,
+    next,
+  } = alignment;
   const people = sides.map(({ person }) => person).join(" + ");
   const sections = [
     `## ${md(title)}`,
@@ -92,12 +116,51 @@ export function alignmentMarkdown(alignment: Alignment, now: string): string {
   if ((ranking?.hidden.length ?? 0) > 0) sections.push(md(`${ranking?.hidden.length ?? 0} hidden until scorecards are in.`));
   const caution = ranking === null ? undefined : cautionOf(ranking);
   if (caution !== undefined) sections.push(md(caution));
+  const rubric = role.rubric?.data;
+  if (certainty !== null && rubric !== undefined)
+    sections.push([...certaintySentences(certainty, rubric), certaintyLimits].map(md).join(" "), ...certaintyTables(certainty, rubric));
   if (next.length > 0)
     sections.push(
       "### Next",
       next.map(({ person, actions }) => `- **${md(person)}**: ${actions.map(({ text }) => md(text)).join("; ")}`).join("\n"),
     );
+  const began = beginningSentences(beginning);
+  if (began.length > 0) sections.push("### How alike you began", [...began, beginningFigures(beginning)].map(md).join(" "));
+  for (const sample of calibration)
+    sections.push(
+      `### Sample profile ${md(sample.candidate)}`,
+      ...sampleSentences(sample, role).map(md),
+      ...criteriaTables(sample.criteria.filter(({ spread }) => (spread ?? 0) > 1)),
+    );
+  if (interviewers !== null && interviewers.candidates > 0)
+    sections.push("### Interviewers", interviewersSentences(interviewers).map(md).join(" "), interviewersList(interviewers, role));
   return `${sections.join("\n\n")}\n`;
+}
+
+function certaintyTables({ raters, weights, crossings }: OrderCertainty, rubric: Rubric): readonly string[] {
+  const table = (title: string, { places }: PlaceShares): string =>
+    mdTable(
+      [`Place, of 100 cases ${title}`, ...places.map((_, place) => `${place + 1}.`)],
+      places.map(({ candidate, shares }) => [md(candidate), ...places.map((_, place) => String(Math.round((shares[place] ?? 0) * 100)))]),
+    );
+  return [
+    ...(raters === null ? [] : [table("with other interviewers", raters)]),
+    ...(weights === null ? [] : [table("under other weights", weights)]),
+    ...(crossings === null || crossings.length === 0
+      ? []
+      : [crossings.map((crossing) => `- ${md(crossingWords(crossing, rubric))}`).join("\n")]),
+  ];
+}
+
+function interviewersList({ criteria, panels, severity, recommendations }: InterviewerAgreement, role: Role): string {
+  return [
+    ...criteria.map((criterion) => `${criterion.name}: ${criterionAgreementWords(criterion)}`),
+    ...panels.map((panel) => panelWords(panel, role)),
+    ...severityWords(severity).map((text) => `Severe or lenient: ${text}`),
+    ...recommendations.map((pair) => `Recommendations of ${recommendationWords(pair)}`),
+  ]
+    .map((text) => `- ${md(text)}`)
+    .join("\n");
 }
 
 function notesOf(

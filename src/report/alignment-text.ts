@@ -1,15 +1,21 @@
-import { type Alignment, days } from "../core/align.ts";
+import { type Alignment, type Beginning, days } from "../core/align.ts";
 import { type Change, gravityWords, isGrave, labelOf, needsReason } from "../core/change/change.ts";
-import { count } from "../core/change/words.ts";
+import { count, list } from "../core/change/words.ts";
+import type { Debrief } from "../core/debrief.ts";
+import type { Role } from "../core/document.ts";
 import { shortDate } from "../core/moment.ts";
 import type { Rubric } from "../core/model.ts";
+import { certaintyFigures, certaintySentences } from "./certainty-text.ts";
+import { criterionLines, missingSentence } from "./debrief-text.ts";
 import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "./diff-text.ts";
+import { interviewersFigures, interviewersSentences } from "./interviewers-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { cautionOf, rankedLines } from "./rank-text.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 
-/** The first screen of the alignment report: sentences, not figures. */
-export function alignmentText(alignment: Alignment, rubric: Rubric | undefined, now: string, style: Style): string {
+/** The alignment report: the first screen in sentences, below it how far people agree; every figure with `full`. */
+export function alignmentText(alignment: Alignment, role: Role, now: string, style: Style, full = false): string {
+  const rubric = role.rubric?.data;
   const { title, status, openDays, sides, apart, stillToWeigh, assumptions, candidates } = alignment;
   const people = sides.map(({ person }) => person).filter((person) => person !== "");
   const lines = [
@@ -59,7 +65,78 @@ export function alignmentText(alignment: Alignment, rubric: Rubric | undefined, 
       else lines.push(...labelled(label, text, style.width), `${" ".repeat(columns(label))}${style.dim(command)}`);
     }
   }
+  lines.push(...agreementLines(alignment, role, style, full));
   return `${lines.join("\n")}\n`;
+}
+
+/** Gaps of a sample that are shown; the rest is a debrief away. */
+const mostGaps = 3;
+
+/** Below the first screen: how alike both sides began, what samples showed, whether interviewers see the same. */
+function agreementLines(alignment: Alignment, role: Role, style: Style, full: boolean): readonly string[] {
+  const { beginning, calibration, interviewers, certainty } = alignment;
+  const rubric = role.rubric?.data;
+  const lines: string[] = [];
+  const part = (title: string, own: readonly string[]): void => {
+    if (own.length > 0) lines.push("", style.bold(title), ...own);
+  };
+  const wrapped = (sentences: readonly string[]): readonly string[] => sentences.flatMap((text) => wrap(text, style.width));
+  part("How alike you began", wrapped([...beginningSentences(beginning), ...(full ? [beginningFigures(beginning)] : [])]));
+  if (rubric === undefined) return lines;
+  for (const sample of calibration)
+    part(`Sample profile ${sample.candidate}`, [
+      ...wrapped(sampleSentences(sample, role)),
+      ...sample.criteria
+        .filter(({ spread }) => (spread ?? 0) > 1)
+        .slice(0, full ? sample.criteria.length : mostGaps)
+        .flatMap((criterion) => criterionLines(criterion, rubric, style, full)),
+    ]);
+  if (interviewers !== null && role.candidates.some(({ evaluations }) => evaluations.length > 0))
+    part("Interviewers", [
+      ...wrapped(interviewersSentences(interviewers)),
+      ...(full ? interviewersFigures(interviewers, role, style) : []),
+    ]);
+  if (full && certainty !== null) part("How sure the order is", certaintyFigures(certainty, rubric, style));
+  return lines;
+}
+
+/** "Before interviews you would have ordered about 8 of 10 pairs of candidates alike …"; empty where nothing can be computed. */
+export function beginningSentences({ weights, mustHaves, calibration }: Beginning): readonly string[] {
+  const parts = [
+    ...(weights === null ? [] : [`ordered about ${Math.round(((weights + 1) / 2) * 10)} of 10 pairs of candidates alike`]),
+    ...(mustHaves === null ? [] : [`shared ${Math.round(mustHaves * 100)} of 100 of the must-haves that either of you named`]),
+    ...(calibration === null ? [] : [`rated sample profiles within a point in ${Math.round(calibration * 100)} of 100 cases`]),
+  ];
+  return parts.length === 0
+    ? []
+    : [
+        `Alone, before interviews, the two sides would have ${list(parts)}. Agreeing is not being right: it only means less to find out later.`,
+      ];
+}
+
+/** The three figures side by side; they are never folded into one. */
+export function beginningFigures({ weights, mustHaves, calibration }: Beginning): string {
+  const figure = (name: string, value: number | null, how: string): string =>
+    `${name} ${value === null ? `not computable (${how})` : value.toFixed(2)}`;
+  return `${[
+    figure("P, weights:", weights, "both weigh: hire weigh"),
+    figure("M, must-haves:", mustHaves, "both name some: hire weigh --must-have"),
+    figure("R, sample profiles:", calibration, "both score one: hire candidate add --calibration"),
+  ].join("; ")}. Of each, 1 is the same.`;
+}
+
+export function sampleSentences(sample: Debrief, role: Role): readonly string[] {
+  const { missing, hidden, criteria, scorecards, candidate } = sample;
+  const out = missing.length === 0 ? [] : [`${missingSentence(sample, role)} (hire score ${role.id} ${candidate}).`];
+  if (hidden) return [...out, "Its scorecards stay hidden until yours is in."];
+  if (scorecards.length < 2) return out;
+  const apart = criteria.filter(({ spread }) => (spread ?? 0) > 1);
+  return [
+    ...out,
+    apart.length === 0
+      ? "No ratings are more than a point apart."
+      : `More than a point apart on ${list(apart.map(({ name }) => name))}: say what you each mean by the numbers, or mend the anchors.`,
+  ];
 }
 
 export function agreementSentence({ sides, since, differing }: Alignment, now: string): string {
@@ -108,7 +185,7 @@ function changeSentence(change: Change, { since, impact }: Alignment, now: strin
   return [...lines, ...[...touched, ...reason, ...result].flatMap((text) => wrap(`   ${text}`, style.width, 3))];
 }
 
-function orderLines({ ranking, staleRatings }: Alignment, rubric: Rubric | undefined, style: Style): readonly string[] {
+function orderLines({ ranking, staleRatings, certainty }: Alignment, rubric: Rubric | undefined, style: Style): readonly string[] {
   if (ranking === null) return [];
   const scored = ranking.ranked.filter(({ total }) => total !== null);
   const waiting = [...new Set(ranking.hidden.flatMap(({ waitingFor }) => waitingFor))];
@@ -122,5 +199,9 @@ function orderLines({ ranking, staleRatings }: Alignment, rubric: Rubric | undef
     );
   if (staleRatings > 0) lines.push(` ${count(staleRatings, "rating")} given under another meaning of the criterion`);
   const caution = cautionOf(ranking);
-  return caution === undefined ? lines : [...lines, ...wrap(` ${caution}`, style.width, 1)];
+  const sentences = [
+    ...(caution === undefined ? [] : [caution]),
+    ...(certainty === null || rubric === undefined ? [] : certaintySentences(certainty, rubric)),
+  ];
+  return [...lines, ...sentences.flatMap((text) => wrap(` ${text}`, style.width, 1))];
 }

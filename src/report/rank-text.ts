@@ -1,6 +1,8 @@
 import { percent } from "../core/change/words.ts";
 import type { Rubric } from "../core/model.ts";
 import type { RankedCandidate, Ranking } from "../core/rank.ts";
+import type { OrderCertainty } from "../core/order-certainty.ts";
+import { certaintyFigures, certaintyLimits, certaintySentences } from "./certainty-text.ts";
 import { columns, padEnd, type Style, wrap } from "./style.ts";
 
 const decimals = (value: number): string => value.toFixed(1);
@@ -31,7 +33,14 @@ export function rankedLines(entry: RankedCandidate, rubric: Rubric | undefined, 
   return lines;
 }
 
-export function rankText(title: string, ranking: Ranking, rubric: Rubric, style: Style): string {
+export function rankText(
+  title: string,
+  ranking: Ranking,
+  certainty: OrderCertainty | null,
+  rubric: Rubric,
+  style: Style,
+  full = false,
+): string {
   const highest = Math.max(...rubric.scale.map(({ value }) => value));
   const lines = [
     style.bold(title),
@@ -48,6 +57,11 @@ export function rankText(title: string, ranking: Ranking, rubric: Rubric, style:
   if (ranking.ranked.length + ranking.hidden.length === 0) lines.push("  No candidate yet.");
   const caution = cautionOf(ranking);
   if (caution !== undefined) lines.push("", ...wrap(caution, style.width));
+  if (certainty !== null) {
+    if (caution === undefined) lines.push("");
+    for (const sentence of [...certaintySentences(certainty, rubric), certaintyLimits]) lines.push(...wrap(sentence, style.width));
+    if (full) lines.push("", ...certaintyFigures(certainty, rubric, style));
+  }
   return `${lines.join("\n")}\n`;
 }
 
@@ -58,10 +72,11 @@ export function cautionOf({ ranked }: Ranking): string | undefined {
   if (first === undefined || second === undefined) return undefined;
   const tied = scored.filter(({ place }) => place === 1);
   if (tied.length > 1) return `${tied.map(({ candidate }) => candidate).join(" and ")} are level: the numbers do not choose between them.`;
-  const raters = Math.min(first.raters, second.raters);
+  // Two people who rated different criteria are one rater each.
+  const raters = Math.min(...[first, second].flatMap(({ criteria }) => criteria.flatMap((own) => (own.raters > 0 ? [own.raters] : []))));
   const gap = (first.total ?? 0) - (second.total ?? 0);
   if (raters < 3 && gap < 0.5)
-    return `Too close to call: ${raters} ${raters === 1 ? "rater" : "raters each"}, ${decimals(gap)} apart. Debrief before you read an order into it.`;
+    return `Too close to call: ${decimals(gap)} apart, ${raters === 1 ? "one rater" : "two raters"} on a criterion. Debrief before you read an order into it.`;
   if (first.rated < 1 - 1e-9 || second.rated < 1 - 1e-9)
     return "Not everyone was rated on everything: the totals do not rest on the same criteria.";
   return undefined;

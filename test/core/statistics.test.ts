@@ -279,7 +279,7 @@ describe("what is refused, and why", () => {
         ],
         [0, 25, 50, 75, 100],
       ),
-    ).toEqual({ withinOne: 0.5, same: 0 });
+    ).toEqual({ pairs: 2, withinOne: 0.5, same: 0 });
     expect(withinGroup([3, 4, 5], 5)).toBeCloseTo(0.5, 12);
     expect(midRanks([10, 20, 20, 5])).toEqual([2, 3.5, 3.5, 1]);
   });

@@ -115,7 +115,7 @@ describe("a whole search", () => {
     await repo.ok("weigh", "--as", "dana", "--from", "in/points.yaml");
     expect(
       (await repo.hire(["weigh", "--as", "riku", "--from", "-"], { stdin: "failure-design: 60\nmentoring: 30\npayments: 10\n" })).stdout,
-    ).toContain("You want nearly the same: 0 of 100");
+    ).toContain("The two sides differ in 0 of 100 points");
     await repo.ok("rubric", "--from", "in/rubric.yaml");
     await repo.ok("agree", "--as", "dana");
     await repo.ok("agree", "--as", "riku");

@@ -120,6 +120,7 @@ test("weighing and scoring as conversations, with the remainder running, and no 
   await weigh.answer("failure-design, 100 left:", "60");
   await weigh.answer("mentoring, 40 left:", "30");
   await weigh.answer("payments, 10 left:", "");
+  await weigh.answer("Without which of these could nobody do the job?", "mentoring");
   await weigh.until("Still to weigh: dana");
   expect(await weigh.end()).toBe(0);
 

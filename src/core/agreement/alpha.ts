@@ -1,6 +1,6 @@
 import { quantileSorted } from "simple-statistics";
 import { draws } from "./random.ts";
-import { meanOf, pairsIn, pickUnits, type Table, unitsOf, valuesOf } from "./table.ts";
+import { meanOf, pairsIn, type Table, unitsOf, valuesOf } from "./table.ts";
 
 /** Krippendorff's α: whether raters see the same in the same candidates, beyond what chance gives. */
 
@@ -21,35 +21,54 @@ export interface Alpha {
  * ((c − k)/(c + k))². Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability".
  */
 export function krippendorffAlpha(table: Table, level: Level = "ordinal"): Alpha {
-  const units = unitsOf(table).filter((values) => values.length > 1);
-  const known = [...new Set(units.flat())].toSorted((a, b) => a - b);
-  const index = new Map(known.map((value, at) => [value, at]));
-  const counts = known.map((value) => units.flat().filter((other) => other === value).length);
-  const difference = differenceOf(level, known, counts);
-  let observed = 0;
-  for (const values of units) {
-    let sum = 0;
-    for (const a of values) for (const b of values) sum += difference(index.get(a) ?? 0, index.get(b) ?? 0);
-    observed += sum / (values.length - 1);
-  }
-  let expected = 0;
-  for (const [a, some] of counts.entries()) for (const [b, others] of counts.entries()) expected += some * others * difference(a, b);
-  const values = units.flat().length;
-  return { alpha: expected > 0 ? 1 - ((values - 1) * observed) / expected : null, units: units.length, values };
+  const { known, units } = coincidencesOf(table);
+  const values = unitsOf(table).filter((ratings) => ratings.length > 1);
+  return { alpha: alphaFrom(known, units, level), units: units.length, values: values.flat().length };
 }
 
-function differenceOf(level: Level, known: readonly number[], counts: readonly number[]): (a: number, b: number) => number {
-  const table = known.map((left, a) =>
-    known.map((right, b) => {
-      if (a === b) return 0;
-      if (level === "nominal") return 1;
-      if (level === "interval") return (left - right) ** 2;
-      if (level === "ratio") return ((left - right) / (left + right)) ** 2;
-      const between = counts.slice(Math.min(a, b), Math.max(a, b) + 1).reduce((sum, count) => sum + count, 0);
-      return (between - ((counts[a] ?? 0) + (counts[b] ?? 0)) / 2) ** 2;
-    }),
-  );
-  return (a, b) => table[a]?.[b] ?? 0;
+/** By unit that two raters or more rated, how often each value (row) meets each other one (column), out of m − 1. */
+function coincidencesOf(table: Table): { readonly known: readonly number[]; readonly units: readonly (readonly number[])[] } {
+  const rated = unitsOf(table).filter((ratings) => ratings.length > 1);
+  const known = [...new Set(rated.flat())].toSorted((a, b) => a - b);
+  const units = rated.map((ratings) => {
+    const cells = Array.from({ length: known.length ** 2 }, () => 0);
+    for (const [a, left] of ratings.entries())
+      for (const [b, right] of ratings.entries()) {
+        const cell = known.indexOf(left) * known.length + known.indexOf(right);
+        if (a !== b) cells[cell] = (cells[cell] ?? 0) + 1 / (ratings.length - 1);
+      }
+    return cells;
+  });
+  return { known, units };
+}
+
+/** α of the sum of these units' coincidences. */
+function alphaFrom(known: readonly number[], units: readonly (readonly number[])[], level: Level): number | null {
+  const q = known.length;
+  const cells = new Float64Array(q * q);
+  for (const unit of units) for (let cell = 0; cell < cells.length; cell += 1) cells[cell] = (cells[cell] ?? 0) + (unit[cell] ?? 0);
+  const counts = known.map((_, a) => cells.subarray(a * q, (a + 1) * q).reduce((sum, count) => sum + count, 0));
+  let observed = 0;
+  let expected = 0;
+  for (let a = 0; a < q; a += 1) {
+    // Values between a and b, both counted: what an order has instead of a distance.
+    let between = counts[a] ?? 0;
+    for (let b = a + 1; b < q; b += 1) {
+      between += counts[b] ?? 0;
+      const difference = differenceOf(level, known[a] ?? 0, known[b] ?? 0, between - ((counts[a] ?? 0) + (counts[b] ?? 0)) / 2);
+      observed += 2 * (cells[a * q + b] ?? 0) * difference;
+      expected += 2 * (counts[a] ?? 0) * (counts[b] ?? 0) * difference;
+    }
+  }
+  const values = counts.reduce((sum, count) => sum + count, 0);
+  return expected > 0 ? 1 - ((values - 1) * observed) / expected : null;
+}
+
+/** δ² of two different values; `ranks` apart in the order of all values given. */
+function differenceOf(level: Level, a: number, b: number, ranks: number): number {
+  if (level === "nominal") return 1;
+  if (level === "ordinal") return ranks ** 2;
+  return level === "interval" ? (a - b) ** 2 : ((a - b) / (a + b)) ** 2;
 }
 
 /** Why there is no α. */
@@ -67,7 +86,8 @@ export interface Reliability {
   readonly refused: NoAlpha | null;
   readonly raters: number;
   readonly units: number;
-  /** Share of pairs of ratings of one unit that are at most one step of the scale apart, and of those that are the same; null without pairs. */
+  /** Pairs of ratings of one unit; the share of them at most one step of the scale apart, and the same; null without pairs. */
+  readonly pairs: number;
   readonly withinOne: number | null;
   readonly same: number | null;
 }
@@ -86,28 +106,27 @@ export function reliability(
   const raw = { raters: rated.length, units, ...rawAgreement(table, scale) };
   const refused = rated.length < 2 ? "one rater" : units < fewestUnits ? "few units" : alpha === null ? "all alike" : null;
   if (refused !== null) return { alpha: null, interval: null, refused, ...raw };
-  const pairable = unitsOf(table).flatMap((values, unit) => (values.length > 1 ? [unit] : []));
+  const { known, units: cells } = coincidencesOf(table);
   const random = draws();
   const sampled = Array.from({ length: resamples }, () =>
-    krippendorffAlpha(
-      pickUnits(
-        table,
-        pairable.map(() => pairable[random.below(pairable.length)] ?? 0),
-      ),
+    alphaFrom(
+      known,
+      cells.map(() => cells[random.below(cells.length)] ?? []),
       level,
     ),
   )
     // A resample in which all are alike says nothing either way.
-    .flatMap((sample) => sample.alpha ?? [])
+    .flatMap((sample) => sample ?? [])
     .toSorted((a, b) => a - b);
   return { alpha, interval: { low: quantileSorted(sampled, 0.05), high: quantileSorted(sampled, 0.95) }, refused, ...raw };
 }
 
-/** Share of pairs of ratings of the same unit at most one step of the scale apart, and of equal ones; null without pairs. */
-export function rawAgreement(table: Table, scale: readonly number[] = valuesOf(table)): Pick<Reliability, "withinOne" | "same"> {
+/** Pairs of ratings of the same unit, the share of them at most one step of the scale apart, and of equal ones; null without pairs. */
+export function rawAgreement(table: Table, scale: readonly number[] = valuesOf(table)): Pick<Reliability, "pairs" | "withinOne" | "same"> {
   const pairs = pairsIn(table);
   const step = (value: number): number => scale.indexOf(value);
   return {
+    pairs: pairs.length,
     withinOne: meanOf(pairs.map(([a, b]) => (Math.abs(step(a) - step(b)) <= 1 ? 1 : 0))),
     same: meanOf(pairs.map(([a, b]) => (a === b ? 1 : 0))),
   };

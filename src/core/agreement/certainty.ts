@@ -166,10 +166,16 @@ class Tally {
 
   /** One case; who has no total comes last. */
   add(totals: readonly (number | null)[], chance: number): void {
-    const values = totals.map((total) => total ?? -Infinity);
-    for (const [index, value] of values.entries()) {
-      const before = values.filter((other) => other > value + tie).length;
-      const level = values.filter((other) => other === value || Math.abs(other - value) <= tie).length;
+    for (const [index, total] of totals.entries()) {
+      // Those without a total are level with each other, behind all the rest.
+      const value = total ?? -Infinity;
+      let before = 0;
+      let level = 0;
+      for (const rival of totals) {
+        const other = rival ?? -Infinity;
+        if (other > value + tie) before += 1;
+        else if (other === value || other >= value - tie) level += 1;
+      }
       const own = this.#shares[index] ?? [];
       for (let place = before; place < before + level; place += 1) own[place] = (own[place] ?? 0) + chance / level;
     }

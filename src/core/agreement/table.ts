@@ -9,11 +9,6 @@ export function unitsOf(table: Table): readonly (readonly number[])[] {
   return (table[0] ?? []).map((_, unit) => table.flatMap((row) => row[unit] ?? []));
 }
 
-/** The same table with only these units, in this order; a unit may come more than once. */
-export function pickUnits(table: Table, units: readonly number[]): Table {
-  return table.map((row) => units.map((unit) => row[unit] ?? null));
-}
-
 /** The values that occur, ascending. */
 export function valuesOf(table: Table): readonly number[] {
   return [...new Set(unitsOf(table).flat())].toSorted((a, b) => a - b);

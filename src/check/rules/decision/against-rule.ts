@@ -1,8 +1,7 @@
-import { list } from "../../../core/change/words.ts";
 import { digest } from "../../../core/digest.ts";
 import { observe } from "../../../core/finding.ts";
 import { noVersions } from "../../../core/former.ts";
-import { scoreCandidate } from "../../../core/rank.ts";
+import { againstRule, scoreCandidate } from "../../../core/rank.ts";
 import { staleRatings } from "../../../core/stale.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -24,17 +23,14 @@ export const decisionAgainstRule = defineRule({
     return candidates.flatMap(({ id, decision, evaluations }) => {
       if (decision === undefined || decision.data.decision !== "offer" || decision.data.overrides !== undefined) return [];
       if (evaluations.length === 0 || evaluations.some(({ data }) => data.rubric !== today)) return [];
-      const score = scoreCandidate(
-        rubric.data,
-        id,
-        evaluations,
-        stale.filter(({ candidate }) => candidate === id),
+      const against = againstRule(
+        scoreCandidate(
+          rubric.data,
+          id,
+          evaluations,
+          stale.filter(({ candidate }) => candidate === id),
+        ),
       );
-      const against = [
-        ...(score.reachesBar === false ? ["the total is under the bar"] : []),
-        ...(score.below.length > 0 ? [`below the bar on ${list(score.below.map(({ criterion }) => criterion))}`] : []),
-        ...(score.undecided.length > 0 ? [`nobody rated ${list(score.undecided)}, which is required`] : []),
-      ];
       return against.length === 0
         ? []
         : [

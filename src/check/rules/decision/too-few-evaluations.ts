@@ -8,12 +8,12 @@ export const decisionTooFewEvaluations = defineRule({
   why: "The number was agreed before anyone had a favourite.",
   wrong: "decision: offer, one scorecard, and decision.evaluations: 2 in the rubric",
   right: "decision: offer, and two scorecards",
-  limits: "Speaks of offers only: one interview can be enough to decline.",
+  limits: "Speaks of offers only: one interview can be enough to decline. Silent where overrides says why.",
   needs: ["rubric.yaml", "evaluations/"],
   check: ({ rubric, candidates }) => {
     const asked = rubric?.data.decision.evaluations ?? 0;
     return candidates.flatMap(({ decision, evaluations }) =>
-      decision?.data.decision !== "offer" || evaluations.length >= asked
+      decision?.data.decision !== "offer" || decision.data.overrides !== undefined || evaluations.length >= asked
         ? []
         : [
             observe(

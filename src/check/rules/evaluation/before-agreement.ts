@@ -2,6 +2,7 @@ import { sides } from "../../../core/sign-off.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Agreement } from "../../../core/model.ts";
 import { byTime } from "../../../core/moment.ts";
+import { isSample } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationBeforeAgreement = defineRule({
@@ -27,7 +28,7 @@ export const evaluationBeforeAgreement = defineRule({
         .toSorted(byTime)
         .at(-1) ?? "";
     return candidates
-      .filter(({ candidate }) => candidate?.data.calibration !== true)
+      .filter((candidate) => !isSample(candidate))
       .flatMap(({ evaluations }) =>
         evaluations.flatMap((evaluation) => {
           const { interviewed_at, submitted_at } = evaluation.data;

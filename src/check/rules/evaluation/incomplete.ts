@@ -1,7 +1,7 @@
 import { observe } from "../../../core/finding.ts";
 import { list } from "../../../core/change/words.ts";
 import { digest } from "../../../core/digest.ts";
-import { criterionOf, stagesOf } from "../../../core/rubric.ts";
+import { criterionOf, stageOf } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationIncomplete = defineRule({
@@ -13,12 +13,12 @@ export const evaluationIncomplete = defineRule({
   right: "- { criterion: mentoring, as_of: …, rating: null, not_assessed: No time left }",
   practice: true,
   needs: ["rubric.yaml"],
-  check: ({ rubric, candidates }) => {
+  check: (role) => {
+    const { rubric, candidates } = role;
     if (rubric === undefined) return [];
     const today = digest(rubric.data);
-    const stages = new Map(stagesOf(rubric.data).map((stage) => [stage.id, stage.assesses]));
-    return candidates.flatMap(({ evaluations }) =>
-      evaluations.flatMap((evaluation) => {
+    return candidates.flatMap((candidate) =>
+      candidate.evaluations.flatMap((evaluation) => {
         const { ratings, stage, rubric: scored } = evaluation.data;
         const given = new Set(
           ratings
@@ -26,7 +26,7 @@ export const evaluationIncomplete = defineRule({
             .map(({ criterion }) => criterionOf(rubric.data, criterion)?.id),
         );
         // A criterion added after the scorecard was handed in is nobody's omission.
-        const open = (stages.get(stage) ?? []).filter((id) => !given.has(id) && scored === today);
+        const open = (stageOf(role, candidate, stage)?.assesses ?? []).filter((id) => !given.has(id) && scored === today);
         return open.length === 0
           ? []
           : [observe(evaluation.at("ratings"), `nothing on ${list(open)}`, "rate it, or rating: null with not_assessed: why")];

@@ -1,5 +1,5 @@
 import { observe } from "../../../core/finding.ts";
-import { stagesOf } from "../../../core/rubric.ts";
+import { stageOf } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationNotAssigned = defineRule({
@@ -10,17 +10,14 @@ export const evaluationNotAssigned = defineRule({
   wrong: "evaluations/design--cy.yaml   # interviewers: [ana, bo]",
   right: "evaluations/design--ana.yaml",
   needs: ["rubric.yaml", "intake.yaml"],
-  check: ({ rubric, intake, candidates }) => {
-    if (rubric === undefined) return [];
-    const stages = new Map(stagesOf(rubric.data, intake?.data.team.panel).map((stage) => [stage.id, stage.interviewers]));
-    return candidates.flatMap(({ evaluations }) =>
-      evaluations.flatMap((evaluation) => {
-        const asked = stages.get(evaluation.data.stage);
+  check: (role) =>
+    role.candidates.flatMap((candidate) =>
+      candidate.evaluations.flatMap((evaluation) => {
+        const asked = stageOf(role, candidate, evaluation.data.stage)?.interviewers;
         const { interviewer } = evaluation.data;
         return asked === undefined || asked.includes(interviewer)
           ? []
           : [observe(evaluation.at("interviewer"), `${interviewer} was not asked to score this stage`, `asked: ${asked.join(", ")}`)];
       }),
-    );
-  },
+    ),
 });

@@ -1,6 +1,6 @@
 import { observe } from "../../../core/finding.ts";
 import { suggest } from "../../../core/nearest.ts";
-import { stagesOf } from "../../../core/rubric.ts";
+import { stageOf, stagesFor } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationUnknownStage = defineRule({
@@ -11,18 +11,20 @@ export const evaluationUnknownStage = defineRule({
   wrong: "evaluations/desing--ana.yaml",
   right: "evaluations/design--ana.yaml",
   needs: ["rubric.yaml"],
-  check: ({ rubric, candidates }) => {
-    if (rubric === undefined) return [];
-    const stages = new Set(stagesOf(rubric.data).map(({ id }) => id));
-    return candidates.flatMap(({ evaluations }) =>
-      evaluations.flatMap((evaluation) =>
-        stages.has(evaluation.data.stage)
+  check: (role) => {
+    if (role.rubric === undefined) return [];
+    return role.candidates.flatMap((candidate) =>
+      candidate.evaluations.flatMap((evaluation) =>
+        stageOf(role, candidate, evaluation.data.stage) !== undefined
           ? []
           : [
               observe(
                 evaluation.at("stage"),
                 `'${evaluation.data.stage}' is no stage of the rubric`,
-                suggest(evaluation.data.stage, stages),
+                suggest(
+                  evaluation.data.stage,
+                  stagesFor(role, candidate).map(({ id }) => id),
+                ),
               ),
             ],
       ),

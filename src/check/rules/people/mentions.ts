@@ -48,6 +48,7 @@ export function mentionsOf(role: Role): readonly Mention[] {
       for (const [index, { by }] of (doc.data.amendments ?? []).entries()) name(doc, ["amendments", index, "by"], by);
     }
     if (decision !== undefined) name(decision, ["by"], decision.data.by);
+    if (decision?.data.entered_by !== undefined) name(decision, ["entered_by"], decision.data.entered_by);
   }
   for (const [index, thanks] of (outcome?.data.thanks ?? []).entries()) {
     if (outcome === undefined) continue;

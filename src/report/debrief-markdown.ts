@@ -1,0 +1,43 @@
+import type { Debrief, TalkCriterion } from "../core/debrief.ts";
+import { type Role, roleTitle } from "../core/document.ts";
+import type { Rubric } from "../core/model.ts";
+import { list } from "../core/change/words.ts";
+import { criterionWords, missingSentence, nameOf, scorecardWords, verdictSentences, withinSentence } from "./debrief-text.ts";
+import { md, mdTable } from "./markdown.ts";
+
+/** A debrief as Markdown; every text from files inert. */
+export function debriefMarkdown(debrief: Debrief, role: Role, rubric: Rubric): string {
+  const { candidate, sample, missing, hidden, scorecards, criteria, notAssessed, verdict } = debrief;
+  const sections = [`## ${md(`${candidate} for ${roleTitle(role)}`)}: ${sample ? "sample profile" : "debrief"}`];
+  if (missing.length > 0) sections.push(`**${md(missingSentence(debrief, role))}**`);
+  if (hidden) sections.push("The scorecards that are in stay hidden until all are.");
+  else if (scorecards.length === 0) sections.push("No scorecard is in yet.");
+  else {
+    sections.push(
+      mdTable(
+        ["Interviewer", "Said"],
+        scorecards.map((scorecard) => [md(scorecard.interviewer), md(scorecardWords(scorecard))]),
+      ),
+      ...criteriaTables(criteria),
+    );
+    if (notAssessed.length > 0) sections.push(md(`Nobody assessed: ${list(notAssessed.map((id) => nameOf(id, rubric)))}.`));
+    sections.push(md(withinSentence(debrief)));
+    if (verdict !== null) sections.push(verdictSentences(verdict, rubric).map(md).join(" "));
+  }
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** A table a criterion: who gave what, on what evidence. */
+export function criteriaTables(criteria: readonly TalkCriterion[]): readonly string[] {
+  return criteria.flatMap((criterion) => [
+    `**${md(criterion.name)}** ${md(criterionWords(criterion))}`,
+    mdTable(
+      ["Rating", "Interviewer", "Evidence"],
+      criterion.ratings.map(({ rating, interviewer, evidence, notAssessed, counts }) => [
+        rating === null ? "–" : `${rating}${counts ? "" : " (counts no longer)"}`,
+        md(interviewer),
+        md(evidence ?? (notAssessed === null ? "" : `not assessed: ${notAssessed}`)),
+      ]),
+    ),
+  ]);
+}

@@ -1,0 +1,115 @@
+import { count, list, percent } from "../core/change/words.ts";
+import type { Debrief, Scorecard, TalkCriterion, Verdict } from "../core/debrief.ts";
+import { type Role, roleTitle, oneLine } from "../core/document.ts";
+import type { Rubric } from "../core/model.ts";
+import { stagesFor } from "../core/rubric.ts";
+import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
+
+/** What scorecards side by side can and cannot show. */
+export const debriefLimits = "A few ratings show where to talk; they cannot show who is right.";
+
+/** The scorecards of one candidate as a talk goes through them: who is missing, what was recommended, widest gap first, the rule's verdict. */
+export function debriefText(debrief: Debrief, role: Role, rubric: Rubric, style: Style, full = false): string {
+  const lines = [style.bold(`${debrief.candidate} for ${roleTitle(role)}: ${debrief.sample ? "sample profile" : "debrief"}`)];
+  const say = (text: string, hang = 0): void => void lines.push(...wrap(text, style.width, hang));
+  if (debrief.missing.length > 0) say(style.yellow(missingSentence(debrief, role)), 2);
+  if (debrief.hidden) {
+    say("The scorecards that are in stay hidden until yours is.");
+    return `${lines.join("\n")}\n`;
+  }
+  if (debrief.scorecards.length === 0) {
+    say("No scorecard is in yet.");
+    return `${lines.join("\n")}\n`;
+  }
+  lines.push("", ...scorecardLines(debrief.scorecards, style));
+  for (const criterion of debrief.criteria) lines.push("", ...criterionLines(criterion, rubric, style, full));
+  lines.push("");
+  if (debrief.notAssessed.length > 0) say(`Nobody assessed: ${list(debrief.notAssessed.map((id) => nameOf(id, rubric)))}.`, 2);
+  say(withinSentence(debrief));
+  for (const sentence of debrief.verdict === null ? [] : verdictSentences(debrief.verdict, rubric)) say(sentence);
+  return `${lines.join("\n")}\n`;
+}
+
+export function nameOf(id: string, rubric: Rubric): string {
+  return rubric.criteria.find((criterion) => criterion.id === id)?.name ?? id;
+}
+
+export function missingSentence({ missing, candidate }: Debrief, role: Role): string {
+  const stages = stagesFor(
+    role,
+    role.candidates.find(({ id }) => id === candidate),
+  );
+  const who = missing.map(({ interviewer, stage }) =>
+    stages.length < 2 ? interviewer : `${interviewer} (${stages.find(({ id }) => id === stage)?.name ?? stage})`,
+  );
+  return `Not in yet: ${list(who)}`;
+}
+
+function scorecardLines(scorecards: readonly Scorecard[], style: Style): readonly string[] {
+  const names = Math.max(...scorecards.map(({ interviewer }) => columns(interviewer)));
+  return scorecards.flatMap((scorecard) => labelled(`  ${padEnd(scorecard.interviewer, names)}  `, scorecardWords(scorecard), style.width));
+}
+
+/** "hire, medium confidence: Has carried a ledger; would want to know: schema migration". */
+export function scorecardWords({ recommendation, confidence, keyReason, concerns }: Scorecard): string {
+  const said = [
+    recommendation?.replaceAll("-", " ") ?? "no recommendation",
+    ...(confidence === null || confidence === undefined ? [] : [`${confidence} confidence`]),
+  ].join(", ");
+  const asks = concerns.length === 0 ? "" : `; would want to know: ${concerns.map(oneLine).join("; ")}`;
+  return `${said}${keyReason === null ? "" : `: ${oneLine(keyReason)}`}${asks}`;
+}
+
+/** One criterion, everyone's rating beside the evidence for it. */
+export function criterionLines(criterion: TalkCriterion, rubric: Rubric, style: Style, full = false): readonly string[] {
+  const { name, ratings } = criterion;
+  const people = Math.max(...ratings.map(({ interviewer }) => columns(interviewer)));
+  const values = Math.max(...rubric.scale.map(({ value }) => String(value).length));
+  return [
+    ...wrap(`${style.bold(name)}  ${criterionWords(criterion, full)}`, style.width, 2),
+    ...ratings.flatMap(({ interviewer, rating, evidence, notAssessed, counts }) =>
+      labelled(
+        `  ${padEnd(rating === null ? "-" : String(rating), values)}  ${padEnd(interviewer, people)}  `,
+        `${counts || rating === null ? "" : "(counts no longer) "}${oneLine(evidence ?? (notAssessed === null ? "" : `not assessed: ${notAssessed}`))}`,
+        style.width,
+      ),
+    ),
+  ];
+}
+
+/** "3 apart · mean 3.3, bar 3". */
+export function criterionWords({ spread, mean, bar, required, withinGroup }: TalkCriterion, full = false): string {
+  return [
+    spread === null ? (mean === null ? "nobody rated it" : "one rating") : spread === 0 ? "alike" : `${spread} apart`,
+    ...(mean === null ? [] : [`mean ${mean.toFixed(1)}`]),
+    ...(bar === null || !required ? [] : [`bar ${bar}`]),
+    ...(full && withinGroup !== null ? [`r_wg ${withinGroup.toFixed(2)}`] : []),
+  ].join(" · ");
+}
+
+export function withinSentence({ pairs, withinOne }: Pick<Debrief, "pairs" | "withinOne">): string {
+  return pairs === 0 || withinOne === null
+    ? "Nobody was rated twice on one criterion: how reliable this is cannot be estimated."
+    : `${Math.round(pairs * withinOne)} of ${count(pairs, "pair")} of ratings lie within one point. ${debriefLimits}`;
+}
+
+/** The rubric's own rule in words; it says what it says, and a person decides. */
+export function verdictSentences(verdict: Verdict, rubric: Rubric): readonly string[] {
+  const { total, rated, bar, reachesBar, below, undecided, evaluations, evaluationsNeeded, against, decider } = verdict;
+  if (total === null) return ["The rubric's rule has nothing to go by: nothing was rated."];
+  const over = rated < 1 - 1e-9 ? ` over ${percent(rated)} of the weight` : "";
+  return [
+    `The rubric's own rule: the total of ${total.toFixed(1)}${over} ${reachesBar === true ? "reaches" : "is under"} the bar of ${bar}.`,
+    ...below.map(
+      ({ criterion, mean, bar: least }) =>
+        `Below the bar on ${nameOf(criterion, rubric)} (${mean.toFixed(1)}, bar ${least}): ${decider} decides, and says why.`,
+    ),
+    ...(undecided.length > 0
+      ? [`Nobody rated ${list(undecided.map((id) => nameOf(id, rubric)))}, which is required: neither passed nor failed.`]
+      : []),
+    ...(evaluations < evaluationsNeeded
+      ? [`${evaluations} of ${count(evaluationsNeeded, "scorecard")} that the rubric asks for ${evaluations === 1 ? "is" : "are"} in.`]
+      : []),
+    ...(against.length === 0 && evaluations >= evaluationsNeeded ? [`It would say yes; ${decider} decides.`] : []),
+  ];
+}
