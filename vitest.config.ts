@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ["test/slow/**"],
     testTimeout: 60_000,
     pool: "threads",
+    // Most of a test's time is git's: a core kept free for the runner would be idle.
+    maxWorkers: "100%",
   },
 });

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { count, list } from "../core/change/words.ts";
-import { deciderOf } from "../core/debrief.ts";
+import { deciderOf, unreadableOf } from "../core/debrief.ts";
 import { type CandidateFolder, type Role, roleTitle } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
 import type { Decision, Person, Reason, Rubric } from "../core/model.ts";
@@ -127,8 +127,8 @@ export async function decide(deciding: Deciding): Promise<ExitCode> {
     "Hire-Role": role.id,
   });
   const said = (): string => {
-    const news = tell === undefined ? "" : ` Tell them by ${shortDate(tell.by, now)}, then: hire log ${role.id} ${candidate.id} told`;
-    return `${candidate.id}: ${choice}, decided by ${decider}${against.length === 0 ? "" : `, against the rubric's own rule (${list(against)})`}.${news}\n`;
+    const news = tell === undefined ? "" : `Tell them by ${shortDate(tell.by, now)}, then:\n  hire log ${role.id} ${candidate.id} told\n`;
+    return `${candidate.id}: ${choice}, decided by ${decider}${against.length === 0 ? "" : `, against the rubric's own rule (${list(against)})`}.\n${news}`;
   };
   answer(
     "decision",
@@ -150,6 +150,11 @@ function refuseUndecidable({ hiring, role, candidate, actor, options }: Deciding
   if (by !== decider)
     throw new Refusal(`${decider} decides on candidates for ${roleTitle(role)}, not ${by}`, {
       hint: by === actor.id ? `--by ${decider}, where you only type it in` : undefined,
+    });
+  const broken = unreadableOf(role, candidate);
+  if (broken.length > 0)
+    throw new Refusal(`${list(broken)} cannot be read: a decision would leave out what it says`, {
+      hint: "hire check says what is wrong, and where",
     });
   if (isSample(candidate)) throw new Refusal(`${candidate.id} is a sample profile: it is scored to calibrate, and nobody decides on it`);
   const known = candidate.decision?.data;

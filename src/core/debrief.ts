@@ -59,6 +59,8 @@ export interface Debrief {
   readonly role: string;
   readonly candidate: string;
   readonly sample: boolean;
+  /** Scorecards and events of this candidate that cannot be read: what is said here leaves them out. */
+  readonly unreadable: readonly string[];
   /** Who has not handed in, named first. */
   readonly missing: readonly { readonly stage: string; readonly interviewer: string }[];
   /** Whether everything below is withheld, because the viewer's own scorecard is out (or, for anyone, some scorecard). */
@@ -84,7 +86,16 @@ export function debriefOf(
   stale: readonly StaleRating[] = [],
 ): Debrief {
   const sample = isSample(candidate);
-  const head = { role: role.id, candidate: candidate.id, sample, missing: evaluationsOut(role, candidate) };
+  const head = {
+    role: role.id,
+    candidate: candidate.id,
+    sample,
+    unreadable: unreadableOf(role, candidate),
+    missing: evaluationsOut(role, candidate).filter(
+      ({ stage, interviewer }) =>
+        !unreadableOf(role, candidate).some((path) => path.endsWith(`/evaluations/${stage}--${interviewer}.yaml`)),
+    ),
+  };
   if (!maySeeRatings(role, candidate, viewer))
     return { ...head, hidden: true, scorecards: [], criteria: [], notAssessed: [], pairs: 0, withinOne: null, verdict: null };
   const { evaluations } = candidate;
@@ -130,6 +141,11 @@ export function debriefOf(
           decider: deciderOf(role) ?? "",
         },
   };
+}
+
+/** Files of a candidate that cannot be read. */
+export function unreadableOf({ unreadable }: Role, { id }: CandidateFolder): readonly string[] {
+  return unreadable.filter((path) => path.includes(`/candidates/${id}/`));
 }
 
 /** Who decides on a role's candidates; undefined without an intake. */

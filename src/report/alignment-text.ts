@@ -100,18 +100,18 @@ function agreementLines(alignment: Alignment, role: Role, style: Style, full: bo
   return lines;
 }
 
-/** "Before interviews you would have ordered about 8 of 10 pairs of candidates alike …"; empty where nothing can be computed. */
+/** "Each alone, before interviews: both sides' points would order about 8 of 10 pairs of candidates alike …"; empty where nothing can be computed. */
 export function beginningSentences({ weights, mustHaves, calibration }: Beginning): readonly string[] {
   const parts = [
-    ...(weights === null ? [] : [`ordered about ${Math.round(((weights + 1) / 2) * 10)} of 10 pairs of candidates alike`]),
-    ...(mustHaves === null ? [] : [`shared ${Math.round(mustHaves * 100)} of 100 of the must-haves that either of you named`]),
-    ...(calibration === null ? [] : [`rated sample profiles within a point in ${Math.round(calibration * 100)} of 100 cases`]),
+    ...(weights === null
+      ? []
+      : [`both sides' points would order about ${Math.round(((weights + 1) / 2) * 10)} of 10 pairs of candidates alike`]),
+    ...(mustHaves === null ? [] : [`both named ${Math.round(mustHaves * 100)} of 100 of the must-haves that either did`]),
+    ...(calibration === null
+      ? []
+      : [`both sides' ratings of sample profiles lie within a point in ${Math.round(calibration * 100)} of 100 cases`]),
   ];
-  return parts.length === 0
-    ? []
-    : [
-        `Alone, before interviews, the two sides would have ${list(parts)}. Agreeing is not being right: it only means less to find out later.`,
-      ];
+  return parts.length === 0 ? [] : [`Each alone, before interviews: ${parts.join("; ")}. Agreeing is not being right: both may be wrong.`];
 }
 
 /** The three figures side by side; they are never folded into one. */

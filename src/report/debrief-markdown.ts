@@ -2,13 +2,22 @@ import type { Debrief, TalkCriterion } from "../core/debrief.ts";
 import { type Role, roleTitle } from "../core/document.ts";
 import type { Rubric } from "../core/model.ts";
 import { list } from "../core/change/words.ts";
-import { criterionWords, missingSentence, nameOf, scorecardWords, verdictSentences, withinSentence } from "./debrief-text.ts";
+import {
+  criterionWords,
+  missingSentence,
+  nameOf,
+  scorecardWords,
+  unreadableSentence,
+  verdictSentences,
+  withinSentence,
+} from "./debrief-text.ts";
 import { md, mdTable } from "./markdown.ts";
 
 /** A debrief as Markdown; every text from files inert. */
 export function debriefMarkdown(debrief: Debrief, role: Role, rubric: Rubric): string {
   const { candidate, sample, missing, hidden, scorecards, criteria, notAssessed, verdict } = debrief;
   const sections = [`## ${md(`${candidate} for ${roleTitle(role)}`)}: ${sample ? "sample profile" : "debrief"}`];
+  if (debrief.unreadable.length > 0) sections.push(`**${md(unreadableSentence(debrief))}**`);
   if (missing.length > 0) sections.push(`**${md(missingSentence(debrief, role))}**`);
   if (hidden) sections.push("The scorecards that are in stay hidden until all are.");
   else if (scorecards.length === 0) sections.push("No scorecard is in yet.");
@@ -16,7 +25,7 @@ export function debriefMarkdown(debrief: Debrief, role: Role, rubric: Rubric): s
     sections.push(
       mdTable(
         ["Interviewer", "Said"],
-        scorecards.map((scorecard) => [md(scorecard.interviewer), md(scorecardWords(scorecard))]),
+        scorecards.map((scorecard) => [md(scorecard.interviewer), md(scorecardWords(scorecard, scorecards, role))]),
       ),
       ...criteriaTables(criteria),
     );

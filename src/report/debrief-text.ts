@@ -1,4 +1,4 @@
-import { count, list, percent } from "../core/change/words.ts";
+import { count, figure, list, percent } from "../core/change/words.ts";
 import type { Debrief, Scorecard, TalkCriterion, Verdict } from "../core/debrief.ts";
 import { type Role, roleTitle, oneLine } from "../core/document.ts";
 import type { Rubric } from "../core/model.ts";
@@ -12,6 +12,7 @@ export const debriefLimits = "A few ratings show where to talk; they cannot show
 export function debriefText(debrief: Debrief, role: Role, rubric: Rubric, style: Style, full = false): string {
   const lines = [style.bold(`${debrief.candidate} for ${roleTitle(role)}: ${debrief.sample ? "sample profile" : "debrief"}`)];
   const say = (text: string, hang = 0): void => void lines.push(...wrap(text, style.width, hang));
+  if (debrief.unreadable.length > 0) say(style.red(unreadableSentence(debrief)), 2);
   if (debrief.missing.length > 0) say(style.yellow(missingSentence(debrief, role)), 2);
   if (debrief.hidden) {
     say("The scorecards that are in stay hidden until yours is.");
@@ -21,7 +22,7 @@ export function debriefText(debrief: Debrief, role: Role, rubric: Rubric, style:
     say("No scorecard is in yet.");
     return `${lines.join("\n")}\n`;
   }
-  lines.push("", ...scorecardLines(debrief.scorecards, style));
+  lines.push("", ...scorecardLines(debrief.scorecards, role, style));
   for (const criterion of debrief.criteria) lines.push("", ...criterionLines(criterion, rubric, style, full));
   lines.push("");
   if (debrief.notAssessed.length > 0) say(`Nobody assessed: ${list(debrief.notAssessed.map((id) => nameOf(id, rubric)))}.`, 2);
@@ -32,6 +33,10 @@ export function debriefText(debrief: Debrief, role: Role, rubric: Rubric, style:
 
 export function nameOf(id: string, rubric: Rubric): string {
   return rubric.criteria.find((criterion) => criterion.id === id)?.name ?? id;
+}
+
+export function unreadableSentence({ unreadable }: Debrief): string {
+  return `Cannot be read: ${list(unreadable)} (hire check says what is wrong)`;
 }
 
 export function missingSentence({ missing, candidate }: Debrief, role: Role): string {
@@ -45,19 +50,28 @@ export function missingSentence({ missing, candidate }: Debrief, role: Role): st
   return `Not in yet: ${list(who)}`;
 }
 
-function scorecardLines(scorecards: readonly Scorecard[], style: Style): readonly string[] {
+function scorecardLines(scorecards: readonly Scorecard[], role: Role, style: Style): readonly string[] {
   const names = Math.max(...scorecards.map(({ interviewer }) => columns(interviewer)));
-  return scorecards.flatMap((scorecard) => labelled(`  ${padEnd(scorecard.interviewer, names)}  `, scorecardWords(scorecard), style.width));
+  return scorecards.flatMap((scorecard) =>
+    labelled(`  ${padEnd(scorecard.interviewer, names)}  `, scorecardWords(scorecard, scorecards, role), style.width),
+  );
 }
 
-/** "hire, medium confidence: Has carried a ledger; would want to know: schema migration". */
-export function scorecardWords({ recommendation, confidence, keyReason, concerns }: Scorecard): string {
+/** "Design interview: hire, medium confidence: Has carried a ledger; would want to know: schema migration"; the stage where there are several. */
+export function scorecardWords(
+  { stage, recommendation, confidence, keyReason, concerns }: Scorecard,
+  all: readonly Scorecard[],
+  role: Role,
+): string {
+  const where = all.every((other) => other.stage === stage)
+    ? ""
+    : `${stagesFor(role, undefined).find(({ id }) => id === stage)?.name ?? stage}: `;
   const said = [
     recommendation?.replaceAll("-", " ") ?? "no recommendation",
     ...(confidence === null || confidence === undefined ? [] : [`${confidence} confidence`]),
   ].join(", ");
   const asks = concerns.length === 0 ? "" : `; would want to know: ${concerns.map(oneLine).join("; ")}`;
-  return `${said}${keyReason === null ? "" : `: ${oneLine(keyReason)}`}${asks}`;
+  return `${where}${said}${keyReason === null ? "" : `: ${oneLine(keyReason)}`}${asks}`;
 }
 
 /** One criterion, everyone's rating beside the evidence for it. */
@@ -83,7 +97,7 @@ export function criterionWords({ spread, mean, bar, required, withinGroup }: Tal
     spread === null ? (mean === null ? "nobody rated it" : "one rating") : spread === 0 ? "alike" : `${spread} apart`,
     ...(mean === null ? [] : [`mean ${mean.toFixed(1)}`]),
     ...(bar === null || !required ? [] : [`bar ${bar}`]),
-    ...(full && withinGroup !== null ? [`r_wg ${withinGroup.toFixed(2)}`] : []),
+    ...(full && withinGroup !== null ? [`r_wg ${figure(withinGroup)}`] : []),
   ].join(" · ");
 }
 

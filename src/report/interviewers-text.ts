@@ -1,4 +1,4 @@
-import { count, list } from "../core/change/words.ts";
+import { count, figure, list } from "../core/change/words.ts";
 import type {
   CriterionAgreement,
   InterviewerAgreement,
@@ -37,8 +37,6 @@ export function interviewersLimits({ criteria }: InterviewerAgreement): string {
     : "Agreement is not validity: people who see the same may all be wrong.";
 }
 
-const two = (value: number): string => value.toFixed(2).replace(/^-/u, "−");
-
 /** Every figure, with its interval or the reason why there is none. */
 export function interviewersFigures(agreement: InterviewerAgreement, role: Role, style: Style): readonly string[] {
   const { criteria, panels, severity, recommendations, hidden } = agreement;
@@ -76,7 +74,7 @@ export function criterionAgreementWords({ alpha, interval, refused, units, pairs
         : alpha >= 0.667
           ? ", for tentative conclusions"
           : ", not reliable";
-  return `α ${two(alpha)} (${two(interval.low)} to ${two(interval.high)}) over ${count(units, "candidate")}${label}${raw}`;
+  return `α ${figure(alpha)} (${figure(interval.low)} to ${figure(interval.high)}) over ${count(units, "candidate")}${label}${raw}`;
 }
 
 export function panelWords({ stage, people, candidates, single, mean, interval, refused }: PanelReliability, role: Role): string {
@@ -89,8 +87,8 @@ export function panelWords({ stage, people, candidates, single, mean, interval, 
     }[refused ?? "no differences"];
     return `${name}: reliability not estimable: ${why}`;
   }
-  const range = ({ low, high }: { readonly low: number; readonly high: number }): string => `${two(low)} to ${two(high)}`;
-  return `${name}: one ${two(single)} (${range(interval.single)}), the mean of ${list(people)} ${two(mean)} (${range(interval.mean)}), over ${count(candidates, "candidate")}`;
+  const range = ({ low, high }: { readonly low: number; readonly high: number }): string => `${figure(low)} to ${figure(high)}`;
+  return `${name}: one ${figure(single)} (${range(interval.single)}), the mean of ${list(people)} ${figure(mean)} (${range(interval.mean)}), over ${count(candidates, "candidate")}`;
 }
 
 export function severityWords({ people, unnamed, refused, groups }: Severity): readonly string[] {
@@ -105,14 +103,14 @@ export function severityWords({ people, unnamed, refused, groups }: Severity): r
   return [
     ...people.map(({ person, severity, standardError, shared }) => {
       const where =
-        Math.abs(severity) < 0.005 ? "as the others" : `${two(Math.abs(severity))} ${severity > 0 ? "higher" : "lower"} than the others`;
-      return `${person}: ${where}${standardError === null ? ", with nothing left to say how sure" : ` (standard error ${two(standardError)})`}, over ${count(shared, "meeting")} shared`;
+        Math.abs(severity) < 0.005 ? "as the others" : `${figure(Math.abs(severity))} ${severity > 0 ? "higher" : "lower"} than the others`;
+      return `${person}: ${where}${standardError === null ? ", with nothing left to say how sure" : ` (standard error ${figure(standardError)})`}, over ${count(shared, "meeting")} shared`;
     }),
     ...(unnamed > 0 ? [`${count(unnamed, "other")} not named here: people_metrics`] : []),
   ];
 }
 
 export function recommendationWords({ people, candidates, kappa, ac1, ac2 }: RecommendationAgreement): string {
-  const figure = (value: number | null): string => (value === null ? "not estimable" : two(value));
-  return `${list(people)}: κ ${figure(kappa)}, AC1 ${figure(ac1)}, AC2 ${figure(ac2)}, over ${count(candidates, "candidate")}`;
+  const told = (value: number | null): string => (value === null ? "not estimable" : figure(value));
+  return `${list(people)}: κ ${told(kappa)}, AC1 ${told(ac1)}, AC2 ${told(ac2)}, over ${count(candidates, "candidate")}`;
 }

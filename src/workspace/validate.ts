@@ -61,13 +61,21 @@ function segmentsOf(pointer: string, value: unknown): readonly Segment[] {
     });
 }
 
-function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate): Reported {
+/** Kinds that may be hidden from whoever reads a finding: what stands in them is neither quoted nor hinted at. */
+const sealedKinds: ReadonlySet<Kind> = new Set(["evaluation", "priorities"]);
+
+function describe(kind: Kind, error: SchemaError, document: unknown, locate: Locate): Reported {
   const { instancePath, keyword, params, schemaPath } = error;
-  const path = segmentsOf(instancePath, value);
-  const actual = path.reduce<unknown>((current, segment) => (current as Record<Segment, unknown> | null)?.[segment], value);
+  const path = segmentsOf(instancePath, document);
+  const actual = path.reduce<unknown>((current, segment) => (current as Record<Segment, unknown> | null)?.[segment], document);
+  const sealed = sealedKinds.has(kind);
+  const value = sealed ? "the value" : shown(actual);
   const here = (rule: string, message: string, hint?: string, write?: string): Reported => ({
     rule: `schema/${rule}`,
-    observation: { ...observe(locate(path), message, hint), ...(write === undefined ? {} : writeInstead(locate(path), write)) },
+    observation: {
+      ...observe(locate(path), message, hint),
+      ...(write === undefined || sealed ? {} : writeInstead(locate(path), write)),
+    },
   });
   if (error.propertyName !== undefined) {
     return {
@@ -96,8 +104,8 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
     case "type":
       return here(
         "type",
-        `${shown(actual)} stands where ${typeWord(String(params["type"]))} is asked`,
-        typeHint(String(params["type"]), actual),
+        `${value} stands where ${typeWord(String(params["type"]))} is asked`,
+        sealed ? undefined : typeHint(String(params["type"]), actual),
         typeFix(String(params["type"]), actual),
       );
     case "const":
@@ -106,21 +114,21 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
       const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
       return here(
         "enum",
-        `${shown(actual)} is none of ${allowed.join(", ")}`,
-        nearest(String(actual), allowed) === undefined ? undefined : suggest(String(actual), allowed),
+        `${value} is none of ${allowed.join(", ")}`,
+        sealed || nearest(String(actual), allowed) === undefined ? undefined : suggest(String(actual), allowed),
         typeof actual === "string" ? sameWord(actual, allowed) : undefined,
       );
     }
     case "format":
       return params["format"] === "date"
-        ? here("format", `${shown(actual)} is no date`, 'write it as "2026-11-02"')
-        : here("format", `${shown(actual)} is no time with an offset`, 'write it as "2026-11-02T09:30:00+02:00"');
+        ? here("format", `${value} is no date`, 'write it as "2026-11-02"')
+        : here("format", `${value} is no time with an offset`, 'write it as "2026-11-02T09:30:00+02:00"');
     case "pattern":
-      return here("format", `${shown(actual)} is no ${patternWord(schemaPath)}`, patternHint(schemaPath));
+      return here("format", `${value} is no ${patternWord(schemaPath)}`, patternHint(schemaPath));
     case "minLength":
       return here("range", "the text is empty", "write something, or leave the key out");
     case "maxLength":
-      return here("range", `${shown(actual)} is too long`, `at most ${String(params["limit"])} characters`);
+      return here("range", `${value} is too long`, `at most ${String(params["limit"])} characters`);
     case "minItems":
       return here("range", `the list has fewer than ${String(params["limit"])} ${params["limit"] === 1 ? "entry" : "entries"}`);
     case "uniqueItems":
@@ -131,7 +139,7 @@ function describe(kind: Kind, error: SchemaError, value: unknown, locate: Locate
     case "exclusiveMaximum":
       return here(
         "range",
-        `${shown(actual)} is out of range: must be ${String(params["comparison"]).replace("<=", "at most").replace(">=", "at least").replace("<", "under").replace(">", "over")} ${String(params["limit"])}`,
+        `${value} is out of range: must be ${String(params["comparison"]).replace("<=", "at most").replace(">=", "at least").replace("<", "under").replace(">", "over")} ${String(params["limit"])}`,
       );
     default:
       return here("type", `does not fit the schema (${keyword})`);

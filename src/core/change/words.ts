@@ -9,6 +9,11 @@ export function percent(share: number, other = share): string {
   return `${(share * 100).toFixed(2)} %`;
 }
 
+/** A statistic: "0.41", "−0.17". */
+export function figure(value: number): string {
+  return value.toFixed(2).replace(/^-/u, "−");
+}
+
 /** 90000 → "90 000"; decimals stay. */
 export function number(value: number): string {
   const [whole = "", fraction] = String(value).split(".");
