@@ -51,6 +51,22 @@ function score(
   };
 }
 
+/** A sample profile's scorecard: the two criteria it says something of. */
+function calibrate(
+  as: string,
+  daysAgo: number,
+  time: string,
+  design: readonly [number, string],
+  incident: readonly [number, string],
+): DemoStep {
+  return score(as, daysAgo, time, "oak-sample", "calibration", "mixed", {
+    "failure-design": design,
+    "incident-lead": incident,
+    candour: ["The profile does not say", ""],
+    mentoring: [3, "Two juniors, no word on what became of them."],
+  });
+}
+
 const log = (as: string, daysAgo: number, time: string, candidate: string, ...rest: readonly string[]): DemoStep => ({
   as,
   daysAgo,
@@ -108,6 +124,25 @@ export const untilAgreement: readonly DemoStep[] = [
 
 /** The search itself, with one change that was explained and one that was not. */
 export const sinceAgreement: readonly DemoStep[] = [
+  {
+    as: "riku",
+    daysAgo: 18,
+    time: "16:00",
+    args: [
+      "candidate",
+      "add",
+      "backend-engineer",
+      "--id",
+      "oak-sample",
+      "--calibration",
+      "--profile",
+      "Seven years on payment queues at a bank. Redesigned the retry path after an outage; was never on call herself. Trained two juniors.",
+    ],
+  },
+  calibrate("dana", 18, "16:20", [2, "A redesign on paper: she has not carried it at night."], [2, "Was not there when it failed."]),
+  calibrate("riku", 18, "16:25", [4, "Redesigned the very part that failed."], [3, "Wrote the review, by the look of it."]),
+  calibrate("ana", 18, "16:40", [3, "Knows the remedies; nothing on what the client saw."], [2, "No incident of her own."]),
+  calibrate("bo", 18, "17:10", [3, "One failure mode, thought through."], [2, "Nothing she led."]),
   add(17, "09:12", "amber-otter", "referral"),
   log("riku", 17, "09:20", "amber-otter", "presented"),
   log("dana", 17, "15:40", "amber-otter", "profile-accepted"),

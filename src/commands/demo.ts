@@ -63,19 +63,25 @@ export const command: CommandDefinition = {
       ["report", "backend-engineer", "--as", "dana"],
     );
     await show(
-      "2. What changed since they agreed",
+      "2. What the interviewers saw, side by side",
+      "Widest apart first, each rating beside what it rests on, and what the rubric's own rule says. Who has not scored would be named first, and shown nothing.",
+      "debrief backend-engineer amber-otter --as dana",
+      ["debrief", "backend-engineer", "amber-otter", "--as", "dana", "--no-input"],
+    );
+    await show(
+      "3. What changed since they agreed",
       "Commits become sentences: what, how grave, explained or not. What others weigh moved with it, together: that is one line, not two.",
       `diff ${(agreed ?? "").slice(0, 7)} HEAD --role backend-engineer`,
       ["diff", agreed ?? "HEAD", "HEAD", "--role", "backend-engineer"],
     );
     await show(
-      "3. How it came about",
+      "4. How it came about",
       "The same changes one by one, and how far the criteria are from what was agreed.",
       "drift backend-engineer",
       ["drift", "backend-engineer"],
     );
     await show(
-      "4. What is wrong with the files",
+      "5. What is wrong with the files",
       "The same check runs in CI and fails a pull request. Here it finds what the unexplained change left behind.",
       "check",
       ["check"],

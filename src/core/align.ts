@@ -9,7 +9,7 @@ import { byTime, dayNumber, daysBetween, shortDate } from "./moment.ts";
 import { type Debrief, debriefOf } from "./debrief.ts";
 import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
 import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
-import { eventsOf, pipelineOf } from "./pipeline.ts";
+import { eventsOf, type PipelineEntry, pipelineOf } from "./pipeline.ts";
 import { apartFrom, type Difference, weighingOf } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
@@ -159,7 +159,7 @@ export function align(
         (candidate) =>
           !isSample(candidate) && (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
       ).length,
-      waiting: pipeline.filter(({ state }) => state === "presented").length,
+      waiting: pipeline.filter(isUnanswered).length,
       untold: pipeline.filter(({ told }) => !told).length,
     },
     ranking,
@@ -180,6 +180,11 @@ function calibratedTogether(samples: readonly Debrief[], both: readonly SideStan
     }),
   );
   return spreads.length === 0 ? null : spreads.filter((spread) => spread <= 1).length / spreads.length;
+}
+
+/** Whether a profile waits for a yes or no; whoever was scored already got it. */
+function isUnanswered({ state, scorecards }: PipelineEntry): boolean {
+  return state === "presented" && scorecards === 0;
 }
 
 /** What each person can do now, most pressing first. */
@@ -208,7 +213,7 @@ function nextActions(
     }
     const waited = entry.since === null ? 0 : Math.max(0, daysBetween(entry.since, today));
     const concern = eventsOf(candidate).findLast(({ what }) => what === "concern")?.note;
-    if (entry.state === "presented")
+    if (isUnanswered(entry))
       add(
         manager,
         `answer ${entry.candidate}: presented ${ago(waited)}${concern === undefined ? "" : `; ${oneLine(concern)}`}`,

@@ -1,10 +1,15 @@
 import type { Crossing } from "../core/agreement/order.ts";
-import { list, percent } from "../core/change/words.ts";
+import { list, number, percent } from "../core/change/words.ts";
 import type { Rubric } from "../core/model.ts";
 import type { OrderCertainty, PlaceShares } from "../core/order-certainty.ts";
 import { columns, padEnd, padStart, type Style, wrap } from "./style.ts";
 
+const placeWidth = 5;
+
 const hundredth = (share: number): string => String(Math.round(share * 100));
+
+/** As many ways as three interviewers can be drawn anew; with fewer, all of them say the same too easily. */
+const fewestCases = 10;
 
 /** How sure an order is, in sentences: with other interviewers, under other weights, and what would have to change. */
 export function certaintySentences(certainty: OrderCertainty, rubric: Rubric): readonly string[] {
@@ -24,10 +29,14 @@ function leadersOf({ places }: PlaceShares): readonly { readonly candidate: stri
 function ratersSentence({ raters, candidates }: OrderCertainty): string {
   if (raters === null) return "One interviewer a stage: nobody can say what others would have seen.";
   const lead = raters.places.find(({ candidate }) => candidate === candidates[0])?.shares[0] ?? 0;
+  if (raters.cases !== null && raters.cases < fewestCases)
+    return `The same interviewers can be drawn anew in ${raters.cases} ways only; ${candidates[0] ?? ""} leads in ${hundredth(lead)} of 100 of them, which is too few to lean on.`;
   return `Were their interviewers drawn anew from the same few, ${candidates[0] ?? ""} would lead in ${hundredth(lead)} of 100 cases.`;
 }
 
-function weightsSentence({ weights }: OrderCertainty): string {
+function weightsSentence({ weights, incomplete }: OrderCertainty): string {
+  // Whoever was rated on less is compared on less: that they lead under all weights would be no merit.
+  if (incomplete.length > 0) return "";
   const [first, ...others] = weights === null ? [] : leadersOf(weights);
   if (first === undefined) return "";
   const shares = others.slice(0, 2).map(({ candidate, share }) => `${candidate} in ${hundredth(share)}`);
@@ -66,18 +75,19 @@ export function certaintyFigures(certainty: OrderCertainty, rubric: Rubric, styl
 
 function placeLines(title: string, { places, error, cases }: PlaceShares, style: Style): readonly string[] {
   const names = Math.max(...places.map(({ candidate }) => columns(candidate)));
+  // As many places as the line holds: who is ahead is the question, not who is eighteenth.
+  const shown = Math.max(1, Math.min(places.length, Math.floor((style.width - names - 3) / placeWidth)));
+  const row = (of: (place: number) => string): string =>
+    Array.from({ length: shown }, (_, place) => padStart(of(place), placeWidth)).join("");
   const how =
     cases === null
       ? "all weightings"
       : error === 0
-        ? `all ${cases} cases`
-        : `${cases} drawn, standard error at most ${(error * 100).toFixed(1)}`;
+        ? `all ${number(cases)} cases`
+        : `${number(cases)} drawn, standard error at most ${(error * 100).toFixed(1)}`;
   return [
-    `${style.bold(title)}: place taken in how many of 100 (${how})`,
-    `  ${padEnd("", names)} ${places.map((_, place) => padStart(`${place + 1}.`, 5)).join("")}`,
-    ...places.map(
-      ({ candidate, shares }) =>
-        `  ${padEnd(candidate, names)} ${places.map((_, place) => padStart(hundredth(shares[place] ?? 0), 5)).join("")}`,
-    ),
+    ...wrap(`${style.bold(title)}: who takes which place in how many of 100 (${how})`, style.width, 2),
+    `  ${padEnd("", names)} ${row((place) => `${place + 1}.`)}`,
+    ...places.map(({ candidate, shares }) => `  ${padEnd(candidate, names)} ${row((place) => hundredth(shares[place] ?? 0))}`),
   ];
 }

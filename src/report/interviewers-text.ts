@@ -19,11 +19,11 @@ export function interviewersSentences(agreement: InterviewerAgreement): readonly
     return hidden > 0 && agreement.candidates === 0
       ? []
       : ["Nobody was rated twice on one criterion yet: whether interviewers see the same cannot be told."];
-  const widest = criteria
+  const [widest, ...others] = criteria
     .filter(({ withinOne, pairs: own }) => withinOne !== null && own > 0)
-    .toSorted((a, b) => (a.withinOne ?? 1) - (b.withinOne ?? 1))[0];
+    .toSorted((a, b) => (a.withinOne ?? 1) - (b.withinOne ?? 1));
   const apart =
-    widest?.withinOne === null || widest === undefined || widest.withinOne === 1
+    widest === undefined || others.length === 0 || widest.withinOne === null || widest.withinOne === 1
       ? ""
       : `; furthest apart on ${widest.name} (${Math.round(widest.pairs * widest.withinOne)} of ${widest.pairs})`;
   return [`${within} of ${count(pairs, "pair")} of interviewers' ratings lie within one point${apart}.`, interviewersLimits(agreement)];
