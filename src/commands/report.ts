@@ -56,7 +56,7 @@ export const command: CommandDefinition<ReportOptions> = {
         exit: exitCode.ok,
         json: () => ({ asOf: now, viewer: viewer ?? null, roles: pages.map(({ alignment }) => alignmentJson(alignment)) }),
         text: (style) => pages.map(({ alignment, role }) => alignmentText(alignment, role, now, style, options.full === true)).join("\n"),
-        markdown: () => pages.map(({ alignment, role }) => alignmentMarkdown(alignment, role, now)).join("\n"),
+        markdown: () => pages.map(({ alignment, role }) => alignmentMarkdown(alignment, role, now, options.full === true)).join("\n"),
       },
       options.format,
       globals,

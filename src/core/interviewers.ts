@@ -64,9 +64,6 @@ export interface InterviewerAgreement {
   /** Candidates and samples looked at, and those left out because a scorecard is out. */
   readonly candidates: number;
   readonly hidden: number;
-  /** Pairs of ratings of one candidate on one criterion, and how many of them are at most one step apart. */
-  readonly pairs: number;
-  readonly within: number;
   readonly criteria: readonly CriterionAgreement[];
   readonly panels: readonly PanelReliability[];
   readonly severity: Severity;
@@ -107,8 +104,6 @@ export function interviewersOf(role: Role, rubric: Rubric, { viewer, stale, name
   return {
     candidates: seen.length,
     hidden: rated.length - seen.length,
-    pairs: criteria.reduce((sum, { pairs }) => sum + pairs, 0),
-    within: criteria.reduce((sum, { pairs, withinOne }) => sum + Math.round(pairs * (withinOne ?? 0)), 0),
     criteria,
     panels: [...groupBy(meetings, ({ stage }) => stage)].map(([stage, own]) => panelOf(stage, own)),
     severity: severityOf(meetings, named),

@@ -16,7 +16,7 @@ import { md, mdTable } from "./markdown.ts";
 import { cautionOf } from "./rank-text.ts";
 
 /** The alignment report as Markdown; every text from files inert. */
-export function alignmentMarkdown(alignment: Alignment, role: Role, now: string): string {
+export function alignmentMarkdown(alignment: Alignment, role: Role, now: string, full = false): string {
   const {
     title,
     status,
@@ -118,14 +118,18 @@ export function alignmentMarkdown(alignment: Alignment, role: Role, now: string)
   if (caution !== undefined) sections.push(md(caution));
   const rubric = role.rubric?.data;
   if (certainty !== null && rubric !== undefined)
-    sections.push([...certaintySentences(certainty, rubric), certaintyLimits].map(md).join(" "), ...certaintyTables(certainty, rubric));
+    sections.push(
+      [...certaintySentences(certainty, rubric), certaintyLimits].map(md).join(" "),
+      ...(full ? certaintyTables(certainty, rubric) : []),
+    );
   if (next.length > 0)
     sections.push(
       "### Next",
       next.map(({ person, actions }) => `- **${md(person)}**: ${actions.map(({ text }) => md(text)).join("; ")}`).join("\n"),
     );
   const began = beginningSentences(beginning);
-  if (began.length > 0) sections.push("### How alike you began", [...began, beginningFigures(beginning)].map(md).join(" "));
+  if (began.length > 0)
+    sections.push("### How alike you began", [...began, ...(full ? [beginningFigures(beginning)] : [])].map(md).join(" "));
   for (const sample of calibration)
     sections.push(
       `### Sample profile ${md(sample.candidate)}`,
@@ -133,7 +137,11 @@ export function alignmentMarkdown(alignment: Alignment, role: Role, now: string)
       ...criteriaTables(sample.criteria.filter(({ spread }) => (spread ?? 0) > 1)),
     );
   if (interviewers !== null && interviewers.candidates > 0)
-    sections.push("### Interviewers", interviewersSentences(interviewers).map(md).join(" "), interviewersList(interviewers, role));
+    sections.push(
+      "### Interviewers",
+      interviewersSentences(interviewers).map(md).join(" "),
+      ...(full ? [interviewersList(interviewers, role)] : []),
+    );
   return `${sections.join("\n\n")}\n`;
 }
 

@@ -12,21 +12,22 @@ import { fewestShared } from "../core/agreement/severity.ts";
 import { stagesFor } from "../core/rubric.ts";
 import { type Style, wrap } from "./style.ts";
 
-/** How far interviewers agree, in sentences. */
+/** Criteria that a sentence names; the rest stands behind `--full`. */
+const mostNamed = 3;
+
+/** How far interviewers agree, in sentences: criterion by criterion, the widest apart first. */
 export function interviewersSentences(agreement: InterviewerAgreement): readonly string[] {
-  const { pairs, within, criteria, hidden } = agreement;
-  if (pairs === 0)
-    return hidden > 0 && agreement.candidates === 0
+  const twice = agreement.criteria.flatMap(({ name, pairs, withinOne }) => (withinOne === null ? [] : [{ name, pairs, withinOne }]));
+  if (twice.length === 0)
+    return agreement.hidden > 0 && agreement.candidates === 0
       ? []
       : ["Nobody was rated twice on one criterion yet: whether interviewers see the same cannot be told."];
-  const [widest, ...others] = criteria
-    .filter(({ withinOne, pairs: own }) => withinOne !== null && own > 0)
-    .toSorted((a, b) => (a.withinOne ?? 1) - (b.withinOne ?? 1));
-  const apart =
-    widest === undefined || others.length === 0 || widest.withinOne === null || widest.withinOne === 1
-      ? ""
-      : `; furthest apart on ${widest.name} (${Math.round(widest.pairs * widest.withinOne)} of ${widest.pairs})`;
-  return [`${within} of ${count(pairs, "pair")} of interviewers' ratings lie within one point${apart}.`, interviewersLimits(agreement)];
+  const named = twice.toSorted((a, b) => a.withinOne - b.withinOne).slice(0, mostNamed);
+  const shares = named.map(({ name, pairs, withinOne }) => `${name} ${Math.round(pairs * withinOne)} of ${pairs}`);
+  return [
+    `Pairs of ratings within one point: ${shares.join("; ")}${twice.length > named.length ? "; the others no fewer" : ""}.`,
+    interviewersLimits(agreement),
+  ];
 }
 
 /** What so little data can and cannot show. */

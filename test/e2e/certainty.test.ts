@@ -130,7 +130,7 @@ describe("people's own figures", () => {
     expect(await people("sides", "--as", "dana")).toBe("ana bo cy di +0");
     expect(await people("all", "--as", "ana")).toBe("ana bo cy di +0");
     repo = published(statistics.O3_shrout_fleiss.raters, 10);
-    const page = await repo.ok("report", "backend", "--format", "markdown");
+    const page = await repo.ok("report", "backend", "--format", "markdown", "--full");
     expect(page).toContain("4 others not named here");
     expect(page).not.toMatch(/lower than the others/u);
   });
@@ -222,7 +222,7 @@ describe("what is refused, and why", () => {
       5,
     );
     const text = (await repo.ok("report", "backend", "--full", "--as", "riku")).replaceAll(/\s+/gu, " ");
-    expect(text).toContain("2 of 3 pairs of interviewers' ratings lie within one point");
+    expect(text).toContain("Pairs of ratings within one point: DESIGN 2 of 3.");
     expect(text).toContain("DESIGN: α not estimable: 3 candidates rated twice, 5 are needed; 2 of 3 pairs within one point");
     expect(text).toContain("With 3 candidates rated twice, agreement cannot be told from chance; from 5 on it is estimated.");
     repo[Symbol.dispose]();
