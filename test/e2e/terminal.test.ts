@@ -154,6 +154,50 @@ test("weighing and scoring as conversations, with the remainder running, and no 
   expect(evaluation.recommendation).toBe("hire");
 });
 
+test("an agenda for the talk, and from the scorecards on into the decision", async () => {
+  repo = await agreedRepo();
+  for (const [person, design] of [
+    ["dana", 60],
+    ["riku", 30],
+  ] as const)
+    await repo.ok("weigh", "--as", person, "--points", `failure-design=${design}`, "--points", `mentoring=${100 - design}`);
+  const weigh = new Terminal(repo, ["weigh", "--as", "dana"]);
+  await weigh.until("1 failure-design: you gave it 60, riku 30: worth 3.2 to you and 4.1 to riku");
+  await weigh.press("What now?", `${down}\r`);
+  await weigh.answer("failure-design, 100 left:", "45");
+  await weigh.answer("mentoring, 55 left:", "45");
+  await weigh.answer("payments, 10 left:", "");
+  await weigh.answer("Without which of these could nobody do the job?", "failure-design, mentoring");
+  await weigh.until("dana weighed again; that round is shown once the other side");
+  expect(await weigh.end()).toBe(0);
+
+  await repo.ok("candidate", "add", "--id", "amber-otter");
+  const score = (person: string, stage: string, ratings: Parameters<typeof rated>[0]): Promise<string> =>
+    repo.ok("score", "amber-otter", "--as", person, "--stage", stage, ...rated(ratings));
+  await score("ana", "design", { "failure-design": [4, "Named the split-brain first"], candour: [4, "Said what nobody knew"] });
+  await score("bo", "design", { "failure-design": [2, "Could not say what breaks"], candour: [4, "Asked, did not guess"] });
+  await score("bo", "team", { mentoring: [5, "Her juniors run the service"] });
+  const early = new Terminal(repo, ["debrief", "amber-otter", "--as", "dana"]);
+  await early.until("Not in yet: dana (Team interview)");
+  expect(await early.end()).toBe(0);
+  expect(early.shown).not.toMatch(/split-brain|juniors/u);
+  await score("dana", "team", { mentoring: [4, "Two juniors on call after a year"] });
+
+  const debrief = new Terminal(repo, ["debrief", "amber-otter", "--as", "dana"]);
+  await debrief.until("Designing for failure  2 apart");
+  await debrief.press("What now?", `${down.repeat(2)}\r`);
+  await debrief.press("What does it rest on?", "\r");
+  await debrief.answer("How so?", "Names what breaks, and what the client sees");
+  await debrief.press("And?", "\r");
+  await debrief.answer("What will the candidate be told?", "We would like you to join");
+  await debrief.answer("By when?", "");
+  await debrief.until("amber-otter: offer, decided by dana");
+  expect(await debrief.end()).toBe(0);
+  const [screen = ""] = debrief.shown.split("What now?");
+  for (const line of screen.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+  expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Decide on amber-otter for Senior Backend Engineer: offer");
+});
+
 test("the rest of a search as conversations: init, rubric, agree, candidates, events, and what both see at the end", async () => {
   repo = new TestRepo();
   const at = (args: readonly string[]): Terminal => new Terminal(repo, args);
