@@ -4,7 +4,7 @@ import { compareRoles } from "../core/change/compare.ts";
 import { type Role, roleTitle } from "../core/document.ts";
 import { draftRubric } from "../core/draft-rubric.ts";
 import type { Criterion, Rubric } from "../core/model.ts";
-import { weighedRubric, weighingOf } from "../core/priorities.ts";
+import { uncovered, weighedRubric, weighingOf } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { renameCriterion, retireCriterion } from "../core/rubric-edits.ts";
 import { editYaml } from "../workspace/edit.ts";
@@ -120,7 +120,24 @@ function byMean(role: Role, rubric: Rubric, context: Context): Rubric {
   const { rubric: next, unweighed } = weighedRubric(rubric, mean);
   if (unweighed.length > 0)
     note(context, `Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
-  return next;
+  sayUncovered(rubric, mean, context);
+  // Signed weights keep their sum, so that a criterion whose share stays is no change.
+  return role.agreements.length === 0 ? next : withSumOf(next, rubric);
+}
+
+function sayUncovered(rubric: Pick<Rubric, "criteria">, mean: Readonly<Record<string, number>>, context: Context): void {
+  const left = uncovered(rubric, mean);
+  if (left.length > 0)
+    note(context, `Weighed, and covered by no criterion: ${left.join(", ")}. The criteria share all of the weight without it.\n`);
+}
+
+function withSumOf(next: Rubric, before: Rubric): Rubric {
+  const sum = ({ criteria }: Rubric): number => criteria.reduce((total, { weight }) => total + weight, 0);
+  const factor = sum(before) / sum(next);
+  return {
+    ...next,
+    criteria: next.criteria.map((criterion) => ({ ...criterion, weight: Math.round(criterion.weight * factor * 1000) / 1000 })),
+  };
 }
 
 function subjectOf(role: Role, options: RubricOptions, isNew: boolean): string {
@@ -145,6 +162,7 @@ async function draft(role: Role, globals: Globals, context: Context): Promise<Ke
   const unweighed = drafted.criteria.filter(({ id }) => weighed[id] === undefined).map(({ id }) => id);
   if (due.length === 0 && unweighed.length > 0)
     note(context, `Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
+  sayUncovered(drafted, weighed, context);
   if (!canAsk(context, globals)) return kept(drafted);
   const values = [drafted.scale[0], drafted.scale[Math.floor(drafted.scale.length / 2)], drafted.scale.at(-1)].flatMap(
     (step) => step ?? [],

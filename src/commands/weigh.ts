@@ -14,7 +14,7 @@ import { weighingText } from "../report/weighing-text.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource } from "./input.ts";
-import { answer, outputStyle, tell } from "./print.ts";
+import { answer, note, outputStyle, tell } from "./print.ts";
 import {
   actorOf,
   canAsk,
@@ -201,7 +201,8 @@ async function converse(
   globals: Globals,
 ): Promise<Kept<Answers>> {
   const { prompts, output } = context;
-  output.err(
+  note(
+    context,
     `${roleTitle(role)}: you have ${all} points. Give most to what matters most; nobody sees them before the other side's are in.\n`,
   );
   return withDraft<Record<string, number>, Answers>(`weigh-${role.id}-${person}`, {}, context, globals, async (draft) => {
@@ -234,7 +235,7 @@ async function converse(
 async function askMustHaves(items: readonly { readonly id: string }[], { prompts }: Context): Promise<readonly string[] | undefined> {
   const known = items.map(({ id }) => id);
   const named = (words: string): readonly string[] => words.split(/[\s,;]+/u).filter((word) => word !== "");
-  const words = await prompts.text("Without which of these could nobody do the job? (their names, with commas; empty: not said)", {
+  const words = await prompts.text("Without which could nobody do the job? (names, or empty)", {
     check: (text) => {
       const unknown = named(text).find((id) => !known.includes(id));
       return unknown === undefined ? undefined : `'${unknown}' is none of ${known.join(", ")}`;

@@ -10,7 +10,7 @@ import { type Debrief, debriefOf } from "./debrief.ts";
 import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
 import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
 import { eventsOf, type PipelineEntry, pipelineOf } from "./pipeline.ts";
-import { apartFrom, type Difference, weighingOf } from "./priorities.ts";
+import { apartFrom, type Difference, type Shared, weighingOf } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
 import { evaluationsOut, isInPlay, isSample } from "./rubric.ts";
@@ -47,10 +47,10 @@ export interface OpenAssumption {
 export interface Beginning {
   /** P = 2C − 1 of their weights, 0 (unrelated) to 1 (alike). */
   readonly weights: number | null;
-  /** M: share of the must-haves that either named which both did. */
-  readonly mustHaves: number | null;
-  /** R: share of their ratings of samples that are at most one step apart. */
-  readonly calibration: number | null;
+  /** M: of the must-haves that either named, how many both did, and their share. */
+  readonly mustHaves: (Shared & { readonly share: number }) | null;
+  /** R: of their ratings of the same sample on the same criterion, how many are at most one step apart, and their share. */
+  readonly calibration: { readonly pairs: number; readonly within: number; readonly share: number } | null;
 }
 
 /** How one search stands: both sides on one page. */
@@ -71,6 +71,8 @@ export interface Alignment {
   readonly differing: readonly string[];
   /** Where both sides are 10 points apart or more, largest first. */
   readonly apart: readonly Difference[];
+  /** Whether both sides' points are withheld from the viewer, who has not weighed. */
+  readonly pointsWithheld: boolean;
   /** Whose weights are still due. */
   readonly stillToWeigh: readonly string[];
   readonly beginning: Beginning;
@@ -145,10 +147,14 @@ export function align(
     objections: openObjections(role),
     differing: oldest === undefined || oldest.changes !== undefined ? [] : oldest.differing,
     apart: weighing.differences.filter(({ apart }) => apart >= apartFrom),
+    pointsWithheld: weighing.withheld,
     stillToWeigh: weighing.due,
     beginning: {
-      weights: weighing.concordance === null ? null : 2 * weighing.concordance - 1,
-      mustHaves: weighing.shared,
+      weights: weighing.first.concordance === null ? null : 2 * weighing.first.concordance - 1,
+      mustHaves:
+        weighing.first.shared === null || weighing.first.shared.either === 0
+          ? null
+          : { ...weighing.first.shared, share: weighing.first.shared.both / weighing.first.shared.either },
       calibration: calibratedTogether(samples, both),
     },
     calibration: samples,
@@ -170,8 +176,8 @@ export function align(
   };
 }
 
-/** Share of both sides' ratings of the same sample on the same criterion that are at most one step apart; null without any. */
-function calibratedTogether(samples: readonly Debrief[], both: readonly SideStanding[]): number | null {
+/** Both sides' ratings of the same sample on the same criterion, and how many are at most one step apart; null without any. */
+function calibratedTogether(samples: readonly Debrief[], both: readonly SideStanding[]): Beginning["calibration"] {
   const people = new Set(both.map(({ person }) => person));
   const spreads = samples.flatMap(({ criteria }) =>
     criteria.flatMap(({ ratings }) => {
@@ -179,7 +185,8 @@ function calibratedTogether(samples: readonly Debrief[], both: readonly SideStan
       return steps.length < 2 ? [] : [Math.max(...steps) - Math.min(...steps)];
     }),
   );
-  return spreads.length === 0 ? null : spreads.filter((spread) => spread <= 1).length / spreads.length;
+  const within = spreads.filter((spread) => spread <= 1).length;
+  return spreads.length === 0 ? null : { pairs: spreads.length, within, share: within / spreads.length };
 }
 
 /** Whether a profile waits for a yes or no; whoever was scored already got it. */

@@ -1,6 +1,6 @@
 import { kendallTauB } from "./agreement/order.ts";
 import { type Concordance, kendallW } from "./agreement/rankings.ts";
-import { concordance, jaccardDistance, totalVariation } from "./agreement/weights.ts";
+import { concordance, totalVariation } from "./agreement/weights.ts";
 import { oneLine, type Role } from "./document.ts";
 import { defaultScale } from "./draft-rubric.ts";
 import { compareText } from "./finding.ts";
@@ -31,14 +31,28 @@ function roundsOf(priorities: Priorities): readonly Given[] {
   return [...(priorities.earlier ?? []).toReversed(), priorities];
 }
 
-/** Where people are apart on one item; points out of 100. */
+/** Where both sides are apart on one item; points out of 100. */
 export interface Difference {
   readonly item: string;
   /** The requirement's or criterion's own words. */
   readonly text: string;
+  /** By person, both sides first, then whoever else weighed. */
   readonly points: Readonly<Record<string, number>>;
-  /** Most less least. */
+  /** Between the two sides. */
   readonly apart: number;
+}
+
+/** Someone of the panel who is 10 points or more from both sides on an item. */
+export interface Dissent {
+  readonly person: string;
+  readonly item: string;
+  readonly points: number;
+}
+
+/** What both sides named as must-haves: how many either named, and how many both. */
+export interface Shared {
+  readonly either: number;
+  readonly both: number;
 }
 
 /** How two people's points compare; null where one gave none. */
@@ -69,9 +83,15 @@ export interface Weighing {
   readonly tau: number | null;
   /** The same in the round before; null in the first. */
   readonly before: Likeness | null;
-  /** What each side named as must-haves, and the share of all named that both did (0 to 1); null where one named none. */
+  /** As it was before any talk: both sides' first round. */
+  readonly first: { readonly concordance: number | null; readonly shared: Shared | null };
+  /** Of the panel, largest first. */
+  readonly dissent: readonly Dissent[];
+  /** Whose points are of an earlier round than the one that is open. */
+  readonly earlier: readonly string[];
+  /** What each side named as must-haves, and how much of it both did; null where one named none. */
   readonly mustHaves: Readonly<Record<string, readonly string[]>>;
-  readonly shared: number | null;
+  readonly shared: Shared | null;
   /** Whether points are withheld from this viewer, who has not weighed yet. */
   readonly withheld: boolean;
 }
@@ -85,6 +105,9 @@ const nothing = {
   concordance: null,
   tau: null,
   before: null,
+  first: { concordance: null, shared: null },
+  dissent: [],
+  earlier: [],
   mustHaves: {},
   shared: null,
   withheld: false,
@@ -115,15 +138,14 @@ export function weighingOf(role: Role, viewer?: string): Weighing {
   const differences = items
     .map((item): Difference => {
       const points = Object.fromEntries(people.map((person) => [person, shown.get(person)?.get(item) ?? 0]));
-      const values = Object.values(points);
-      return { item, text: textOf(role, item), points, apart: Math.max(...values) - Math.min(...values) };
+      return { item, text: textOf(role, item), points, apart: Math.abs((manager.get(item) ?? 0) - (recruiter.get(item) ?? 0)) };
     })
     .toSorted((a, b) => b.apart - a.apart || compareText(a.item, b.item));
-  const named = both.flatMap((person): [string, readonly string[]][] => {
-    const own = atRound(rounds.get(person), round).must_haves;
+  const [given1, given2] = [atRound(left, round), atRound(right, round)];
+  const named = both.flatMap((person, index): [string, readonly string[]][] => {
+    const own = (index === 0 ? given1 : given2).must_haves;
     return own === undefined ? [] : [[person, own]];
   });
-  const [first, second] = named.map(([, ids]) => new Set(ids));
   return {
     given,
     due,
@@ -134,7 +156,13 @@ export function weighingOf(role: Role, viewer?: string): Weighing {
     ...likeness(manager, recruiter),
     before: round < 2 ? null : likeness(pointsOf(atRound(left, round - 1)), pointsOf(atRound(right, round - 1))),
     mustHaves: Object.fromEntries(named),
-    shared: first === undefined || second === undefined ? null : 1 - jaccardDistance(first, second),
+    shared: sharedOf(given1, given2),
+    first: {
+      concordance: likeness(pointsOf(atRound(left, 1)), pointsOf(atRound(right, 1))).concordance,
+      shared: sharedOf(atRound(left, 1), atRound(right, 1)),
+    },
+    dissent: dissentOf(differences, both),
+    earlier: people.filter((person) => (rounds.get(person) ?? []).length < round),
     withheld: false,
   };
 }
@@ -142,6 +170,24 @@ export function weighingOf(role: Role, viewer?: string): Weighing {
 /** A person's weights in a round; those who weigh seldom stand by their last. */
 function atRound(rounds: readonly Given[] = [], round: number): Given {
   return rounds[Math.min(round, rounds.length) - 1] ?? { given_at: "", points: [] };
+}
+
+function sharedOf(left: Given, right: Given): Shared | null {
+  if (left.must_haves === undefined || right.must_haves === undefined) return null;
+  const either = new Set([...left.must_haves, ...right.must_haves]);
+  return { either: either.size, both: left.must_haves.filter((id) => right.must_haves?.includes(id) === true).length };
+}
+
+function dissentOf(differences: readonly Difference[], both: readonly string[]): readonly Dissent[] {
+  return differences
+    .flatMap(({ item, points }) =>
+      Object.entries(points).flatMap(([person, given]) => {
+        const away = both.includes(person) ? 0 : Math.min(...both.map((side) => Math.abs(given - (points[side] ?? 0))));
+        return away >= apartFrom ? [{ person, item, points: given, away }] : [];
+      }),
+    )
+    .toSorted((a, b) => b.away - a.away)
+    .map(({ away: _, ...dissent }) => dissent);
 }
 
 function likeness(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): Likeness {
@@ -185,6 +231,13 @@ export interface Probe {
   readonly low: number;
   readonly high: number;
   readonly worth: Readonly<Record<string, number>>;
+}
+
+/** Items that were weighed and that no criterion covers: their points count nowhere in the rubric. */
+export function uncovered(rubric: Pick<Rubric, "criteria">, mean: Readonly<Record<string, number>>): readonly string[] {
+  return Object.keys(mean).filter(
+    (item) => (mean[item] ?? 0) > 0 && !rubric.criteria.some(({ id, covers = [] }) => id === item || covers.includes(item)),
+  );
 }
 
 /** The question behind a difference: how much does it cost a candidate, by each one's own points? */

@@ -38,12 +38,14 @@ export function alignmentText(alignment: Alignment, role: Role, now: string, sty
   ))
     say(`${by} OBJECTS to ${update}: ${summary}${because === null ? "" : `: "${because}"`}`, 2);
   if (stillToWeigh.length > 0) say(`Still to weigh: ${stillToWeigh.join(", ")} (nobody's points are shown before)`);
+  else if (alignment.pointsWithheld) say(`Both sides have weighed: you see how once you have, too (hire weigh ${alignment.role})`);
   else if (apart.length > 0)
     say(
       `Still apart: ${apart
         .map(
           ({ item, points }) =>
             `${item} (${Object.entries(points)
+              .slice(0, 2)
               .map(([person, value]) => `${person} ${value}`)
               .join(", ")})`,
         )
@@ -106,10 +108,10 @@ export function beginningSentences({ weights, mustHaves, calibration }: Beginnin
     ...(weights === null
       ? []
       : [`both sides' points would order about ${Math.round(((weights + 1) / 2) * 10)} of 10 pairs of candidates alike`]),
-    ...(mustHaves === null ? [] : [`both named ${Math.round(mustHaves * 100)} of 100 of the must-haves that either did`]),
+    ...(mustHaves === null ? [] : [`both named ${mustHaves.both} of the ${count(mustHaves.either, "must-have")} that either did`]),
     ...(calibration === null
       ? []
-      : [`both sides' ratings of sample profiles lie within a point in ${Math.round(calibration * 100)} of 100 cases`]),
+      : [`${calibration.within} of ${count(calibration.pairs, "pair")} of their ratings of sample profiles lie within a point`]),
   ];
   return parts.length === 0 ? [] : [`Each alone, before interviews: ${parts.join("; ")}. Agreeing is not being right: both may be wrong.`];
 }
@@ -120,8 +122,8 @@ export function beginningFigures({ weights, mustHaves, calibration }: Beginning)
     `${name} ${value === null ? `not computable (${how})` : value.toFixed(2)}`;
   return `${[
     figure("P, weights:", weights, "both weigh: hire weigh"),
-    figure("M, must-haves:", mustHaves, "both name some: hire weigh --must-have"),
-    figure("R, sample profiles:", calibration, "both score one: hire candidate add --calibration"),
+    figure("M, must-haves:", mustHaves?.share ?? null, "both name some: hire weigh --must-have"),
+    figure("R, sample profiles:", calibration?.share ?? null, "both score one: hire candidate add --calibration"),
   ].join("; ")}. Of each, 1 is the same.`;
 }
 

@@ -14,25 +14,26 @@ const points = (value: number): string => number(Math.round(value * 10) / 10);
 /** Where everyone stands once both sides have weighed, as an agenda for the talk; until then, only who is still due. */
 export function weighingText(role: Role, viewer: string | undefined, style: Style): string {
   const weighing = weighingOf(role, viewer);
-  const { given, due, withheld, differences, round } = weighing;
+  const { given, due, withheld, differences, round, ahead } = weighing;
   if (due.length > 0)
     return `${given.length === 0 ? "Nobody has weighed yet" : `In: ${given.join(", ")}`}. Still to weigh: ${due.join(", ")} (hire weigh ${role.id}).\nNobody's points are shown before both sides' are in.\n`;
   if (withheld)
     return `In: ${given.join(", ")}. You see their points once you have given yours (hire weigh ${role.id}), or once both sides have signed.\n`;
-  const [first] = differences;
-  if (first === undefined) return "One person speaks for both sides: there is nothing to compare.\n";
+  if (differences.length === 0) return "One person speaks for both sides: there is nothing to compare.\n";
   const name = (person: string): string => (person === viewer ? "you" : person);
   const lines = [
-    style.bold(`${roleTitle(role)}: where you stand${round > 1 ? `, round ${round}` : ""}`),
+    style.bold(`${roleTitle(role)}: where you stand${round > 1 || ahead.length > 0 ? `, round ${round}` : ""}`),
     ...tableLines(differences, name, style),
     "",
-    ...agendaLines(differences, role, name, style),
-    ...wrap(
-      [likenessSentence(weighing), commonSentence(weighing), mustHaveSentence(weighing, name)].filter((text) => text !== "").join(" "),
-      style.width,
-    ),
-    ...wrap(nextSentence(role, weighing), style.width),
   ];
+  const say = (text: string): void => void (text === "" ? [] : lines.push(...wrap(text, style.width)));
+  say(earlierSentence(weighing, name));
+  lines.push(...agendaLines(differences, role, name, style));
+  say(mustHaveSentence(role, weighing, name));
+  say(dissentSentence(weighing, name));
+  say(likenessSentence(weighing));
+  say(commonSentence(weighing));
+  say(nextSentence(role, weighing, name));
   return `${lines.join("\n")}\n`;
 }
 
@@ -69,38 +70,54 @@ function agendaLines(differences: readonly Difference[], role: Role, name: (pers
   });
   const rest = apart.slice(mostQuestions).map(({ item }) => item);
   return [
-    ...wrap(`To talk about, largest first. What would a candidate be worth with ${low} on it and ${high} on all else?`, style.width),
+    ...wrap(`To talk about, largest first. What is a candidate worth, of ${high}, with ${low} on it and ${high} on all else?`, style.width),
     ...lines,
-    ...(rest.length === 0 ? [] : wrap(`  Then ${list(rest)}.`, style.width, 2)),
+    ...(rest.length === 0 ? [] : wrap(`  After these: ${list(rest)}.`, style.width, 2)),
     "",
   ];
 }
 
-/** "you gave it 40, riku 15: worth 3.8 to you, 4.6 to riku"; whoever gave most, and least. */
+/** "you gave it 40, riku 15: worth 3.8 to you and 4.6 to riku"; whichever side gave more, first. */
 export function agendaWords({ points: given }: Difference, { worth }: Probe, name: (person: string) => string): string {
-  const people = Object.keys(given).toSorted((a, b) => (given[b] ?? 0) - (given[a] ?? 0));
-  const ends = [people[0] ?? "", people.at(-1) ?? ""];
+  const [manager = "", recruiter = ""] = Object.keys(given);
+  const ends = (given[manager] ?? 0) >= (given[recruiter] ?? 0) ? [manager, recruiter] : [recruiter, manager];
   const [most, least] = ends.map((person) => points(given[person] ?? 0));
   const values = ends.map((person) => `${tenth(worth[person] ?? 0)} to ${name(person)}`);
   return `${name(ends[0] ?? "")} gave it ${most ?? ""}, ${name(ends[1] ?? "")} ${least ?? ""}: worth ${list(values)}`;
+}
+
+/** Whose points are older than the rest. */
+function earlierSentence({ earlier }: Weighing, name: (person: string) => string): string {
+  return earlier.length === 0 ? "" : `Of an earlier round, the last they gave: ${list(earlier.map(name))}.`;
+}
+
+/** What the panel sees otherwise than both sides. */
+function dissentSentence({ dissent }: Weighing, name: (person: string) => string): string {
+  const [first] = dissent;
+  if (first === undefined) return "";
+  const words = dissent.slice(0, mostQuestions).map(({ person, item, points: given }) => `${name(person)} gave ${item} ${points(given)}`);
+  return `Far from both sides: ${list(words)}.`;
 }
 
 function likenessSentence({ distance, concordance, before }: Weighing): string {
   if (distance === null || concordance === null) return "";
   const then = before?.distance === null || before?.distance === undefined ? "" : `, ${points(before.distance * 100)} before the talk`;
   const alike = concordance >= 0.95 ? "nearly all" : `about ${Math.round(concordance * 10)}`;
-  return `The two sides differ in ${points(distance * 100)} of 100 points${then}: of ten pairs of candidates you would order ${alike} alike.`;
+  return `The two sides differ in ${points(distance * 100)} of 100 points${then}: of ten pairs of candidates they would order ${alike} alike.`;
 }
 
+/** Whether the orders of three or more people have more in common than chance would give them. */
 function commonSentence(weighing: Weighing): string {
   const common = commonOrder(weighing);
   if (common === null) return "";
   const people = Object.keys(weighing.differences[0]?.points ?? {}).length;
-  const chance = common.p < 0.01 ? "fewer than 1" : String(Math.round(common.p * 100));
-  return `All ${people} orders together: W ${common.w.toFixed(2)} (1 is one order, 0 none in common; by chance alone in ${chance} of 100 cases).`;
+  return common.p < 0.05
+    ? `All ${people} of you put these in more alike an order than chance would.`
+    : `The orders of all ${people} of you have no more in common than chance would give them.`;
 }
 
-function mustHaveSentence({ mustHaves }: Weighing, name: (person: string) => string): string {
+/** Must-haves as both sides named them, beside what the brief says. */
+function mustHaveSentence(role: Role, { mustHaves }: Weighing, name: (person: string) => string): string {
   const [one, other] = Object.entries(mustHaves);
   if (one === undefined || other === undefined) return "";
   const both = one[1].filter((id) => other[1].includes(id));
@@ -108,11 +125,15 @@ function mustHaveSentence({ mustHaves }: Weighing, name: (person: string) => str
     const own = ids.filter((id) => !both.includes(id));
     return own.length === 0 ? [] : [`only to ${name(person)}: ${list(own)}`];
   });
-  return `Must-haves to both: ${both.length === 0 ? "none" : list(both)}${alone.length === 0 ? "" : `; ${alone.join("; ")}`}.`;
+  const brief = (role.intake?.data.requirements ?? []).filter(({ need }) => need === "must-have").map(({ id }) => id);
+  const unsaid = brief.filter((id) => !both.includes(id));
+  const differs = unsaid.length === 0 ? "" : ` The brief says so of ${list(unsaid)}, too.`;
+  return `Must-haves to both: ${both.length === 0 ? "none" : list(both)}${alone.length === 0 ? "" : `; ${alone.join("; ")}`}.${differs}`;
 }
 
-function nextSentence(role: Role, { ahead, distance }: Weighing): string {
-  if (ahead.length > 0) return `${list(ahead)} weighed again; that round is shown once the other side has, too (hire weigh ${role.id}).`;
+function nextSentence(role: Role, { ahead, distance }: Weighing, name: (person: string) => string): string {
+  if (ahead.length > 0)
+    return `${list(ahead.map(name))} weighed again, alone; round ${weighingOf(role).round + 1} is shown once the other side has, too (hire weigh ${role.id}).`;
   const take =
     role.rubric === undefined
       ? `hire rubric ${role.id} drafts it with the mean of both`

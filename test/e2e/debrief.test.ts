@@ -311,7 +311,7 @@ Designing for failure  3 apart · mean 3.3 · bar 3
   3  ana   ana reads a queue at a bank as 3
   2  dana  dana reads a queue at a bank as 2
 `);
-    expect(shown.replaceAll(/\s+/gu, " ")).toContain("both sides' ratings of sample profiles lie within a point in 67 of 100 cases");
+    expect(shown.replaceAll(/\s+/gu, " ")).toContain("2 of 3 pairs of their ratings of sample profiles lie within a point");
     const page = await repo.ok("report", "--format", "markdown");
     expect(page).not.toContain("reads a queue");
     await score("bo", 2, 3, 3);
@@ -319,7 +319,7 @@ Designing for failure  3 apart · mean 3.3 · bar 3
     const report = outputOf<{ roles: { beginning: Record<string, unknown>; interviewers: { criteria: { refused: string }[] } }[] }>(
       await repo.ok("report", "--as", "riku", "--json"),
     );
-    expect(report.roles[0]?.beginning).toEqual({ weights: null, mustHaves: null, calibration: 2 / 3 });
+    expect(report.roles[0]?.beginning).toEqual({ weights: null, mustHaves: null, calibration: { pairs: 3, within: 2, share: 2 / 3 } });
     expect(report.roles[0]?.interviewers.criteria.map(({ refused }) => refused)).toEqual(["few units", "few units", "few units"]);
     expect((await repo.hire(["check"])).code).toBe(0);
   });

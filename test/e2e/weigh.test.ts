@@ -28,7 +28,7 @@ interface Weighing {
   readonly distance: number | null;
   readonly before: { readonly distance: number | null } | null;
   readonly mustHaves: Readonly<Record<string, readonly string[]>>;
-  readonly shared: number | null;
+  readonly shared: { readonly either: number; readonly both: number } | null;
   readonly withheld: boolean;
   readonly commonOrder: { readonly w: number } | null;
 }
@@ -45,8 +45,8 @@ describe("where both sides stand", () => {
   payments          10    25     15
   mentoring         50    60     10
 
-To talk about, largest first. What would a candidate be worth with 2 on it and 5
-on all else?
+To talk about, largest first. What is a candidate worth, of 5, with 2 on it and
+5 on all else?
 1 failure-design: dana gave it 40, you 15: worth 3.8 to dana and 4.6 to you
   Has designed services that stay correct when parts fail
 2 payments: you gave it 25, dana 10: worth 4.3 to you and 4.7 to dana
@@ -54,15 +54,16 @@ on all else?
 3 mentoring: you gave it 60, dana 50: worth 3.2 to you and 3.5 to dana
   Has brought juniors to carry their own work
 
-The two sides differ in 25 of 100 points: of ten pairs of candidates you would
-order about 8 alike. Must-haves to both: mentoring; only to dana:
-failure-design.
+Must-haves to both: mentoring; only to dana: failure-design. The brief says so
+of failure-design, too.
+The two sides differ in 25 of 100 points: of ten pairs of candidates they would
+order about 8 alike.
 Talk, then weigh again, each alone (hire weigh backend; both rounds are kept).
 Or hire rubric backend --weighed takes the mean of both.
 `);
     for (const line of shown.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     const found = await json("riku");
-    expect(found).toMatchObject({ round: 1, distance: 0.25, before: null, shared: 0.5, commonOrder: null });
+    expect(found).toMatchObject({ round: 1, distance: 0.25, before: null, shared: { either: 2, both: 1 }, commonOrder: null });
     expect(found.mean).toEqual({ "failure-design": 27.5, mentoring: 55, payments: 17.5 });
   });
 
@@ -71,7 +72,8 @@ Or hire rubric backend --weighed takes the mean of both.
     await weigh("dana", ...points(40, 50));
     await weigh("riku", ...points(15, 60));
     const ahead = await weigh("dana", ...points(33, 44));
-    expect(ahead).toContain("dana weighed again; that round is shown once the other side has, too");
+    expect(ahead).toContain("where you stand, round 1");
+    expect(ahead.replaceAll("\n", " ")).toContain("you weighed again, alone; round 2 is shown once the other side has, too");
     expect(ahead).not.toMatch(/33|44/u);
     for (const command of [
       ["weigh", "--as", "riku"],
@@ -115,8 +117,11 @@ Or hire rubric backend --weighed takes the mean of both.
     expect(refused.code).toBe(2);
     expect(refused.stdout + refused.stderr).not.toMatch(/\b(?:41|52|13|64)\b/u);
     const shown = await weigh("ana", ...points(60, 40, 0));
-    expect(shown).toMatch(/ {2}failure-design +41 +13 +60 +47/u);
-    expect(shown).toContain("All 3 orders together: W ");
+    // The agenda is the two sides'; who differs from both stands beside it.
+    expect(shown).toMatch(/ {2}failure-design +41 +13 +60 +28/u);
+    expect(shown).toContain("1 failure-design: dana gave it 41, riku 13: worth");
+    expect(shown.replaceAll("\n", " ")).toContain("Far from both sides: you gave failure-design 60");
+    expect(shown).toContain("have no more in common than chance");
     expect((await json("ana")).commonOrder?.w).toBeCloseTo(4 / 9, 12);
     // The offered mean stays that of the two who answer for the search.
     expect((await json("ana")).mean).toEqual({ "failure-design": 27, mentoring: 58, payments: 15 });
