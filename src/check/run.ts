@@ -229,11 +229,12 @@ function withoutQuotes<O extends Omit<Observation, "severity">>(observation: O):
   };
 }
 
-/** Nothing from a file reaches an output unescaped. */
+/** Nothing from a file reaches an output unescaped, and no place tells how long a value is that may be hidden. */
 function clean(observation: Omit<Observation, "severity">): Omit<Observation, "severity"> {
-  const { message, hint, discreet } = observation;
+  const { message, hint, discreet, file, line, column } = observation;
   return {
     ...observation,
+    ...(/\/(?:evaluations|priorities)\//u.test(file) ? { endLine: line, endColumn: column + 1 } : {}),
     message: visible(message),
     ...(hint === undefined ? {} : { hint: visible(hint) }),
     ...(discreet === undefined ? {} : { discreet: visible(discreet) }),

@@ -1,22 +1,25 @@
 import type { Context } from "../context.ts";
 import { isId } from "../core/id.ts";
 import { type CandidateFolder, oneLine, type Role, roleTitle } from "../core/document.ts";
-import type { Candidate } from "../core/model.ts";
+import { noVersions } from "../core/former.ts";
+import type { Candidate, Decision } from "../core/model.ts";
 import { byTime, shortDate } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { pipelineOf } from "../core/pipeline.ts";
 import { rankCandidates } from "../core/rank.ts";
-import { evaluationsOut, isSample, maySeeRatings } from "../core/rubric.ts";
+import { evaluationsOut, maySeeRatings } from "../core/rubric.ts";
+import { staleRatings } from "../core/stale.ts";
 import { candidateId } from "../workspace/candidate-id.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { columns, padEnd, type Style, wrap } from "../report/style.ts";
+import { decisionSentences } from "../report/debrief-text.ts";
 import { rankedLines } from "../report/rank-text.ts";
 import type { CommandDefinition, Globals, Invocation } from "./command.ts";
 import { readText } from "./input.ts";
 import { answer, print } from "./print.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, openHiring, refuseUnreadable, save, viewerOf } from "./session.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, formerOf, openHiring, refuseUnreadable, save, viewerOf } from "./session.ts";
 
 interface CandidateOptions {
   readonly id?: string;
@@ -153,9 +156,10 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
   const { role, candidate } = await chooseBoth(hiring, words, context, globals);
   const viewer = await viewerOf(hiring, context, globals);
   const rubric = role.rubric?.data;
-  const ranking = rubric === undefined ? undefined : rankCandidates({ ...role, candidates: [{ ...candidate }] }, rubric, viewer?.id);
-  const entry = ranking?.ranked[0];
-  const seen = isSample(candidate) && maySeeRatings(role, candidate, viewer?.id);
+  const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
+  const ranking = rubric === undefined ? undefined : rankCandidates(role, rubric, viewer?.id, staleRatings(role, former));
+  const entry = ranking?.ranked.find((other) => other.candidate === candidate.id);
+  const maySee = maySeeRatings(role, candidate, viewer?.id);
   const waiting = evaluationsOut(role, candidate);
   const events = (candidate.events?.data ?? []).toSorted((a, b) => byTime(a.at, b.at));
   return print(
@@ -169,11 +173,11 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
         profile: candidate.candidate?.data.profile ?? null,
         events,
         scores: entry ?? null,
-        hidden: ranking?.hidden[0] ?? null,
+        hidden: ranking?.hidden.find((other) => other.candidate === candidate.id) ?? null,
         waitingFor: waiting,
-        decision: candidate.decision?.data ?? null,
+        decision: decisionFor(candidate, maySee),
       }),
-      text: (style) => showText(role, candidate, { style, entry, seen, waiting, events, now: context.clock.now() }),
+      text: (style) => showText(role, candidate, { style, entry, maySee, waiting, events, now: context.clock.now() }),
     },
     undefined,
     globals,
@@ -181,11 +185,17 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
   );
 }
 
+/** A decision as far as it may be shown: its reasons tell what the scorecards say. */
+function decisionFor({ decision }: CandidateFolder, maySee: boolean): Decision | null {
+  if (decision === undefined) return null;
+  const { reasons: _, overrides: __, ...rest } = decision.data;
+  return maySee ? decision.data : rest;
+}
+
 interface Shown {
   readonly style: Style;
   readonly entry: ReturnType<typeof rankCandidates>["ranked"][number] | undefined;
-  /** Whether a sample's scorecards may be seen; nobody ranks one. */
-  readonly seen: boolean;
+  readonly maySee: boolean;
   readonly waiting: ReturnType<typeof evaluationsOut>;
   readonly events: readonly {
     readonly at: string;
@@ -198,7 +208,7 @@ interface Shown {
   readonly now: string;
 }
 
-function showText(role: Role, candidate: CandidateFolder, { style, entry, seen, waiting, events, now }: Shown): string {
+function showText(role: Role, candidate: CandidateFolder, { style, entry, maySee, waiting, events, now }: Shown): string {
   const source = candidate.candidate?.data.source;
   const lines = [`${style.bold(candidate.id)} for ${roleTitle(role)}${source === undefined ? "" : `, ${oneLine(source)}`}`, ""];
   for (const event of events) {
@@ -206,7 +216,9 @@ function showText(role: Role, candidate: CandidateFolder, { style, entry, seen, 
     lines.push(`  ${padEnd(shortDate(event.at, now), 7)} ${event.what} by ${event.by}${detail === "" ? "" : `: ${oneLine(detail)}`}`);
   }
   if (events.length === 0) lines.push("  Nothing has happened yet.");
-  if (candidate.decision !== undefined) lines.push("", `  Decided: ${candidate.decision.data.decision}, by ${candidate.decision.data.by}`);
+  const decision = decisionFor(candidate, maySee);
+  if (decision !== null)
+    lines.push("", ...decisionSentences(decision, role.rubric?.data).flatMap((text) => wrap(`  ${text}`, style.width, 4)));
   lines.push("");
   const profile = candidate.candidate?.data.profile;
   if (profile !== undefined)
@@ -223,7 +235,7 @@ function showText(role: Role, candidate: CandidateFolder, { style, entry, seen, 
     lines.push(
       candidate.evaluations.length === 0
         ? "  No scorecard yet."
-        : seen
+        : maySee
           ? `  See how they lie: hire debrief ${role.id} ${candidate.id}`
           : "  Scores are hidden until your own scorecard is in.",
     );

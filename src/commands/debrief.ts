@@ -1,4 +1,5 @@
 import { type Debrief, debriefOf, deciderOf } from "../core/debrief.ts";
+import { list } from "../core/change/words.ts";
 import { noVersions } from "../core/former.ts";
 import { exitCode } from "../core/refusal.ts";
 import { isInPlay } from "../core/rubric.ts";
@@ -8,8 +9,8 @@ import { debriefText } from "../report/debrief-text.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { decide, decisions } from "./decide.ts";
 import { withEvent } from "./event-file.ts";
-import { note, formatHelp, print } from "./print.ts";
-import { actorOf, canAsk, chooseBoth, formerOf, openHiring, requireRubric, save, viewerOf } from "./session.ts";
+import { formatHelp, isForOthers, note, print } from "./print.ts";
+import { actorOf, canAsk, chooseBoth, formerOf, openHiring, refuseBrokenRole, requireRubric, save, viewerOf } from "./session.ts";
 
 interface DebriefOptions {
   readonly full?: boolean;
@@ -31,10 +32,9 @@ export const command: CommandDefinition<DebriefOptions> = {
   async run({ args, options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const { role, candidate } = await chooseBoth(hiring, args, context, globals);
+    refuseBrokenRole(role);
     const rubric = requireRubric(role).data;
-    // Markdown goes to everyone, so it shows what anyone may see.
-    const shared = (options.format ?? []).some((format) => !format.startsWith("text") && format !== "json");
-    const viewer = shared ? undefined : (await viewerOf(hiring, context, globals))?.id;
+    const viewer = isForOthers(options.format) ? undefined : (await viewerOf(hiring, context, globals))?.id;
     const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
     const debrief = debriefOf(role, rubric, candidate, viewer, staleRatings(role, former));
     const decides = !debrief.hidden && !debrief.sample && debrief.scorecards.length > 0 && isInPlay(candidate);
@@ -55,7 +55,7 @@ export const command: CommandDefinition<DebriefOptions> = {
       note(context, `Next: ${nextOf(debrief)}\n`);
       return ended;
     }
-    const mayDecide = viewer === deciderOf(role);
+    const mayDecide = viewer === deciderOf(role) && !debrief.missing.some(({ interviewer }) => interviewer === viewer);
     const next = await context.prompts.choose<(typeof decisions)[number] | "look" | "talked">(
       "What now?",
       [
@@ -77,6 +77,10 @@ export const command: CommandDefinition<DebriefOptions> = {
   },
 };
 
-function nextOf({ role, candidate, verdict }: Debrief): string {
-  return `${verdict?.decider ?? ""} decides: hire decide ${role} ${candidate} offer|reject|hold`;
+/** Whoever still owes a scorecard comes before a decision. */
+function nextOf({ role, candidate, missing, verdict }: Debrief): string {
+  const who = [...new Set(missing.map(({ interviewer }) => interviewer))];
+  return who.length > 0
+    ? `${list(who)} ${who.length === 1 ? "scores" : "score"}: hire score ${role} ${candidate}`
+    : `${verdict?.decider ?? ""}: hire decide ${role} ${candidate} offer|reject|hold`;
 }

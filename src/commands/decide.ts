@@ -46,7 +46,7 @@ interface DecideOptions {
 export const command: CommandDefinition<DecideOptions> = {
   declare(program) {
     program
-      .argument("<words...>", "[role] [candidate] offer, reject or hold")
+      .argument("[words...]", "[role] [candidate] offer, reject or hold")
       .usage("[role] [candidate] offer|reject|hold [options]")
       .option("--reason <criterion=text>", "what it rests on; 'other' for what is no criterion; may be given more than once", collect)
       .option("--override <text>", "why, where an offer goes against the rubric's own rule")
@@ -61,18 +61,30 @@ export const command: CommandDefinition<DecideOptions> = {
   },
   async run({ args, options, globals, context }) {
     const words = args.filter((word) => word !== undefined);
-    const choice = decisions.find((known) => known === words.at(-1));
-    if (choice === undefined)
-      throw new Refusal(`'${words.at(-1) ?? ""}' is no decision`, {
-        hint: suggest(words.at(-1) ?? "", decisions) ?? `hire decide [role] [candidate] ${decisions.join("|")}`,
-      });
-    if (words.length > 3) throw new Refusal("too many words", { hint: `hire decide [role] [candidate] ${choice}` });
+    const said = decisions.find((known) => known === words.at(-1));
+    if (said === undefined) refuseMisspelt(words.at(-1));
+    if (said === undefined && !canAsk(context, globals))
+      throw new Refusal("which decision?", { hint: `hire decide ${words.join(" ")} ${decisions.join("|")}` });
+    if (words.length > (said === undefined ? 2 : 3))
+      throw new Refusal("too many words", { hint: `hire decide [role] [candidate] ${said ?? decisions.join("|")}` });
     const hiring = await openHiring(context, globals);
     const actor = await actorOf(hiring, context, globals);
-    const { role, candidate } = await chooseBoth(hiring, words.slice(0, -1), context, globals);
+    const { role, candidate } = await chooseBoth(hiring, said === undefined ? words : words.slice(0, -1), context, globals);
+    const choice =
+      said ??
+      (await context.prompts.choose(
+        `${candidate.id}: which decision?`,
+        decisions.map((value) => ({ value, label: value })),
+      ));
     return decide({ hiring, role, candidate, actor, choice, options, globals, context });
   },
 };
+
+/** A word that is nearly a decision was meant as one; any other is a role or a candidate. */
+function refuseMisspelt(word = ""): void {
+  const hint = suggest(word, decisions);
+  if (hint?.startsWith("did you mean") === true) throw new Refusal(`'${word}' is no decision`, { hint });
+}
 
 export interface Deciding {
   readonly hiring: Hiring;
@@ -162,7 +174,7 @@ function refuseUndecidable({ hiring, role, candidate, actor, options }: Deciding
     throw new Refusal(`${candidate.id} was decided on: ${known.decision}, by ${known.by} on ${known.decided_at.slice(0, 10)}`, {
       hint: "--again decides once more; git keeps both",
     });
-  if (known === undefined && !isInPlay(candidate))
+  if ((known === undefined || known.decision === "hold") && !isInPlay(candidate))
     throw new Refusal(`${candidate.id} is out of the search: there is nothing to decide`, {
       hint: `hire log ${role.id} ${candidate.id} resumed, if they are back`,
     });
@@ -222,13 +234,19 @@ async function overrideOf(
       throw new Refusal("there is nothing to override: this goes against no rule", { hint: "leave --override out" });
     return undefined;
   }
-  if (override !== undefined && override.trim() !== "") return override;
+  if (override !== undefined) {
+    const problem = thin(override);
+    if (problem !== undefined) throw new Refusal(`--override: ${problem}`);
+    return override;
+  }
   if (!canAsk(context, globals))
     throw new Refusal(`an offer goes against the rubric's own rule: ${against.join("; ")}`, { hint: '--override "why, in a sentence"' });
   return context.prompts.text(`An offer goes against the rubric's own rule: ${against.join("; ")}. Why all the same?`, {
-    check: (words) => (words.length < 10 ? "A sentence: it stands beside the decision" : undefined),
+    check: thin,
   });
 }
+
+const thin = (words: string): string | undefined => (words.trim().length < 10 ? "A sentence: it stands beside the decision" : undefined);
 
 /** What the candidate is to hear, and by when: as promised, unless another day is named. */
 async function tellOf({ hiring, role, choice, options, globals, context }: Deciding): Promise<Decision["tell"]> {

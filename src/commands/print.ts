@@ -19,6 +19,11 @@ export interface Answer {
 
 export const formatHelp = "text, markdown or json, with =FILE to write it there; may be given more than once";
 
+/** Whether others read what is printed: anything but text and JSON on stdout. Then it shows what anyone may see. */
+export function isForOthers(formats: readonly string[] | undefined): boolean {
+  return (formats ?? []).some((format) => format !== "text" && format !== "json");
+}
+
 /** Prints an answer in the formats asked for; at most one goes to stdout. */
 export async function print(answer: Answer, formats: readonly string[] | undefined, globals: Globals, context: Context): Promise<ExitCode> {
   const asked = [...(formats ?? []), ...(globals.json === true ? ["json"] : [])];

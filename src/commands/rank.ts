@@ -6,8 +6,8 @@ import { rankCandidates } from "../core/rank.ts";
 import { staleRatings } from "../core/stale.ts";
 import { rankText } from "../report/rank-text.ts";
 import { collect, type CommandDefinition } from "./command.ts";
-import { formatHelp, print } from "./print.ts";
-import { chooseRole, formerOf, openHiring, requireRubric, viewerOf } from "./session.ts";
+import { formatHelp, isForOthers, print } from "./print.ts";
+import { chooseRole, formerOf, openHiring, refuseBrokenRole, requireRubric, viewerOf } from "./session.ts";
 
 interface RankOptions {
   readonly full?: boolean;
@@ -29,7 +29,8 @@ export const command: CommandDefinition<RankOptions> = {
     const hiring = await openHiring(context, globals);
     const role = await chooseRole(hiring, roleId, context, globals);
     const rubric = requireRubric(role).data;
-    const viewer = await viewerOf(hiring, context, globals);
+    refuseBrokenRole(role);
+    const viewer = isForOthers(options.format) ? undefined : await viewerOf(hiring, context, globals);
     const former = await formerOf(hiring, [role]);
     const stale = staleRatings(role, former.get(role.id) ?? noVersions);
     const ranking = rankCandidates(role, rubric, viewer?.id, stale);

@@ -6,7 +6,7 @@ import { alignmentText } from "../report/alignment-text.ts";
 import { impactByChange } from "../report/diff-text.ts";
 import { roleChangesJson } from "../report/change-json.ts";
 import { collect, type CommandDefinition } from "./command.ts";
-import { formatHelp, print } from "./print.ts";
+import { formatHelp, isForOthers, print } from "./print.ts";
 import { chooseRole, formerOf, marketsOf, openHiring, refuseBrokenRole, reweightOf, viewerOf } from "./session.ts";
 
 interface ReportOptions {
@@ -34,9 +34,7 @@ export const command: CommandDefinition<ReportOptions> = {
     if (roles.length === 0) throw new Refusal("there is no role yet", { hint: "hire intake <role> begins one" });
     for (const role of roles) refuseBrokenRole(role);
     // Text is read by whoever asks; Markdown and files go to everyone, so they show what anyone may see.
-    const person = (await viewerOf(hiring, context, globals))?.id;
-    const shared = (options.format ?? []).some((format) => !format.startsWith("text") && format !== "json");
-    const viewer = shared ? undefined : person;
+    const viewer = isForOthers(options.format) ? undefined : (await viewerOf(hiring, context, globals))?.id;
     const former = await formerOf(hiring, roles);
     const now = context.clock.now();
     const basis = {

@@ -4,7 +4,7 @@ import { compareRoles } from "../core/change/compare.ts";
 import { type Role, roleTitle } from "../core/document.ts";
 import { draftRubric } from "../core/draft-rubric.ts";
 import type { Criterion, Rubric } from "../core/model.ts";
-import { uncovered, weighedRubric, weighingOf } from "../core/priorities.ts";
+import { uncovered, weighedRubric, weighingFor, weighingOf } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { renameCriterion, retireCriterion } from "../core/rubric-edits.ts";
 import { editYaml } from "../workspace/edit.ts";
@@ -76,7 +76,12 @@ export const command: CommandDefinition<RubricOptions> = {
       answer("rubric", { role: role.id, rubric: data }, () => rubricText(role, data, outputStyle(globals, context)), globals, context);
       return exitCode.ok;
     }
-    await actorOf(hiring, context, globals);
+    const actor = await actorOf(hiring, context, globals);
+    // A draft, and the mean itself, would tell both sides' points to someone whose own are still due.
+    if ((role.rubric === undefined && options.from === undefined) || options.weighed === true) {
+      if (weighingFor(role, actor.id).withheld)
+        throw new Refusal("you have not weighed yet: the weights would show you what both sides gave", { hint: `hire weigh ${role.id}` });
+    }
     const old = context.files.read(context.files.resolve(hiring.root, path));
     const { result: text, forget } =
       options.edit === true && old !== undefined
@@ -117,9 +122,11 @@ function byMean(role: Role, rubric: Rubric, context: Context): Rubric {
     throw new Refusal(due.length === 0 ? "one person speaks for both sides: there is no mean" : `${due.join(" and ")} did not weigh yet`, {
       hint: `hire weigh ${role.id}, each alone`,
     });
-  const { rubric: next, unweighed } = weighedRubric(rubric, mean);
+  const { rubric: next, unweighed, nothing } = weighedRubric(rubric, mean);
   if (unweighed.length > 0)
     note(context, `Nobody weighed ${unweighed.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
+  if (nothing.length > 0)
+    note(context, `Both gave nothing to ${nothing.join(", ")}: it weighs as the least of the others until you say otherwise.\n`);
   sayUncovered(rubric, mean, context);
   // Signed weights keep their sum, so that a criterion whose share stays is no change.
   return role.agreements.length === 0 ? next : withSumOf(next, rubric);

@@ -15,7 +15,7 @@ import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { type Draft, kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
-import { outputStyle, tell } from "./print.ts";
+import { note, outputStyle, tell } from "./print.ts";
 import { actorOf, canAsk, chooseBoth, formerOf, type Hiring, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
 
 const recommendations = ["strong-hire", "hire", "mixed", "no-hire", "strong-no-hire"] as const;
@@ -93,7 +93,7 @@ export const command: CommandDefinition<ScoreOptions> = {
       told !== undefined
         ? kept(mergeKnown(told, before))
         : canAsk(context, globals)
-          ? await converse(role, candidate, stage, criteria, rubric, interviewer, before, context, globals)
+          ? await converse(role, candidate, stage, criteria, rubric, interviewer, actor, before, context, globals)
           : undefined;
     if (given === undefined)
       throw new Refusal("how do you rate them?", {
@@ -141,7 +141,7 @@ export const command: CommandDefinition<ScoreOptions> = {
     given.forget();
     tell(
       context,
-      `${candidate.id}: your scorecard for ${stage.name} is in.${candidate.evaluations.length > 0 && known === undefined ? ` See how it lies: hire rank ${role.id}` : ""}\n`,
+      `${candidate.id}: your scorecard for ${stage.name} is in.${candidate.evaluations.length > 0 && known === undefined ? ` Beside the others': hire debrief ${role.id} ${candidate.id}` : ""}\n`,
     );
     return exitCode.ok;
   },
@@ -399,6 +399,7 @@ async function converse(
   criteria: readonly Criterion[],
   rubric: Rubric,
   interviewer: Person,
+  actor: Person,
   known: Evaluation | undefined,
   context: Context,
   globals: Globals,
@@ -410,11 +411,13 @@ async function converse(
   if (isSample(candidate) && profile !== undefined)
     output.err(`${wrap(`A sample profile: ${oneLine(profile)}`, style.width).join("\n")}\n\n`);
   const count = `${criteria.length} ${criteria.length === 1 ? "criterion" : "criteria"}`;
-  output.err(
+  note(
+    context,
     `${candidate.id}, ${stage.name}: ${count}. Rate what you heard and saw; "not assessed" is a good answer.\nBehind a question, '<' goes back to the criterion before.\n`,
   );
   return withDraft<Judgement, Judgement>(
-    `score-${role.id}-${candidate.id}-${stage.id}-${interviewer.id}`,
+    // What an interviewer began is theirs: whoever types for them begins anew.
+    `score-${role.id}-${candidate.id}-${stage.id}-${interviewer.id}${actor.id === interviewer.id ? "" : `-by-${actor.id}`}`,
     empty,
     context,
     globals,
@@ -450,10 +453,10 @@ async function rateOne(
   if (criterion === undefined) return criteria.length;
   output.err(`\n${criterionCard(criterion, rubric, `${index + 1} of ${criteria.length}`, style).join("\n")}\n`);
   const before = draft.value.ratings[criterion.id];
-  // Not assessed comes first, so that an Enter too many rates nobody.
+  // Last, so that a digit typed is the value meant; chosen to begin with, so that an Enter too many rates nobody.
   const rating = await prompts.choose<number | null>(
     "Rating",
-    [{ value: null, label: "not assessed" }, ...rubric.scale.map(({ value, label }) => ({ value, label: `${value} ${label}` }))],
+    [...rubric.scale.map(({ value, label }) => ({ value, label: `${value} ${label}` })), { value: null, label: "not assessed" }],
     before?.rating ?? null,
   );
   const words = rating === null ? before?.not_assessed : before?.evidence;

@@ -3,7 +3,7 @@ import { type Role, roleTitle } from "../core/document.ts";
 import type { Priorities, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { totalVariation } from "../core/agreement/weights.ts";
-import { commonOrder, pointsOf, weighable, weighed, weighedRubric, weighingOf } from "../core/priorities.ts";
+import { commonOrder, weighable, weighed, weighedRubric, weighingFor, weighingOf } from "../core/priorities.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
@@ -108,7 +108,7 @@ interface Answers {
 }
 
 function show(role: Role, viewer: string, globals: Globals, context: Context): void {
-  const weighing = weighingOf(role, viewer);
+  const weighing = weighingFor(role, viewer);
   const common = commonOrder(weighing);
   answer(
     "weighing",
@@ -158,7 +158,10 @@ function answersByFlags(options: WeighOptions, mine: Priorities | undefined, con
   const isPointed = options.points !== undefined || options.from !== undefined;
   if (!isPointed && mine === undefined) return undefined;
   return kept({
-    points: isPointed || mine === undefined ? readPoints(options, context) : pointsOf(mine),
+    points:
+      isPointed || mine === undefined
+        ? readPoints(options, context)
+        : new Map(mine.points.map(({ requirement, criterion, points }) => [requirement ?? criterion ?? "", points])),
     mustHaves: options.mustHave ?? mine?.must_haves,
   });
 }
@@ -171,7 +174,7 @@ function readPoints(options: WeighOptions, context: Context): ReadonlyMap<string
   return new Map(
     pairs.map(([id, points]): [string, number] => {
       const value = Number(points);
-      if (typeof points === "object" || !Number.isFinite(value) || value < 0)
+      if (typeof points === "object" || points === "" || !Number.isFinite(value) || value < 0)
         throw new Refusal(`${id}: '${String(points)}' is no number of points`, { hint: "a number from 0 to 100" });
       return [id, value];
     }),

@@ -10,7 +10,7 @@ import { type Debrief, debriefOf } from "./debrief.ts";
 import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
 import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
 import { eventsOf, type PipelineEntry, pipelineOf } from "./pipeline.ts";
-import { apartFrom, type Difference, type Shared, weighingOf } from "./priorities.ts";
+import { apartFrom, type Difference, type Shared, weighingFor } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
 import { evaluationsOut, isInPlay, isSample } from "./rubric.ts";
@@ -110,7 +110,7 @@ export function align(
   const standings = role.agreements.map((agreement) => standingOf(agreement, role, former, reweight));
   const oldest = standings.toSorted((a, b) => byTime(a.agreement.data.agreed_at, b.agreement.data.agreed_at))[0];
   const stale = staleRatings(role, former);
-  const weighing = weighingOf(role, viewer);
+  const weighing = weighingFor(role, viewer);
   const pipeline = pipelineOf(role).filter(({ calibration }) => !calibration);
   const both = sides.map((side): SideStanding => {
     const person = intake === undefined ? "" : personOf(intake, side);
@@ -181,7 +181,12 @@ function calibratedTogether(samples: readonly Debrief[], both: readonly SideStan
   const people = new Set(both.map(({ person }) => person));
   const spreads = samples.flatMap(({ criteria }) =>
     criteria.flatMap(({ ratings }) => {
-      const steps = ratings.flatMap(({ interviewer, step }) => (step === null || !people.has(interviewer) ? [] : [step]));
+      const voices = new Map(
+        ratings.flatMap(({ interviewer, step }): [string, number][] =>
+          step === null || !people.has(interviewer) ? [] : [[interviewer, step]],
+        ),
+      );
+      const steps = [...voices.values()];
       return steps.length < 2 ? [] : [Math.max(...steps) - Math.min(...steps)];
     }),
   );
@@ -248,11 +253,11 @@ function nextActions(
     ) {
       add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`, `hire debrief ${role.id} ${entry.candidate}`);
     }
-    const tellBy = candidate.decision?.data.tell?.by;
+    const tell = candidate.decision?.data.tell;
     if (!entry.told)
       add(
         recruiter,
-        `tell ${entry.candidate}${tellBy === undefined ? "" : ` by ${shortDate(tellBy, today)}`}: ${entry.state} ${ago(waited)}`,
+        `tell ${entry.candidate}${tell === undefined ? "" : ` by ${shortDate(tell.by, today)}`}: ${entry.state} ${ago(waited)}${tell?.what === undefined ? "" : `, "${oneLine(tell.what)}"`}`,
         `hire log ${role.id} ${entry.candidate} told`,
       );
   }

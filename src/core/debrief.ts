@@ -1,7 +1,8 @@
 import { rawAgreement, withinGroup } from "./agreement/alpha.ts";
 import type { CandidateFolder, Role } from "./document.ts";
 import { compareText } from "./finding.ts";
-import type { Criterion, Evaluation, Rubric } from "./model.ts";
+import type { Criterion, Decision, Evaluation, Rubric } from "./model.ts";
+import { byTime } from "./moment.ts";
 import { againstRule, countedRatings, type RankedCandidate, scoreCandidate } from "./rank.ts";
 import { criterionOf, evaluationsOut, isSample, maySeeRatings } from "./rubric.ts";
 import type { StaleRating } from "./stale.ts";
@@ -12,8 +13,10 @@ export interface TalkRating {
   readonly stage: string;
   /** Null where they did not assess it, and `notAssessed` says why. */
   readonly rating: number | null;
-  /** Which step of the scale that is, from 1. */
+  /** Which step of the scale that is, from 1; null for no rating, and for one that is not on it. */
   readonly step: number | null;
+  /** When it was handed in. */
+  readonly at: string;
   readonly evidence: string | null;
   readonly notAssessed: string | null;
   /** Whether it enters the total: it does not where the criterion was redefined, and explained so. */
@@ -75,6 +78,8 @@ export interface Debrief {
   readonly withinOne: number | null;
   /** Null for a sample, which is never decided on, and where all is hidden. */
   readonly verdict: Verdict | null;
+  /** What was decided, where it was and is not hidden. */
+  readonly decision: Decision | null;
 }
 
 /** A candidate's scorecards side by side, as far as `viewer` (undefined: nobody known) may see them. */
@@ -97,18 +102,34 @@ export function debriefOf(
     ),
   };
   if (!maySeeRatings(role, candidate, viewer))
-    return { ...head, hidden: true, scorecards: [], criteria: [], notAssessed: [], pairs: 0, withinOne: null, verdict: null };
+    return {
+      ...head,
+      hidden: true,
+      scorecards: [],
+      criteria: [],
+      notAssessed: [],
+      pairs: 0,
+      withinOne: null,
+      verdict: null,
+      decision: null,
+    };
   const { evaluations } = candidate;
   const old = stale.filter((rating) => rating.candidate === candidate.id);
   const counted = new Set(
     countedRatings(rubric, candidate.id, evaluations, old).map(({ stage, rater, criterion }) => [stage, rater, criterion].join("\0")),
   );
-  const criteria = rubric.criteria.map((criterion) => talkOf(criterion, rubric, candidate, counted));
-  const scale = rubric.scale.map(({ value }) => value);
-  const tables = criteria.map(({ ratings }) => ratings.flatMap(({ rating, counts }) => (rating !== null && counts ? [[rating]] : [])));
-  const found = tables.map((table) => rawAgreement(table, scale));
-  const pairs = found.reduce((sum, entry) => sum + entry.pairs, 0);
   const score = scoreCandidate(rubric, candidate.id, evaluations, old);
+  const criteria = rubric.criteria.map((criterion) =>
+    talkOf(criterion, rubric, candidate, counted, score.criteria.find((own) => own.criterion === criterion.id)?.mean ?? null),
+  );
+  const scale = rubric.scale.map((_, index) => index + 1);
+  const found = criteria.map(({ ratings }) =>
+    rawAgreement(
+      voicesOf(ratings).map((step) => [step]),
+      scale,
+    ),
+  );
+  const pairs = found.reduce((sum, entry) => sum + entry.pairs, 0);
   return {
     ...head,
     hidden: false,
@@ -126,6 +147,7 @@ export function debriefOf(
     notAssessed: criteria.filter(({ mean }) => mean === null).map(({ criterion }) => criterion),
     pairs,
     withinOne: pairs === 0 ? null : found.reduce((sum, entry) => sum + entry.pairs * (entry.withinOne ?? 0), 0) / pairs,
+    decision: candidate.decision?.data ?? null,
     verdict: sample
       ? null
       : {
@@ -153,7 +175,23 @@ export function deciderOf({ intake }: Role): string | undefined {
   return intake?.data.team.decider ?? intake?.data.team.hiring_manager;
 }
 
-function talkOf(criterion: Criterion, rubric: Rubric, { evaluations }: CandidateFolder, counted: ReadonlySet<string>): TalkCriterion {
+/** The steps that people gave, one voice each: of someone who met the candidate twice, the later one. */
+function voicesOf(ratings: readonly TalkRating[]): readonly number[] {
+  const voices = new Map<string, { readonly step: number; readonly at: string }>();
+  for (const { interviewer, step, counts, at } of ratings) {
+    const known = voices.get(interviewer);
+    if (step !== null && counts && (known === undefined || byTime(at, known.at) > 0)) voices.set(interviewer, { step, at });
+  }
+  return [...voices.values()].map(({ step }) => step);
+}
+
+function talkOf(
+  criterion: Criterion,
+  rubric: Rubric,
+  { evaluations }: CandidateFolder,
+  counted: ReadonlySet<string>,
+  mean: number | null,
+): TalkCriterion {
   const ratings = evaluations
     .flatMap(({ data }) =>
       data.ratings
@@ -162,23 +200,29 @@ function talkOf(criterion: Criterion, rubric: Rubric, { evaluations }: Candidate
           interviewer: data.interviewer,
           stage: data.stage,
           rating,
-          step: rating === null ? null : rubric.scale.findIndex(({ value }) => value === rating) + 1,
+          step: stepOf(rating, rubric),
+          at: data.submitted_at,
           evidence: evidence ?? null,
           notAssessed: not_assessed ?? null,
           counts: counted.has([data.stage, data.interviewer, criterion.id].join("\0")),
         })),
     )
     .toSorted((a, b) => (b.rating ?? -Infinity) - (a.rating ?? -Infinity) || compareText(a.interviewer, b.interviewer));
-  const values = ratings.flatMap(({ rating, counts }) => (rating !== null && counts ? [rating] : []));
-  const steps = ratings.flatMap(({ step, counts }) => (step !== null && counts ? [step] : []));
+  const steps = voicesOf(ratings);
   return {
     criterion: criterion.id,
     name: criterion.name,
     required: criterion.required ?? false,
     bar: criterion.bar ?? null,
-    mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
+    mean,
     spread: steps.length < 2 ? null : Math.max(...steps) - Math.min(...steps),
     withinGroup: withinGroup(steps, rubric.scale.length),
     ratings,
   };
+}
+
+/** Which step of the scale a rating is, from 1; null for none, and for one that is not on it. */
+function stepOf(rating: number | null, { scale }: Rubric): number | null {
+  const index = scale.findIndex(({ value }) => value === rating);
+  return index === -1 ? null : index + 1;
 }

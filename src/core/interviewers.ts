@@ -4,12 +4,12 @@ import type { CountedRating } from "./agreement/certainty.ts";
 import { type Icc, icc } from "./agreement/panel.ts";
 import { severities } from "./agreement/severity.ts";
 import type { Table } from "./agreement/table.ts";
-import type { CandidateFolder, Role } from "./document.ts";
+import type { CandidateFolder, Doc, Role } from "./document.ts";
 import { groupBy } from "./group.ts";
-import type { Rubric } from "./model.ts";
+import type { Evaluation, Rubric } from "./model.ts";
 import { byTime } from "./moment.ts";
 import { countedRatings } from "./rank.ts";
-import { maySeeRatings } from "./rubric.ts";
+import { isSample, maySeeRatings } from "./rubric.ts";
 import type { StaleRating } from "./stale.ts";
 
 /** Whether interviewers see the same: never pooled over criteria, which would fake agreement. */
@@ -61,7 +61,7 @@ export interface RecommendationAgreement {
 }
 
 export interface InterviewerAgreement {
-  /** Candidates and samples looked at, and those left out because a scorecard is out. */
+  /** Candidates looked at, and those left out because a scorecard is out. */
   readonly candidates: number;
   readonly hidden: number;
   readonly criteria: readonly CriterionAgreement[];
@@ -81,17 +81,18 @@ interface Reader {
 }
 
 /**
- * How far interviewers agree, over all candidates and samples whose ratings `viewer` (undefined: anyone) may see. A
+ * How far interviewers agree, over all candidates whose ratings `viewer` (undefined: anyone) may see. A
  * rating set aside by an explanation is missing, as in totals. `named`: whose own figure the viewer may read.
  */
 export function interviewersOf(role: Role, rubric: Rubric, { viewer, stale, named }: Reader): InterviewerAgreement {
-  const rated = role.candidates.filter(({ evaluations }) => evaluations.length > 0);
+  // Samples have a page of their own: who scores them did not meet anyone.
+  const rated = role.candidates.filter((candidate) => !isSample(candidate) && candidate.evaluations.length > 0);
   const seen = rated.filter((candidate) => maySeeRatings(role, candidate, viewer));
   const ratings = seen.flatMap((candidate) =>
     countedRatings(
       rubric,
       candidate.id,
-      candidate.evaluations.toSorted((a, b) => byTime(a.data.submitted_at, b.data.submitted_at)),
+      candidate.evaluations.toSorted(byHandIn),
       stale.filter((old) => old.candidate === candidate.id),
     ),
   );
@@ -107,8 +108,13 @@ export function interviewersOf(role: Role, rubric: Rubric, { viewer, stale, name
     criteria,
     panels: [...groupBy(meetings, ({ stage }) => stage)].map(([stage, own]) => panelOf(stage, own)),
     severity: severityOf(meetings, named),
-    recommendations: recommendationsOf(seen),
+    recommendations: recommendationsOf(seen, named),
   };
+}
+
+/** The later scorecard last: of two by one person it is the one that counts. */
+function byHandIn(a: Doc<Evaluation>, b: Doc<Evaluation>): number {
+  return byTime(a.data.submitted_at, b.data.submitted_at);
 }
 
 /** Cells by person (row) and unit (column); of two ratings of one cell the later one. */
@@ -154,12 +160,8 @@ function meetingsOf(ratings: readonly CountedRating[], rubric: Rubric): readonly
 }
 
 function panelOf(stage: string, meetings: readonly Meeting[]): PanelReliability {
-  const often = new Set([...groupBy(meetings, ({ rater }) => rater)].filter(([, own]) => own.length > 1).map(([rater]) => rater));
-  const { people, table, units } = tableOf(
-    meetings.filter(({ rater }) => often.has(rater)),
-    ({ candidate }) => candidate,
-  );
-  const complete = units.filter((_, unit) => table.every((row) => row[unit] !== null)).length;
+  const { people, table } = fullest(meetings);
+  const complete = (table[0] ?? []).filter((_, unit) => table.every((row) => row[unit] !== null)).length;
   const found = icc(table);
   const refused = people.length < 2 ? "one interviewer" : complete < 2 ? "few candidates" : found === null ? "no differences" : null;
   return {
@@ -171,6 +173,30 @@ function panelOf(stage: string, meetings: readonly Meeting[]): PanelReliability 
     interval: found?.interval ?? null,
     refused,
   };
+}
+
+/**
+ * The people of whom the most ratings without gaps are left: one who stood in once would otherwise leave no candidate
+ * that all rated. Those who met fewest go first, one by one.
+ */
+function fullest(meetings: readonly Meeting[]): { readonly people: readonly string[]; readonly table: Table } {
+  const often = [...groupBy(meetings, ({ rater }) => rater)].toSorted(([, a], [, b]) => b.length - a.length).map(([rater]) => rater);
+  let best = tableOf(meetings, ({ candidate }) => candidate);
+  let most = -1;
+  for (let size = often.length; size >= 2; size -= 1) {
+    const some = new Set(often.slice(0, size));
+    const found = tableOf(
+      meetings.filter(({ rater }) => some.has(rater)),
+      ({ candidate }) => candidate,
+    );
+    const complete = found.units.filter((_, unit) => found.table.every((row) => row[unit] !== null)).length;
+    const cells = complete < 2 ? 0 : complete * size;
+    if (cells > most) {
+      best = found;
+      most = cells;
+    }
+  }
+  return best;
 }
 
 function severityOf(meetings: readonly Meeting[], named: (person: string) => boolean): Severity {
@@ -187,10 +213,10 @@ function severityOf(meetings: readonly Meeting[], named: (person: string) => boo
   return { ...none, refused: model.refused === "one rater" ? "one interviewer" : "few shared candidates" };
 }
 
-/** Each two people's last word on the candidates both met, where there are enough of them. */
-function recommendationsOf(candidates: readonly CandidateFolder[]): readonly RecommendationAgreement[] {
+/** Each two people's last word on the candidates both met, where there are enough of them and both may be named. */
+function recommendationsOf(candidates: readonly CandidateFolder[], named: (person: string) => boolean): readonly RecommendationAgreement[] {
   const given = candidates.flatMap(({ id, evaluations }) =>
-    evaluations.flatMap(({ data }) => {
+    evaluations.toSorted(byHandIn).flatMap(({ data }) => {
       const rating = recommendations.indexOf(data.recommendation ?? "") + 1;
       return rating === 0 ? [] : [{ candidate: id, rater: data.interviewer, rating }];
     }),
@@ -201,7 +227,7 @@ function recommendationsOf(candidates: readonly CandidateFolder[]): readonly Rec
     people.slice(a + 1).flatMap((other, offset): readonly RecommendationAgreement[] => {
       const [left = [], right = []] = [table[a], table[a + 1 + offset]];
       const both = left.flatMap((value, unit) => (value !== null && (right[unit] ?? null) !== null ? [unit] : []));
-      if (both.length < fewestRecommended) return [];
+      if (both.length < fewestRecommended || !named(one) || !named(other)) return [];
       const pair = [left, right].map((row) => both.map((unit) => row[unit] ?? null));
       return [
         {

@@ -17,7 +17,7 @@ export interface PlaceShares {
 
 /** How sure the order of a role's candidates is. */
 export interface OrderCertainty {
-  /** Those compared: everyone with a total, best first. */
+  /** Those compared: everyone with a total who can still be chosen, best first. */
   readonly candidates: readonly string[];
   /** With other interviewers drawn from those there were; null where no stage had two. */
   readonly raters: PlaceShares | null;
@@ -29,9 +29,9 @@ export interface OrderCertainty {
   readonly incomplete: readonly string[];
 }
 
-/** How sure an order is, of those in it; null with fewer than two. What the ranking hides plays no part. */
+/** How sure an order is, of those in it who can still be chosen; null with fewer than two. What the ranking hides plays no part. */
 export function certaintyOf(role: Role, rubric: Rubric, { ranked }: Ranking, stale: readonly StaleRating[]): OrderCertainty | null {
-  const scored = ranked.filter(({ total }) => total !== null);
+  const scored = ranked.filter(({ total, standing }) => total !== null && (standing === "in play" || standing === "on hold"));
   if (scored.length < 2) return null;
   const shares = sharesOf(rubric.criteria);
   const rated = scored.map(({ candidate, criteria }): Rated => ({

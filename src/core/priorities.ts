@@ -5,6 +5,7 @@ import { oneLine, type Role } from "./document.ts";
 import { defaultScale } from "./draft-rubric.ts";
 import { compareText } from "./finding.ts";
 import type { Intake, Point, Priorities, Rubric } from "./model.ts";
+import { criterionOf } from "./rubric.ts";
 import { sides } from "./sign-off.ts";
 
 /** What is weighed: requirements of the intake, or criteria once there is a rubric. Deal-breakers are not: they end an application. */
@@ -22,8 +23,12 @@ interface Given {
   readonly must_haves?: readonly string[];
 }
 
-export function pointsOf({ points }: Given): ReadonlyMap<string, number> {
-  return new Map(points.map(({ requirement, criterion, points: given }) => [requirement ?? criterion ?? "", given]));
+/** Points by item, out of 100, whatever a file written by hand adds up to; criteria by the ids they have today. */
+export function pointsOf({ points }: Given, rubric?: Pick<Rubric, "criteria">): ReadonlyMap<string, number> {
+  const sum = points.reduce((total, { points: given }) => total + given, 0);
+  const id = ({ requirement, criterion = "" }: Point): string =>
+    requirement ?? (rubric === undefined ? undefined : criterionOf(rubric, criterion)?.id) ?? criterion;
+  return new Map(points.map((point) => [id(point), sum > 0 ? (point.points * 100) / sum : 0]));
 }
 
 /** Everything a person gave, the first round first; the file has the newest first. */
@@ -114,11 +119,24 @@ const nothing = {
 } as const;
 
 /**
- * Where people stand on what matters. Hidden until both sides have weighed alone, round by round: who weighs again is
- * compared with nobody before the other side has, too. Someone of the panel who has not weighed sees nobody's points
- * before both sides have signed: until then theirs may still be asked for. `viewer` undefined: anyone.
+ * What `viewer` (undefined: an output without an identity) may see of it. Someone of the panel who has not weighed sees
+ * nobody's points before both sides have signed: until then theirs may still be asked for. Without an identity, that
+ * holds as long as anyone of the panel has not weighed.
  */
-export function weighingOf(role: Role, viewer?: string): Weighing {
+export function weighingFor(role: Role, viewer: string | undefined): Weighing {
+  const weighing = weighingOf(role);
+  const { given, due, round, ahead } = weighing;
+  const isSigned = sides.every((side) => role.agreements.some(({ data }) => data.as === side));
+  const panel = (role.intake?.data.team.panel ?? []).filter((person) => !given.includes(person));
+  const isWithheld = round > 0 && !isSigned && (viewer === undefined ? panel.length > 0 : panel.includes(viewer));
+  return isWithheld ? { given, due, ...nothing, round, ahead, withheld: true } : weighing;
+}
+
+/**
+ * Where people stand on what matters. Nothing until both sides have weighed alone, round by round: who weighs again is
+ * compared with nobody before the other side has, too. What of it someone may be shown, `weighingFor` says.
+ */
+export function weighingOf(role: Role): Weighing {
   const team = role.intake?.data.team;
   if (team === undefined) return { given: [], due: [], ...nothing };
   const given = role.priorities.map(({ data }) => data.person);
@@ -129,10 +147,10 @@ export function weighingOf(role: Role, viewer?: string): Weighing {
   const round = both.length < 2 ? 0 : Math.min(left.length, right.length);
   if (round === 0) return { given, due, ...nothing };
   const ahead = both.filter((person) => (rounds.get(person) ?? []).length > round);
-  if (isWithheld(role, given, viewer)) return { given, due, ...nothing, round, ahead, withheld: true };
 
   const people = [...both, ...given.filter((person) => !both.includes(person))];
-  const shown = new Map(people.map((person) => [person, pointsOf(atRound(rounds.get(person), round))]));
+  const rubric = role.rubric?.data;
+  const shown = new Map(people.map((person) => [person, pointsOf(atRound(rounds.get(person), round), rubric)]));
   const items = [...new Set([...shown.values()].flatMap((points) => [...points.keys()]))];
   const [manager = new Map<string, number>(), recruiter = new Map<string, number>()] = both.map((person) => shown.get(person));
   const differences = items
@@ -154,11 +172,11 @@ export function weighingOf(role: Role, viewer?: string): Weighing {
     differences,
     mean: Object.fromEntries(items.map((item) => [item, ((manager.get(item) ?? 0) + (recruiter.get(item) ?? 0)) / 2])),
     ...likeness(manager, recruiter),
-    before: round < 2 ? null : likeness(pointsOf(atRound(left, round - 1)), pointsOf(atRound(right, round - 1))),
+    before: round < 2 ? null : likeness(pointsOf(atRound(left, round - 1), rubric), pointsOf(atRound(right, round - 1), rubric)),
     mustHaves: Object.fromEntries(named),
     shared: sharedOf(given1, given2),
     first: {
-      concordance: likeness(pointsOf(atRound(left, 1)), pointsOf(atRound(right, 1))).concordance,
+      concordance: likeness(pointsOf(atRound(left, 1), rubric), pointsOf(atRound(right, 1), rubric)).concordance,
       shared: sharedOf(atRound(left, 1), atRound(right, 1)),
     },
     dissent: dissentOf(differences, both),
@@ -187,19 +205,13 @@ function dissentOf(differences: readonly Difference[], both: readonly string[]):
       }),
     )
     .toSorted((a, b) => b.away - a.away)
-    .map(({ away: _, ...dissent }) => dissent);
+    .map(({ person, item, points }) => ({ person, item, points }));
 }
 
 function likeness(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): Likeness {
   const items = [...new Set([...left.keys(), ...right.keys()])];
   const of = (points: ReadonlyMap<string, number>): readonly number[] => items.map((item) => points.get(item) ?? 0);
   return { distance: totalVariation(left, right), concordance: concordance(left, right), tau: kendallTauB(of(left), of(right)) };
-}
-
-function isWithheld(role: Role, given: readonly string[], viewer: string | undefined): boolean {
-  const onPanel = viewer !== undefined && role.intake?.data.team.panel?.includes(viewer) === true;
-  const isSigned = sides.every((side) => role.agreements.some(({ data }) => data.as === side));
-  return onPanel && !isSigned && !given.includes(viewer);
 }
 
 function textOf({ intake, rubric }: Role, item: string): string {
@@ -233,13 +245,6 @@ export interface Probe {
   readonly worth: Readonly<Record<string, number>>;
 }
 
-/** Items that were weighed and that no criterion covers: their points count nowhere in the rubric. */
-export function uncovered(rubric: Pick<Rubric, "criteria">, mean: Readonly<Record<string, number>>): readonly string[] {
-  return Object.keys(mean).filter(
-    (item) => (mean[item] ?? 0) > 0 && !rubric.criteria.some(({ id, covers = [] }) => id === item || covers.includes(item)),
-  );
-}
-
 /** The question behind a difference: how much does it cost a candidate, by each one's own points? */
 export function probe({ points }: Difference, role: Role): Probe {
   const scale = role.rubric?.data.scale ?? defaultScale;
@@ -253,31 +258,41 @@ export function probe({ points }: Difference, role: Role): Probe {
 }
 
 /**
- * The rubric with the mean of both sides as its weights: what was given to a criterion, and to the requirements it
- * covers, shared evenly where several cover one. What nobody weighed weighs as the least of the others, as in a draft.
+ * The rubric with the mean of both sides as its weights: what was given to a requirement goes to the criteria that cover
+ * it, shared evenly; what was given to a criterion, to it. One that got nothing weighs as the least of the others, as in
+ * a draft: no weight can be 0.
  */
 export function weighedRubric(
   rubric: Rubric,
   mean: Readonly<Record<string, number>>,
-): { readonly rubric: Rubric; readonly unweighed: readonly string[] } {
-  const coverers = (id: string): number => rubric.criteria.filter(({ covers }) => covers?.includes(id) === true).length;
-  const given = rubric.criteria.map(({ id, covers = [] }) =>
-    covers.reduce(
-      (sum, item) => sum + (item === id ? 0 : (mean[item] ?? 0) / coverers(item)),
-      (mean[id] ?? 0) / (covers.includes(id) ? coverers(id) : 1),
-    ),
-  );
-  const least = Math.min(...given.filter((points) => points > 0));
-  if (!Number.isFinite(least)) return { rubric, unweighed: rubric.criteria.map(({ id }) => id) };
-  const rounded = (points: number): number => Math.round(points * 100) / 100;
+): {
+  readonly rubric: Rubric;
+  /** Criteria that nobody weighed. */
+  readonly unweighed: readonly string[];
+  /** Criteria that both gave nothing. */
+  readonly nothing: readonly string[];
+} {
+  const given = new Map<string, number>();
+  for (const [item, points] of Object.entries(mean)) {
+    const coverers = rubric.criteria.filter(({ covers }) => covers?.includes(item) === true);
+    const own = coverers.length > 0 ? coverers : rubric.criteria.filter(({ id }) => id === item);
+    for (const { id } of own) given.set(id, (given.get(id) ?? 0) + points / own.length);
+  }
+  const ids = rubric.criteria.map(({ id }) => id);
+  const unweighed = ids.filter((id) => !given.has(id));
+  const least = Math.min(...[...given.values()].filter((points) => points > 0));
+  if (!Number.isFinite(least)) return { rubric, unweighed, nothing: ids.filter((id) => given.has(id)) };
+  const weightOf = (id: string): number => Math.round(((given.get(id) ?? 0) > 0 ? (given.get(id) ?? 0) : least) * 100) / 100;
   return {
-    rubric: {
-      ...rubric,
-      criteria: rubric.criteria.map((criterion, index) => ({
-        ...criterion,
-        weight: rounded((given[index] ?? 0) > 0 ? (given[index] ?? 0) : least),
-      })),
-    },
-    unweighed: rubric.criteria.filter((_, index) => !((given[index] ?? 0) > 0)).map(({ id }) => id),
+    rubric: { ...rubric, criteria: rubric.criteria.map((criterion) => ({ ...criterion, weight: weightOf(criterion.id) })) },
+    unweighed,
+    nothing: ids.filter((id) => given.get(id) === 0),
   };
+}
+
+/** Items that were weighed and that no criterion covers: their points count nowhere in the rubric. */
+export function uncovered(rubric: Pick<Rubric, "criteria">, mean: Readonly<Record<string, number>>): readonly string[] {
+  return Object.keys(mean).filter(
+    (item) => (mean[item] ?? 0) > 0 && !rubric.criteria.some(({ id, covers = [] }) => id === item || covers.includes(item)),
+  );
 }

@@ -1,7 +1,8 @@
 import type { CountedRating } from "./agreement/certainty.ts";
-import type { Doc, Role } from "./document.ts";
+import type { CandidateFolder, Doc, Role } from "./document.ts";
 import { list } from "./change/words.ts";
 import { compareText } from "./finding.ts";
+import { groupBy } from "./group.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
 import { evaluationsOut, isInPlay, isSample, maySeeRatings, ratingsOf } from "./rubric.ts";
 import { type StaleRating, stillCounts } from "./stale.ts";
@@ -18,6 +19,8 @@ export interface CriterionMean {
 
 export interface RankedCandidate {
   readonly candidate: string;
+  /** Where they stand: only those in play, or on hold, can still be chosen. */
+  readonly standing: "in play" | "on hold" | "offered" | "declined" | "out";
   /** 1-based; equal totals share a place. Null where nothing was rated. */
   readonly place: number | null;
   readonly tied: boolean;
@@ -46,6 +49,8 @@ export interface Ranking {
   readonly bar: number;
   readonly evaluationsNeeded: number;
   readonly ranked: readonly RankedCandidate[];
+  /** Candidates' files that cannot be read: what is said here leaves them out. */
+  readonly unreadable: readonly string[];
   /** Candidates whose ratings the viewer may not see yet, and whose scorecards are still out. */
   readonly hidden: readonly { readonly candidate: string; readonly waitingFor: readonly string[] }[];
 }
@@ -57,8 +62,13 @@ export interface Ranking {
  * ratings `viewer` may not see yet is listed as hidden, without any figure.
  */
 export function rankCandidates(role: Role, rubric: Rubric, viewer: string | undefined, stale: readonly StaleRating[] = []): Ranking {
+  const unreadable = role.unreadable.filter((path) => path.includes("/candidates/"));
   const candidates = role.candidates.filter(
-    (candidate) => !isSample(candidate) && (isInPlay(candidate) || candidate.evaluations.length > 0),
+    (candidate) =>
+      !isSample(candidate) &&
+      // Nobody can say whether that is a candidate or a sample.
+      !unreadable.some((path) => path.endsWith(`/candidates/${candidate.id}/candidate.yaml`)) &&
+      (isInPlay(candidate) || candidate.evaluations.length > 0),
   );
   const seen = candidates.filter((candidate) => maySeeRatings(role, candidate, viewer));
   const scored = seen
@@ -66,6 +76,7 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
       const old = stale.filter((rating) => rating.candidate === candidate.id);
       return {
         ...scoreCandidate(rubric, candidate.id, candidate.evaluations, old),
+        standing: standingOf(candidate),
         stale: old.filter(({ scores }) => scores === null).length,
         setAside: old.filter(({ scores }) => scores === "void").length,
         toRateAgain: old.filter(({ scores }) => scores === "rescore").length,
@@ -87,6 +98,7 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
     role: role.id,
     bar: rubric.decision.bar,
     evaluationsNeeded: rubric.decision.evaluations,
+    unreadable,
     ranked,
     hidden: candidates
       .filter((candidate) => !seen.includes(candidate))
@@ -97,25 +109,33 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
   };
 }
 
+function standingOf(candidate: CandidateFolder): RankedCandidate["standing"] {
+  const decision = candidate.decision?.data.decision;
+  if (decision === "reject") return "declined";
+  if (!isInPlay({ id: candidate.id, evaluations: [], ...(candidate.events === undefined ? {} : { events: candidate.events }) }))
+    return "out";
+  return decision === "offer" ? "offered" : decision === "hold" ? "on hold" : "in play";
+}
+
 /** What one candidate's evaluations add up to under a rubric; `old` ratings that count no longer are missing. */
 export function scoreCandidate(
   rubric: Rubric,
   candidate: string,
   evaluations: readonly Doc<Evaluation>[],
   old: readonly StaleRating[],
-): Omit<RankedCandidate, "place" | "tied" | "stale" | "setAside" | "toRateAgain"> {
-  const values = new Map<string, number[]>();
-  const raters = new Set<string>();
-  for (const { criterion, rater, rating } of countedRatings(rubric, candidate, evaluations, old)) {
-    values.set(criterion, [...(values.get(criterion) ?? []), rating]);
-    raters.add(rater);
-  }
+): Omit<RankedCandidate, "place" | "tied" | "standing" | "stale" | "setAside" | "toRateAgain"> {
+  const ratings = countedRatings(rubric, candidate, evaluations, old);
+  const raters = new Set(ratings.map(({ rater }) => rater));
+  const byCriterion = groupBy(ratings, ({ criterion }) => criterion);
   const criteria = rubric.criteria.map(({ id }): CriterionMean => {
-    const given = values.get(id) ?? [];
+    // Whoever met a candidate twice is one voice.
+    const means = [...groupBy(byCriterion.get(id) ?? [], ({ rater }) => rater).values()].map(
+      (own) => own.reduce((sum, { rating }) => sum + rating, 0) / own.length,
+    );
     return {
       criterion: id,
-      mean: given.length === 0 ? null : given.reduce((sum, value) => sum + value, 0) / given.length,
-      raters: given.length,
+      mean: means.length === 0 ? null : means.reduce((sum, mean) => sum + mean, 0) / means.length,
+      raters: means.length,
     };
   });
   const total = weightedMean(rubric.criteria, criteria);

@@ -23,8 +23,9 @@ export function stagesOf(rubric: Rubric, panel: readonly string[] = []): readonl
 }
 
 /** A written sample profile, which everyone scores to calibrate and nobody ranks. */
-export function isSample({ candidate }: CandidateFolder): boolean {
-  return candidate?.data.calibration === true;
+export function isSample({ candidate, evaluations }: CandidateFolder): boolean {
+  // Whose own file is gone is known by where they were scored.
+  return candidate === undefined ? evaluations.some(({ data }) => data.stage === calibrationStage) : candidate.data.calibration === true;
 }
 
 /** The stage in which a sample is scored: by both sides and everyone who interviews, on everything. */
@@ -46,10 +47,9 @@ export function stagesFor(role: Role, candidate: CandidateFolder | undefined): r
   ];
 }
 
-/** A stage by its id, as a candidate's scorecards name it; a sample may have been scored in a stage of the rubric, too. */
+/** The stage of a candidate by its id. */
 export function stageOf(role: Role, candidate: CandidateFolder, id: string): Stage | undefined {
-  const sample = isSample(candidate) ? stagesFor(role, candidate).find((stage) => stage.id === id) : undefined;
-  return sample ?? stagesFor(role, undefined).find((stage) => stage.id === id);
+  return stagesFor(role, candidate).find((stage) => stage.id === id);
 }
 
 /** The criterion an id means today, earlier ids included. */
@@ -82,7 +82,7 @@ export function isInPlay(candidate: CandidateFolder): boolean {
 
 /**
  * Who is asked to score a candidate in which stage, or met them there, and has not handed in yet. The recruiter logs for
- * others. A sample is out with everyone who has not scored it, wherever they did, as long as the search runs.
+ * others. A sample is out with everyone who has not scored it, as long as the search runs.
  */
 export function evaluationsOut(
   role: Role,
@@ -92,7 +92,7 @@ export function evaluationsOut(
   if (rubric === undefined) return [];
   if (isSample(candidate)) {
     if (isOver(role)) return [];
-    const scored = new Set(candidate.evaluations.map(({ data }) => data.interviewer));
+    const scored = new Set(candidate.evaluations.flatMap(({ data }) => (data.stage === calibrationStage ? [data.interviewer] : [])));
     return stagesFor(role, candidate).flatMap(({ id, interviewers = [] }) =>
       interviewers.flatMap((interviewer) => (scored.has(interviewer) ? [] : [{ stage: id, interviewer }])),
     );
@@ -117,21 +117,40 @@ export function evaluationsOut(
 
 /**
  * Whether ratings of a candidate may be shown to `viewer` (undefined: an output without an identity). Hidden from
- * anyone whose own evaluation is still out, and from everyone unknown while any is. Without ratings nothing is hidden.
+ * anyone whose own evaluation is still out, who met the candidate and never handed one in, and from everyone unknown
+ * while any is out. Where a file that says who is asked cannot be read, only those who have handed in see anything.
+ * Without ratings nothing is hidden.
  */
 export function maySeeRatings(role: Role, candidate: CandidateFolder, viewer: string | undefined): boolean {
   if (candidate.evaluations.length === 0) return true;
+  const hasOwn = candidate.evaluations.some(({ data }) => data.interviewer === viewer);
+  if (isUnknownWhoIsOut(role, candidate)) return hasOwn;
   const out = evaluationsOut(role, candidate);
-  return viewer === undefined ? out.length === 0 : !out.some(({ interviewer }) => interviewer === viewer);
+  if (viewer === undefined) return out.length === 0;
+  const met =
+    viewer !== role.intake?.data.team.recruiter && eventsOf(candidate).some(({ what, by }) => what === "interviewed" && by === viewer);
+  return !out.some(({ interviewer }) => interviewer === viewer) && (hasOwn || !met);
 }
 
-/** Ratings that count as given: a number, for a criterion the rubric still knows. */
+/** Whether nobody can say who still owes a scorecard: the files that say so cannot be read, or are gone. */
+function isUnknownWhoIsOut({ intake, rubric, unreadable }: Role, { id }: CandidateFolder): boolean {
+  if (intake === undefined || rubric === undefined) return true;
+  return unreadable.some((path) => path.endsWith(`/candidates/${id}/candidate.yaml`) || path.endsWith(`/candidates/${id}/events.yaml`));
+}
+
+/**
+ * Ratings that count as given: a value of the scale, for a criterion the rubric still knows. Where a scorecard rates one
+ * criterion twice, under its old id and its new one, the last counts.
+ */
 export function ratingsOf(
   rubric: Rubric,
   evaluation: Evaluation,
 ): readonly { readonly criterion: Criterion; /** As the file names it. */ readonly named: string; readonly rating: number }[] {
-  return evaluation.ratings.flatMap((rating) => {
-    const criterion = criterionOf(rubric, rating.criterion);
-    return criterion === undefined || rating.rating === null ? [] : [{ criterion, named: rating.criterion, rating: rating.rating }];
-  });
+  const given = new Map<string, { readonly criterion: Criterion; readonly named: string; readonly rating: number }>();
+  for (const { criterion: named, rating } of evaluation.ratings) {
+    const criterion = criterionOf(rubric, named);
+    if (criterion !== undefined && rating !== null && rubric.scale.some(({ value }) => value === rating))
+      given.set(criterion.id, { criterion, named, rating });
+  }
+  return [...given.values()];
 }

@@ -10,7 +10,7 @@ import { criterionLines, missingSentence } from "./debrief-text.ts";
 import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "./diff-text.ts";
 import { interviewersFigures, interviewersSentences } from "./interviewers-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
-import { cautionOf, rankedLines } from "./rank-text.ts";
+import { cautionOf, rankedLines, unreadableWords } from "./rank-text.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 
 /** The alignment report: the first screen in sentences, below it how far people agree; every figure with `full`. */
@@ -199,6 +199,7 @@ function orderLines({ ranking, staleRatings, certainty }: Alignment, rubric: Rub
     lines.push(
       ...wrap(` ${count(ranking.hidden.length, "candidate")} hidden until scorecards are in: ${waiting.join(", ")}`, style.width, 1),
     );
+  if (ranking.unreadable.length > 0) lines.push(...wrap(` ${unreadableWords(ranking.unreadable)}`, style.width, 1));
   if (staleRatings > 0) lines.push(` ${count(staleRatings, "rating")} given under another meaning of the criterion`);
   const caution = cautionOf(ranking);
   const sentences = [

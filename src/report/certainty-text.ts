@@ -30,7 +30,7 @@ function ratersSentence({ raters, candidates }: OrderCertainty): string {
   if (raters === null) return "One interviewer a stage: nobody can say what others would have seen.";
   const lead = raters.places.find(({ candidate }) => candidate === candidates[0])?.shares[0] ?? 0;
   if (raters.cases !== null && raters.cases < fewestCases)
-    return `The same interviewers can be drawn anew in ${raters.cases} ways only; ${candidates[0] ?? ""} leads in ${hundredth(lead)} of 100 of them, which is too few to lean on.`;
+    return "Two interviewers a stage at the most: nobody can say what others would have seen.";
   return `Were their interviewers drawn anew from the same few, ${candidates[0] ?? ""} would lead in ${hundredth(lead)} of 100 cases.`;
 }
 

@@ -3,19 +3,20 @@ import { type Role, roleTitle } from "../core/document.ts";
 import type { Rubric } from "../core/model.ts";
 import { list } from "../core/change/words.ts";
 import {
+  closingSentences,
+  countWord,
   criterionWords,
   missingSentence,
   nameOf,
   scorecardWords,
   unreadableSentence,
-  verdictSentences,
   withinSentence,
 } from "./debrief-text.ts";
 import { md, mdTable } from "./markdown.ts";
 
 /** A debrief as Markdown; every text from files inert. */
 export function debriefMarkdown(debrief: Debrief, role: Role, rubric: Rubric): string {
-  const { candidate, sample, missing, hidden, scorecards, criteria, notAssessed, verdict } = debrief;
+  const { candidate, sample, missing, hidden, scorecards, criteria, notAssessed } = debrief;
   const sections = [`## ${md(`${candidate} for ${roleTitle(role)}`)}: ${sample ? "sample profile" : "debrief"}`];
   if (debrief.unreadable.length > 0) sections.push(`**${md(unreadableSentence(debrief))}**`);
   if (missing.length > 0) sections.push(`**${md(missingSentence(debrief, role))}**`);
@@ -31,7 +32,8 @@ export function debriefMarkdown(debrief: Debrief, role: Role, rubric: Rubric): s
     );
     if (notAssessed.length > 0) sections.push(md(`Nobody assessed: ${list(notAssessed.map((id) => nameOf(id, rubric)))}.`));
     sections.push(md(withinSentence(debrief)));
-    if (verdict !== null) sections.push(verdictSentences(verdict, rubric).map(md).join(" "));
+    const closing = closingSentences(debrief, rubric);
+    if (closing.length > 0) sections.push(closing.map(md).join(" "));
   }
   return `${sections.join("\n\n")}\n`;
 }
@@ -42,8 +44,8 @@ export function criteriaTables(criteria: readonly TalkCriterion[]): readonly str
     `**${md(criterion.name)}** ${md(criterionWords(criterion))}`,
     mdTable(
       ["Rating", "Interviewer", "Evidence"],
-      criterion.ratings.map(({ rating, interviewer, evidence, notAssessed, counts }) => [
-        rating === null ? "–" : `${rating}${counts ? "" : " (counts no longer)"}`,
+      criterion.ratings.map(({ rating, step, interviewer, evidence, notAssessed, counts }) => [
+        rating === null ? "–" : `${rating} ${countWord({ rating, step, counts })}`.trim(),
         md(interviewer),
         md(evidence ?? (notAssessed === null ? "" : `not assessed: ${notAssessed}`)),
       ]),

@@ -1,7 +1,8 @@
-import { count, figure, list, percent } from "../core/change/words.ts";
-import type { Debrief, Scorecard, TalkCriterion, Verdict } from "../core/debrief.ts";
+import { count, figure, list, onScale, percent } from "../core/change/words.ts";
+import type { Debrief, Scorecard, TalkCriterion, TalkRating, Verdict } from "../core/debrief.ts";
 import { type Role, roleTitle, oneLine } from "../core/document.ts";
-import type { Rubric } from "../core/model.ts";
+import type { Decision, Rubric } from "../core/model.ts";
+import { shortDate } from "../core/moment.ts";
 import { stagesFor } from "../core/rubric.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 
@@ -27,7 +28,7 @@ export function debriefText(debrief: Debrief, role: Role, rubric: Rubric, style:
   lines.push("");
   if (debrief.notAssessed.length > 0) say(`Nobody assessed: ${list(debrief.notAssessed.map((id) => nameOf(id, rubric)))}.`, 2);
   say(withinSentence(debrief));
-  for (const sentence of debrief.verdict === null ? [] : verdictSentences(debrief.verdict, rubric)) say(sentence);
+  for (const sentence of closingSentences(debrief, rubric)) say(sentence);
   return `${lines.join("\n")}\n`;
 }
 
@@ -81,21 +82,27 @@ export function criterionLines(criterion: TalkCriterion, rubric: Rubric, style: 
   const values = Math.max(...rubric.scale.map(({ value }) => String(value).length));
   return [
     ...wrap(`${style.bold(name)}  ${criterionWords(criterion, full)}`, style.width, 2),
-    ...ratings.flatMap(({ interviewer, rating, evidence, notAssessed, counts }) =>
+    ...ratings.flatMap(({ interviewer, rating, step, evidence, notAssessed, counts }) =>
       labelled(
         `  ${padEnd(rating === null ? "-" : String(rating), values)}  ${padEnd(interviewer, people)}  `,
-        `${counts || rating === null ? "" : "(counts no longer) "}${oneLine(evidence ?? (notAssessed === null ? "" : `not assessed: ${notAssessed}`))}`,
+        `${countWord({ rating, step, counts })}${oneLine(evidence ?? (notAssessed === null ? "" : `not assessed: ${notAssessed}`))}`,
         style.width,
       ),
     ),
   ];
 }
 
+/** Why a rating does not count, where it does not. */
+export function countWord({ rating, step, counts }: Pick<TalkRating, "rating" | "step" | "counts">): string {
+  if (counts || rating === null) return "";
+  return step === null ? "(not on the scale) " : "(counts no longer) ";
+}
+
 /** "3 apart · mean 3.3, bar 3". */
 export function criterionWords({ spread, mean, bar, required, withinGroup }: TalkCriterion, full = false): string {
   return [
     spread === null ? (mean === null ? "nobody rated it" : "one rating") : spread === 0 ? "alike" : `${spread} apart`,
-    ...(mean === null ? [] : [`mean ${mean.toFixed(1)}`]),
+    ...(mean === null ? [] : [`mean ${onScale(mean, required ? (bar ?? undefined) : undefined)}`]),
     ...(bar === null || !required ? [] : [`bar ${bar}`]),
     ...(full && withinGroup !== null ? [`r_wg ${figure(withinGroup)}`] : []),
   ].join(" · ");
@@ -107,23 +114,47 @@ export function withinSentence({ pairs, withinOne }: Pick<Debrief, "pairs" | "wi
     : `${Math.round(pairs * withinOne)} of ${count(pairs, "pair")} of ratings lie within one point. ${debriefLimits}`;
 }
 
+/** What was decided, where it was, else what the rubric's own rule says. */
+export function closingSentences({ decision, verdict }: Debrief, rubric: Rubric): readonly string[] {
+  if (decision !== null && decision.decision !== "hold") return decisionSentences(decision, rubric);
+  return [
+    ...(decision === null ? [] : decisionSentences(decision, rubric)),
+    ...(verdict === null ? [] : verdictSentences(verdict, rubric)),
+  ];
+}
+
 /** The rubric's own rule in words; it says what it says, and a person decides. */
 export function verdictSentences(verdict: Verdict, rubric: Rubric): readonly string[] {
   const { total, rated, bar, reachesBar, below, undecided, evaluations, evaluationsNeeded, against, decider } = verdict;
   if (total === null) return ["The rubric's rule has nothing to go by: nothing was rated."];
   const over = rated < 1 - 1e-9 ? ` over ${percent(rated)} of the weight` : "";
+  const says = against.length === 0 && evaluations >= evaluationsNeeded;
+  const under = below.map(({ criterion, mean, bar: least }) => `${nameOf(criterion, rubric)} (${onScale(mean, least)}, bar ${least})`);
   return [
-    `The rubric's own rule: the total of ${total.toFixed(1)}${over} ${reachesBar === true ? "reaches" : "is under"} the bar of ${bar}.`,
-    ...below.map(
-      ({ criterion, mean, bar: least }) =>
-        `Below the bar on ${nameOf(criterion, rubric)} (${mean.toFixed(1)}, bar ${least}): ${decider} decides, and says why.`,
-    ),
+    `The rubric's own rule would say ${says ? "yes" : "no"}: the total of ${onScale(total, bar)}${over} ${reachesBar === true ? "reaches" : "is under"} the bar of ${bar}.`,
+    ...(under.length > 0 ? [`Below the bar on ${list(under)}.`] : []),
     ...(undecided.length > 0
       ? [`Nobody rated ${list(undecided.map((id) => nameOf(id, rubric)))}, which is required: neither passed nor failed.`]
       : []),
     ...(evaluations < evaluationsNeeded
       ? [`${evaluations} of ${count(evaluationsNeeded, "scorecard")} that the rubric asks for ${evaluations === 1 ? "is" : "are"} in.`]
       : []),
-    ...(against.length === 0 && evaluations >= evaluationsNeeded ? [`It would say yes; ${decider} decides.`] : []),
+    says ? `${decider} decides.` : `${decider} decides, and says why where it is an offer all the same.`,
+  ];
+}
+
+/** What was decided, by whom, on what, and what the candidate hears. */
+export function decisionSentences(
+  { decision, by, decided_at, reasons = [], overrides, tell }: Decision,
+  rubric: Rubric | undefined,
+): readonly string[] {
+  const why = reasons.map(({ criterion, text }) => {
+    const name = criterion === undefined || rubric === undefined ? criterion : nameOf(criterion, rubric);
+    return `${name === undefined ? "" : `${name}: `}${oneLine(text)}`;
+  });
+  return [
+    `Decided on ${shortDate(decided_at)}: ${decision}, by ${by}${why.length === 0 ? "" : `. ${why.join("; ")}`}.`.replace(/\.\.$/u, "."),
+    ...(overrides === undefined ? [] : [`Against the rubric's own rule, because: ${oneLine(overrides)}`]),
+    ...(tell === undefined ? [] : [`To be told by ${shortDate(tell.by)}${tell.what === undefined ? "" : `: ${oneLine(tell.what)}`}`]),
   ];
 }

@@ -1,23 +1,31 @@
-import { percent } from "../core/change/words.ts";
+import { list, onScale, percent } from "../core/change/words.ts";
 import type { Rubric } from "../core/model.ts";
 import type { RankedCandidate, Ranking } from "../core/rank.ts";
 import type { OrderCertainty } from "../core/order-certainty.ts";
 import { certaintyFigures, certaintyLimits, certaintySentences } from "./certainty-text.ts";
 import { columns, padEnd, type Style, wrap } from "./style.ts";
 
-const decimals = (value: number): string => value.toFixed(1);
+/** Where someone stands who cannot simply be chosen any more. */
+export const standingWords: Readonly<Record<Exclude<RankedCandidate["standing"], "in play">, string>> = {
+  "on hold": "on hold",
+  offered: "has an offer",
+  declined: "declined",
+  out: "out of the search",
+};
 
 /** One candidate's result: total, what it rests on, and what stands against it. */
 export function rankedLines(entry: RankedCandidate, rubric: Rubric | undefined, style: Style, names = 0): readonly string[] {
   const name = padEnd(entry.candidate, names);
   if (entry.total === null) return [`     ${name}  nothing rated yet`];
   const place = `${entry.place ?? ""}${entry.tied ? "=" : ""}`;
+  const total = onScale(entry.total, rubric?.decision.bar);
+  const standing = entry.standing === "in play" ? "" : `   ${standingWords[entry.standing]}`;
   const lines = [
-    `  ${padEnd(place, 2)} ${style.bold(name)}  ${decimals(entry.total)} of ${percent(entry.rated)} of the weight   ${entry.raters} ${entry.raters === 1 ? "rater" : "raters"}`,
+    `  ${padEnd(place, 2)} ${style.bold(name)}  ${total} of ${percent(entry.rated)} of the weight   ${entry.raters} ${entry.raters === 1 ? "rater" : "raters"}${standing}`,
   ];
   const say = (text: string): void => void lines.push(...wrap(text, style.width - 7).map((line) => `       ${line}`));
   const nameOf = (id: string): string => rubric?.criteria.find((criterion) => criterion.id === id)?.name ?? id;
-  for (const { criterion, mean, bar } of entry.below) say(`below the bar: ${nameOf(criterion)} ${decimals(mean)}, bar ${bar}`);
+  for (const { criterion, mean, bar } of entry.below) say(`below the bar: ${nameOf(criterion)} ${onScale(mean, bar)}, bar ${bar}`);
   if (entry.undecided.length > 0) say(`undecided, nobody rated it: ${entry.undecided.map(nameOf).join(", ")}`);
   if (entry.reachesBar === false && rubric !== undefined) say(`under the decision bar of ${rubric.decision.bar}`);
   if (rubric !== undefined && entry.evaluations < rubric.decision.evaluations)
@@ -55,6 +63,7 @@ export function rankText(
   for (const { candidate, waitingFor } of ranking.hidden)
     lines.push(`     ${padEnd(candidate, names)}  hidden until ${waitingFor.join(", ")} handed in`);
   if (ranking.ranked.length + ranking.hidden.length === 0) lines.push("  No candidate yet.");
+  if (ranking.unreadable.length > 0) lines.push(...wrap(unreadableWords(ranking.unreadable), style.width, 2));
   const caution = cautionOf(ranking);
   if (caution !== undefined) lines.push("", ...wrap(caution, style.width));
   if (certainty !== null) {
@@ -65,18 +74,25 @@ export function rankText(
   return `${lines.join("\n")}\n`;
 }
 
+/** Files that what is said leaves out. */
+export function unreadableWords(unreadable: readonly string[]): string {
+  return `Left out, as they cannot be read: ${list(unreadable)} (hire check says what is wrong)`;
+}
+
 /** What so little data cannot show, in a sentence; undefined where there is nothing to compare. */
 export function cautionOf({ ranked }: Ranking): string | undefined {
-  const scored = ranked.filter(({ total }) => total !== null);
+  const scored = ranked.filter(({ total, standing }) => total !== null && (standing === "in play" || standing === "on hold"));
   const [first, second] = scored;
   if (first === undefined || second === undefined) return undefined;
-  const tied = scored.filter(({ place }) => place === 1);
-  if (tied.length > 1) return `${tied.map(({ candidate }) => candidate).join(" and ")} are level: the numbers do not choose between them.`;
+  const gap = (first.total ?? 0) - (second.total ?? 0);
+  const level = scored.filter(({ total }) => Math.abs((total ?? 0) - (first.total ?? 0)) < 1e-9);
+  if (level.length > 1) return `${list(level.map(({ candidate }) => candidate))} are level: the numbers do not choose between them.`;
   // Two people who rated different criteria are one rater each.
   const raters = Math.min(...[first, second].flatMap(({ criteria }) => criteria.flatMap((own) => (own.raters > 0 ? [own.raters] : []))));
-  const gap = (first.total ?? 0) - (second.total ?? 0);
-  if (raters < 3 && gap < 0.5)
-    return `Too close to call: ${decimals(gap)} apart, ${raters === 1 ? "one rater" : "two raters"} on a criterion. Debrief before you read an order into it.`;
+  if (raters < 3 && gap < 0.5) {
+    const apart = gap < 0.05 ? "less than 0.1" : onScale(gap);
+    return `Too close to call: ${apart} apart, and some of it rests on ${raters === 1 ? "one interviewer" : "two interviewers"}. Debrief before you read an order into it.`;
+  }
   if (first.rated < 1 - 1e-9 || second.rated < 1 - 1e-9)
     return "Not everyone was rated on everything: the totals do not rest on the same criteria.";
   return undefined;

@@ -1,6 +1,6 @@
 import { list, number } from "../core/change/words.ts";
 import { type Role, roleTitle } from "../core/document.ts";
-import { apartFrom, commonOrder, type Difference, type Probe, probe, type Weighing, weighingOf } from "../core/priorities.ts";
+import { apartFrom, commonOrder, type Difference, type Probe, probe, type Weighing, weighingFor } from "../core/priorities.ts";
 import { columns, labelled, padEnd, padStart, type Style, wrap } from "./style.ts";
 
 /** Questions that one talk has time for, and one screen room. */
@@ -13,7 +13,7 @@ const points = (value: number): string => number(Math.round(value * 10) / 10);
 
 /** Where everyone stands once both sides have weighed, as an agenda for the talk; until then, only who is still due. */
 export function weighingText(role: Role, viewer: string | undefined, style: Style): string {
-  const weighing = weighingOf(role, viewer);
+  const weighing = weighingFor(role, viewer);
   const { given, due, withheld, differences, round, ahead } = weighing;
   if (due.length > 0)
     return `${given.length === 0 ? "Nobody has weighed yet" : `In: ${given.join(", ")}`}. Still to weigh: ${due.join(", ")} (hire weigh ${role.id}).\nNobody's points are shown before both sides' are in.\n`;
@@ -131,9 +131,9 @@ function mustHaveSentence(role: Role, { mustHaves }: Weighing, name: (person: st
   return `Must-haves to both: ${both.length === 0 ? "none" : list(both)}${alone.length === 0 ? "" : `; ${alone.join("; ")}`}.${differs}`;
 }
 
-function nextSentence(role: Role, { ahead, distance }: Weighing, name: (person: string) => string): string {
+function nextSentence(role: Role, { ahead, distance, round }: Weighing, name: (person: string) => string): string {
   if (ahead.length > 0)
-    return `${list(ahead.map(name))} weighed again, alone; round ${weighingOf(role).round + 1} is shown once the other side has, too (hire weigh ${role.id}).`;
+    return `${list(ahead.map(name))} weighed again, alone; round ${round + 1} is shown once the other side has, too (hire weigh ${role.id}).`;
   const take =
     role.rubric === undefined
       ? `hire rubric ${role.id} drafts it with the mean of both`

@@ -1,6 +1,6 @@
 import type { CandidateFolder, Doc, Kind, Kinds, Role, Segment, Workspace } from "../core/document.ts";
 import { visible } from "../core/escape.ts";
-import { compareText, observe, startOf } from "../core/finding.ts";
+import { compareText, observe, type Place, startOf } from "../core/finding.ts";
 import { isId } from "../core/id.ts";
 import { groupBy } from "../core/group.ts";
 import type { Suppression } from "../core/suppression.ts";
@@ -254,23 +254,31 @@ function upsideDown(doc: Doc<unknown>, { kind }: Placement): readonly Reported[]
 
 /** Entries of a list that claim one value or id: readers would differ on which of them counts. */
 function twice(doc: Doc<unknown>, { kind }: Placement): readonly Reported[] {
+  if (kind === "evaluation")
+    return repeated((doc.data as Kinds["evaluation"]).ratings, ({ criterion }) => criterion).map(({ index, key }) =>
+      secondTime(doc.at("ratings", index, "criterion"), `a rating of '${visible(key)}'`),
+    );
   if (kind !== "rubric") return [];
   return (doc.data as Kinds["rubric"]).criteria.flatMap(({ anchors = [] }, at) =>
-    anchors.flatMap(({ value }, index) =>
-      anchors.findIndex((other) => other.value === value) === index
-        ? []
-        : [
-            {
-              rule: "schema/range",
-              observation: observe(
-                doc.at("criteria", at, "anchors", index, "value"),
-                `an anchor for ${value} stands here a second time`,
-                "keep one of the two",
-              ),
-            },
-          ],
+    repeated(anchors, ({ value }) => value).map(({ index, key }) =>
+      secondTime(doc.at("criteria", at, "anchors", index, "value"), `an anchor for ${key}`),
     ),
   );
+}
+
+/** Entries whose key stood before. */
+function repeated<T, K>(entries: readonly T[], keyOf: (entry: T) => K): readonly { readonly index: number; readonly key: K }[] {
+  const seen = new Set<K>();
+  return entries.flatMap((entry, index) => {
+    const key = keyOf(entry);
+    if (seen.has(key)) return [{ index, key }];
+    seen.add(key);
+    return [];
+  });
+}
+
+function secondTime(place: Place, what: string): Reported {
+  return { rule: "schema/range", observation: observe(place, `${what} stands here a second time`, "keep one of the two") };
 }
 
 function assemble(docs: Entries, unreadable: readonly string[]): Workspace {

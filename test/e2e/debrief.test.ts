@@ -83,10 +83,11 @@ Saying what is not known  alike · mean 3.0
 
 2 of 3 pairs of ratings lie within one point. A few ratings show where to talk;
 they cannot show who is right.
-The rubric's own rule: the total of 3.0 is under the bar of 3.5.
-Below the bar on Designing for failure (2.5, bar 3): dana decides, and says why.
+The rubric's own rule would say no: the total of 3.0 is under the bar of 3.5.
+Below the bar on Designing for failure (2.5, bar 3).
+dana decides, and says why where it is an offer all the same.
 `);
-    expect(stderr).toBe("Next: dana decides: hire decide backend amber-otter offer|reject|hold\n");
+    expect(stderr).toBe("Next: dana: hire decide backend amber-otter offer|reject|hold\n");
     expect((await repo.hire(["debrief", "amber-otter", "--as", "riku", "--full"])).stdout).toContain(
       "3 apart · mean 2.5 · bar 3 · r_wg −1.25",
     );
@@ -320,7 +321,7 @@ Designing for failure  3 apart · mean 3.3 · bar 3
       await repo.ok("report", "--as", "riku", "--json"),
     );
     expect(report.roles[0]?.beginning).toEqual({ weights: null, mustHaves: null, calibration: { pairs: 3, within: 2, share: 2 / 3 } });
-    expect(report.roles[0]?.interviewers.criteria.map(({ refused }) => refused)).toEqual(["few units", "few units", "few units"]);
+    expect(report.roles[0]?.interviewers.criteria.map(({ refused }) => refused)).toEqual(["one rater", "one rater", "one rater"]);
     expect((await repo.hire(["check"])).code).toBe(0);
   });
 

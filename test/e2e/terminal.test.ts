@@ -128,7 +128,7 @@ test("weighing and scoring as conversations, with the remainder running, and no 
   await score.until("Designing for failure");
   await score.until("- Names failure modes unprompted");
   await score.until("Names failure modes and one remedy each");
-  await score.press("Rating", `${down.repeat(4)}\r`);
+  await score.press("Rating", "4\r");
   await score.answer("Evidence: what did they say or do?", "Named the split-brain first");
   await score.press("Rating", ctrlCKey);
   expect(await score.end()).toBe(130);
@@ -255,7 +255,7 @@ test("the rest of a search as conversations: init, rubric, agree, candidates, ev
   expect(repo.read("roles/backend/candidates/brisk-heron/events.yaml")).toContain("requirement: mentoring");
   const score = at(["score", "amber-otter", "--as", "ana"]);
   for (const evidence of ["Named the split-brain first", "One junior owns billing now"]) {
-    await score.press("Rating", `${down.repeat(4)}\r`);
+    await score.press("Rating", "4\r");
     await score.answer("Evidence: what did they say or do?", evidence);
   }
   await score.press("All in all", "\r");

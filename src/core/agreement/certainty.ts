@@ -1,7 +1,6 @@
 import { groupBy } from "../group.ts";
 import { type Rated, tie } from "./order.ts";
 import { draws } from "./random.ts";
-import { sumOf } from "./table.ts";
 
 /** How sure an order is: would it stand under other weights, or with other interviewers? */
 
@@ -75,35 +74,36 @@ export interface CountedRating {
  * criterion. Null with fewer than two candidates, or where no stage had two interviewers: nothing could come out otherwise.
  */
 export function raterResamples(ratings: readonly CountedRating[], shares: ReadonlyMap<string, number>): RankShares | null {
-  const byCandidate = groupBy(ratings, ({ candidate }) => candidate);
-  const candidates = [...byCandidate].map(([candidate, own]) => ({
-    candidate,
-    panels: [...groupBy(own, ({ stage }) => stage)].map(([stage, given]) => {
+  const panels = new Map<string, readonly string[]>();
+  const candidates = [...groupBy(ratings, ({ candidate }) => candidate)].map(([candidate, own]) => {
+    const cells = [...groupBy(own, ({ stage }) => stage)].flatMap(([stage, given]) => {
       const raters = [...new Set(given.map(({ rater }) => rater))].toSorted();
-      return { key: [stage, ...raters].join("\0"), raters, given };
-    }),
-  }));
-  const panels = [...new Map(candidates.flatMap((entry) => entry.panels.map(({ key, raters }) => [key, raters])))];
-  if (candidates.length < 2 || panels.every(([, raters]) => raters.length < 2)) return null;
+      const key = [stage, ...raters].join("\0");
+      panels.set(key, raters);
+      return given.map((rating) => ({ ...rating, key, rater: raters.indexOf(rating.rater), person: rating.rater }));
+    });
+    return { candidate, criteria: [...shares].map(([criterion, share]) => ({ share, cells: oneVoiceEach(cells, criterion) })) };
+  });
+  if (candidates.length < 2 || [...panels.values()].every((raters) => raters.length < 2)) return null;
   const tally = new Tally(candidates.map(({ candidate }) => candidate));
   const totals = (drawn: ReadonlyMap<string, readonly number[]>): readonly (number | null)[] =>
-    candidates.map((entry) => {
-      const times = (key: string, raters: readonly string[], rater: string): number => drawn.get(key)?.[raters.indexOf(rater)] ?? 0;
-      return weightedTotal(
-        [...shares].map(([criterion, share]) => {
-          const given = entry.panels.flatMap((panel) =>
-            panel.given
-              .filter((rating) => rating.criterion === criterion)
-              .map(({ rater, rating }) => ({ rating, times: times(panel.key, panel.raters, rater) })),
-          );
-          const all = sumOf(given.map((rating) => rating.times));
-          return [all === 0 ? undefined : sumOf(given.map((rating) => rating.times * rating.rating)) / all, share];
+    candidates.map(({ criteria }) =>
+      weightedTotal(
+        criteria.map(({ share, cells }) => {
+          let sum = 0;
+          let times = 0;
+          for (const { key, rater, rating, weight } of cells) {
+            const drawnTimes = (drawn.get(key)?.[rater] ?? 0) * weight;
+            sum += drawnTimes * rating;
+            times += drawnTimes;
+          }
+          return [times === 0 ? undefined : sum / times, share];
         }),
-      );
-    });
-  const choices = panels.map(([key, raters]) => ({ key, cases: multisets(raters.length) }));
-  const all = choices.reduce((product, { cases }) => product * cases.length, 1);
+      ),
+    );
+  const all = [...panels.values()].reduce((product, raters) => product * multisetCount(raters.length), 1);
   if (all <= mostCases) {
+    const choices = [...panels].map(([key, raters]) => ({ key, cases: multisets(raters.length) }));
     const visit = (from: number, drawn: ReadonlyMap<string, readonly number[]>, chance: number): void => {
       const choice = choices[from];
       if (choice === undefined) tally.add(totals(drawn), chance);
@@ -114,17 +114,34 @@ export function raterResamples(ratings: readonly CountedRating[], shares: Readon
   }
   const random = draws();
   for (let draw = 0; draw < sampled; draw += 1) {
-    const drawn = panels.map(([key, raters]): [string, readonly number[]] => {
+    const drawn = new Map<string, readonly number[]>();
+    for (const [key, raters] of panels) {
       const times = raters.map(() => 0);
       for (const _ of raters) {
         const rater = random.below(raters.length);
         times[rater] = (times[rater] ?? 0) + 1;
       }
-      return [key, times];
-    });
-    tally.add(totals(new Map(drawn)), 1 / sampled);
+      drawn.set(key, times);
+    }
+    tally.add(totals(drawn), 1 / sampled);
   }
   return { ...tally.result(sampled), cases: sampled };
+}
+
+/** Ratings of one criterion, each weighing so that a person who met the candidate in several stages is one voice. */
+function oneVoiceEach<T extends { readonly criterion: string; readonly person: string }>(
+  cells: readonly T[],
+  criterion: string,
+): readonly (T & { readonly weight: number })[] {
+  const own = cells.filter((cell) => cell.criterion === criterion);
+  return own.map((cell) => ({ ...cell, weight: 1 / own.filter(({ person }) => person === cell.person).length }));
+}
+
+/** How many ways there are to draw `length` of as many: C(2n − 1, n). */
+function multisetCount(length: number): number {
+  let count = 1;
+  for (let k = 1; k <= length; k += 1) count = (count * (length - 1 + k)) / k;
+  return Math.round(count);
 }
 
 /** Ways to draw `length` of as many, with their chances: k!/Πm! of k^k. */

@@ -28,7 +28,7 @@ export interface Icc {
   readonly single: Forms;
   /** Of the mean of all of them. */
   readonly mean: Forms;
-  /** 95 % of ICC(2,1) and, by Spearman–Brown, of ICC(2,k). McGraw & Wong 1996. */
+  /** 95 % of ICC(2,1) and, by Spearman–Brown, of ICC(2,k); ends beyond 0 and 1 stand at these. McGraw & Wong 1996. */
   readonly interval: {
     readonly single: { readonly low: number; readonly high: number };
     readonly mean: { readonly low: number; readonly high: number };
@@ -92,7 +92,12 @@ function intervalOf({ r, c, e, k, n, icc: rho }: Parts): { readonly low: number;
   const lower = fQuantile(0.975, n - 1, v);
   const upper = fQuantile(0.975, v, n - 1);
   const rest = k * c + (k * n - k - n) * e;
-  return { low: (n * (r - lower * e)) / (lower * rest + n * r), high: (n * (upper * r - e)) / (rest + n * upper * r) };
+  // The approximation can leave the range of a reliability; less than none says no more than none.
+  const within = (value: number): number => Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0));
+  return {
+    low: within((n * (r - lower * e)) / (lower * rest + n * r)),
+    high: within((n * (upper * r - e)) / (rest + n * upper * r)),
+  };
 }
 
 /** Reliability of the mean of `raters` of whom one has the reliability `single`: kρ/(1 + (k − 1)ρ). Spearman 1910, Brown 1910. */

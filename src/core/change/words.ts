@@ -9,6 +9,15 @@ export function percent(share: number, other = share): string {
   return `${(share * 100).toFixed(2)} %`;
 }
 
+/** A mean on the scale, "3.5"; with as many decimals as it takes to read as under `limit` where it is. */
+export function onScale(value: number, limit?: number): string {
+  for (const decimals of [1, 2, 3]) {
+    const text = value.toFixed(decimals);
+    if (limit === undefined || value >= limit || Number(text) < limit) return text;
+  }
+  return value.toFixed(3);
+}
+
 /** A statistic: "0.41", "−0.17". */
 export function figure(value: number): string {
   return value.toFixed(2).replace(/^-/u, "−");
