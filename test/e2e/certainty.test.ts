@@ -211,6 +211,145 @@ describe("how sure the order is", () => {
   });
 });
 
+describe("what people do to numbers", () => {
+  const one = (value: number): Readonly<Record<string, readonly number[]>> => ({ ana: [value], bo: [value] });
+
+  test("who has left is marked, and plays no part in how sure the order is", async () => {
+    repo = written({
+      scale: 5,
+      criteria: { design: 1 },
+      interviewers: ["ana", "bo"],
+      ratings: { "candidate-a": one(5), "candidate-b": one(4), "candidate-c": one(3), "candidate-d": one(2) },
+    });
+    repo.write(
+      "roles/backend/candidates/candidate-a/events.yaml",
+      '- { at: "2026-11-03T12:00:00+02:00", what: withdrawn, by: riku, reason: Another offer }\n',
+    );
+    repo.write(
+      "roles/backend/candidates/candidate-d/decision.yaml",
+      'version: 1\ndecision: reject\nby: dana\ndecided_at: "2026-11-03T12:00:00+02:00"\nreasons: [{ text: No }]\n',
+    );
+    const text = await repo.ok("rank", "backend", "--as", "riku");
+    expect(text).toMatch(/1 +candidate-a +5\.0 of 100 % of the weight +2 raters +out of the search/u);
+    expect(text).toMatch(/4 +candidate-d .* declined/u);
+    expect(text).toContain("Under any weighting, candidate-b would lead.");
+    const { certainty } = outputOf<{ certainty: { candidates: string[] } }>(await repo.ok("rank", "backend", "--as", "riku", "--json"));
+    expect(certainty.candidates).toEqual(["candidate-b", "candidate-c"]);
+    const late = await repo.hire(["decide", "backend", "candidate-a", "offer", "--reason", "design=Best", "--as", "dana"]);
+    expect(late).toMatchObject({ code: 2, stderr: expect.stringContaining("is out of the search") });
+  });
+
+  test("a total under the bar never reads as reaching it", async () => {
+    repo = written({
+      scale: 5,
+      criteria: { design: 27, incidents: 25 },
+      interviewers: ["ana"],
+      ratings: { "candidate-a": { ana: [2, 4] } },
+    });
+    expect(await repo.ok("rank", "backend", "--as", "riku")).toMatch(/candidate-a +2\.96 of 100 %/u);
+    expect(await repo.ok("debrief", "backend", "candidate-a", "--as", "riku")).toContain("the total of 2.96 is under the bar of 3.");
+  });
+
+  test("a rating off the scale, or given twice on one card, counts nowhere and is said", async () => {
+    repo = written({
+      scale: 5,
+      criteria: { design: 1 },
+      interviewers: ["ana", "bo", "cy"],
+      ratings: { "candidate-a": { ana: [9], bo: [2], cy: [4] } },
+    });
+    const file = "roles/backend/candidates/candidate-a/evaluations/talk--cy.yaml";
+    repo.edit(file, /( {2}- \{ criterion: design.*\n)/u, "$1$1");
+    const text = await repo.ok("debrief", "backend", "candidate-a", "--as", "riku");
+    expect(text).toContain("(not on the scale) What ana saw");
+    // Bo's 2 and Cy's 4, the 4 once.
+    expect(text).toContain("DESIGN  2 apart · mean 3.0");
+    expect((await repo.hire(["check"])).stdout).toContain("a rating of 'design' stands here a second time");
+    repo.edit("roles/backend/candidates/candidate-a/evaluations/talk--bo.yaml", "rating: 2", "rating: two");
+    const rank = (await repo.ok("rank", "backend", "--as", "riku")).replaceAll(/\s+/gu, " ");
+    expect(rank).toContain("Left out, as they cannot be read: roles/backend/candidates/candidate-a/evaluations/talk--bo.yaml");
+  });
+
+  test("whoever met a candidate twice is one voice", async () => {
+    repo = written({ scale: 5, criteria: { design: 1 }, interviewers: ["ana", "bo"], ratings: { "candidate-a": { ana: [1], bo: [4] } } });
+    repo.edit(
+      "roles/backend/rubric.yaml",
+      "stages:\n",
+      "stages:\n  - { id: again, name: Again, interviewers: [ana], assesses: [design] }\n",
+    );
+    const card = "roles/backend/candidates/candidate-a/evaluations/";
+    repo.write(
+      `${card}again--ana.yaml`,
+      repo.read(`${card}talk--ana.yaml`).replace("stage: talk", "stage: again").replace("rating: 1", "rating: 3").replace("T10:", "T11:"),
+    );
+    const { ranked } = outputOf<{ ranked: { total: number; criteria: { raters: number }[] }[] }>(
+      await repo.ok("rank", "backend", "--as", "riku", "--json"),
+    );
+    // Ana's 1 and 3 are a 2; with Bo's 4 that makes 3.
+    expect(ranked[0]).toMatchObject({ total: 3, criteria: [{ raters: 2 }] });
+    const { criteria, pairs } = outputOf<{ criteria: { spread: number }[]; pairs: number }>(
+      await repo.ok("debrief", "backend", "candidate-a", "--as", "riku", "--json"),
+    );
+    expect([criteria[0]?.spread, pairs]).toEqual([1, 1]);
+  });
+
+  test("fourteen interviewers, and thirty candidates of six, are no reason to wait or to fall over", async () => {
+    const many = Array.from({ length: 14 }, (_, index) => `i${index}`);
+    const candidates = (amount: number, people: readonly string[]): Search["ratings"] =>
+      Object.fromEntries(
+        Array.from({ length: amount }, (_, c) => [
+          `candidate-${c}`,
+          Object.fromEntries(people.map((id, i) => [id, [1 + ((c * 7 + i * 3) % 5)]])),
+        ]),
+      );
+    repo = written({ scale: 5, criteria: { design: 1 }, interviewers: many, ratings: candidates(2, many) });
+    expect(
+      outputOf<{ certainty: { raters: { cases: number } } }>(await repo.ok("rank", "backend", "--as", "riku", "--json")).certainty.raters
+        .cases,
+    ).toBe(10_000);
+    repo[Symbol.dispose]();
+    repo = written({ scale: 5, criteria: { design: 1 }, interviewers: many.slice(0, 6), ratings: candidates(30, many.slice(0, 6)) });
+    expect((await reported("--as", "riku"))?.panels[0]?.refused).toBeNull();
+  });
+
+  test("an interval stays where a reliability can lie", async () => {
+    repo = published(
+      [
+        [1, 2, 3],
+        [2, 1, 3],
+      ],
+      5,
+    );
+    const [panel] = (await reported("--as", "riku"))?.panels ?? [];
+    expect(panel?.single).toBeCloseTo(0.6, 9);
+    expect(panel).toMatchObject({ interval: { single: { low: 0 }, mean: { low: 0 } } });
+  });
+
+  test("two people's recommendations: the later card counts, and only where both may be named", async () => {
+    const five = Object.fromEntries(Array.from({ length: 5 }, (_, c) => [`candidate-${c}`, { ana: [3], bo: [3] }]));
+    repo = written({ scale: 5, criteria: { design: 1 }, interviewers: ["ana", "bo"], ratings: five });
+    for (const [index, word] of ["hire", "no-hire", "hire", "mixed", "no-hire"].entries()) {
+      const folder = `roles/backend/candidates/candidate-${index}/evaluations`;
+      for (const person of ["ana", "bo"]) repo.edit(`${folder}/talk--${person}.yaml`, "ratings:", `recommendation: ${word}\nratings:`);
+      // An earlier card of hers, which says the opposite and stands first in the folder.
+      repo.write(
+        `${folder}/first--ana.yaml`,
+        repo
+          .read(`${folder}/talk--ana.yaml`)
+          .replace("stage: talk", "stage: first")
+          .replace("T10:", "T08:")
+          .replace(word, word === "hire" ? "no-hire" : "hire"),
+      );
+    }
+    repo.edit(
+      "roles/backend/rubric.yaml",
+      "stages:\n",
+      "stages:\n  - { id: first, name: First, interviewers: [ana], assesses: [design] }\n",
+    );
+    expect((await reported("--as", "riku"))?.recommendations).toMatchObject([{ people: ["ana", "bo"], kappa: 1, candidates: 5 }]);
+    expect((await reported("--as", "ana"))?.recommendations).toEqual([]);
+  });
+});
+
 describe("what is refused, and why", () => {
   test("in plain words, with the raw agreement beside it", async () => {
     repo = published(

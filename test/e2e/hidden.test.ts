@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { scriptedPrompts } from "../support/prompts.ts";
+import { ctrlC, scriptedPrompts } from "../support/prompts.ts";
 import { agreedRepo, fixture, onceMade, rated, searchFiles, TestRepo } from "../support/repo.ts";
 
 let repo: TestRepo;
@@ -209,5 +209,138 @@ describe("points, before both sides are in", () => {
       ["ci"],
     ])
       await saysNothing([...args, "--as", "riku"]);
+  });
+});
+
+describe("what would have opened a scorecard", () => {
+  const rank = (...who: readonly string[]): ReturnType<TestRepo["hire"]> => repo.hire(["rank", "backend", ...who]);
+
+  test.each([
+    ["a brief that cannot be read", "roles/backend/intake.yaml", "bogus: 1\n"],
+    ["a candidate that cannot be read", "roles/backend/candidates/amber-otter/candidate.yaml", "bogus: 1\n"],
+    ["a sample that cannot be read", "roles/backend/candidates/oak-sample/candidate.yaml", "bogus: 1\n"],
+    ["events that cannot be read", "roles/backend/candidates/amber-otter/events.yaml", "- bogus: 1\n"],
+  ])("%s", async (_, path, line) => {
+    repo = await scored();
+    // Without stages, only the brief says who is asked.
+    repo.edit("roles/backend/rubric.yaml", /stages:\n(?: {2}- .*\n)+/u, "");
+    repo.write(path, `${repo.read(path)}${line}`);
+    for (const args of [
+      ["rank", "backend"],
+      ["debrief", "backend", "amber-otter"],
+      ["debrief", "backend", "oak-sample"],
+      ["candidate", "show", "backend", "amber-otter"],
+      ["candidate", "show", "backend", "oak-sample"],
+      ["report", "backend"],
+      ["decide", "backend", "amber-otter", "offer", "--reason", "candour=Well said", "--by", "dana"],
+    ])
+      for (const format of [[], ["--json"]]) await saysNothing([...args, ...format, ...asAna]);
+    for (const args of [
+      ["debrief", "backend", "amber-otter", "--format", "markdown"],
+      ["report", "backend", "--format", "markdown"],
+    ])
+      await saysNothing(args);
+    expect((await rank("--as", "riku")).stdout).not.toContain("oak-sample  4.0");
+  });
+
+  test("leaving and coming back: whoever met a candidate scores before they see", async () => {
+    repo = await scored();
+    await repo.ok("log", "backend", "amber-otter", "withdrawn", "--reason", "Took another offer", "--as", "riku");
+    for (const args of [
+      ["rank", "backend"],
+      ["debrief", "backend", "amber-otter"],
+      ["candidate", "show", "backend", "amber-otter"],
+    ])
+      await saysNothing([...args, ...asAna]);
+    await repo.ok("log", "backend", "amber-otter", "resumed", "--as", "riku");
+    await repo
+      .ok("decide", "backend", "amber-otter", "reject", "--reason", "other=The zebra", "--as", "riku", "--by", "dana")
+      .catch(() => "");
+    await saysNothing(["debrief", "backend", "amber-otter", ...asAna]);
+    // A stage that no longer names her does not show it to her either.
+    repo.edit("roles/backend/rubric.yaml", "interviewers: [ana, bo]", "interviewers: [bo]");
+    await saysNothing(["rank", "backend", ...asAna]);
+  });
+
+  test("a sample is scored whole, in its own stage", async () => {
+    repo = await scored();
+    const { code, stderr } = await repo.hire([
+      "score",
+      "backend",
+      "oak-sample",
+      "--stage",
+      "team",
+      ...rated({ mentoring: [3, "Ran a queue"] }),
+      ...asAna,
+    ]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("has no stage 'team'")]);
+    await saysNothing(["debrief", "backend", "oak-sample", ...asAna]);
+  });
+
+  test("a hold's reasons", async () => {
+    repo = await scored();
+    repo.write(
+      "roles/backend/candidates/amber-otter/decision.yaml",
+      'version: 1\ndecision: hold\nby: dana\ndecided_at: "2026-11-03T12:00:00+02:00"\nreasons: [{ criterion: candour, text: The zebra again }]\noverrides: The quagga\n',
+    );
+    for (const format of [[], ["--json"]])
+      for (const command of ["show"]) await saysNothing(["candidate", command, "backend", "amber-otter", ...format, ...asAna]);
+    await saysNothing(["debrief", "backend", "amber-otter", "--json", ...asAna]);
+  });
+
+  test("files for others, whoever writes them", async () => {
+    repo = await scored();
+    for (const [command, format] of [
+      ["report", "text"],
+      ["report", "json"],
+      ["rank", "json"],
+      ["rank", "text"],
+      ["debrief", "markdown"],
+    ] as const) {
+      await repo.ok(command, "backend", ...(command === "debrief" ? ["amber-otter"] : []), "--format", `${format}=out.txt`, "--as", "bo");
+      expect(secret.exec(repo.read("out.txt")), `${command} ${format}`).toBeNull();
+    }
+  });
+
+  test("the place of a finding", async () => {
+    const spans: unknown[] = [];
+    for (const word of ["hire", "no-hire", "strong-no-hire"]) {
+      repo = await scored();
+      repo.edit("roles/backend/candidates/amber-otter/evaluations/design--bo.yaml", /recommendation: .*/u, `recommendation: ${word} `);
+      const { findings } = JSON.parse((await repo.hire(["check", "--json", ...asAna])).stdout) as {
+        findings: { rule: string; endColumn: number; file: string }[];
+      };
+      spans.push(...findings.filter(({ rule }) => rule === "evaluation/contradicts").map(({ endColumn }) => endColumn));
+      if (word !== "strong-no-hire") repo[Symbol.dispose]();
+    }
+    expect(new Set(spans).size).toBe(1);
+  });
+
+  test("an interrupted scorecard, typed on by someone else", async () => {
+    repo = await scored();
+    await repo.ok("candidate", "add", "backend", "--id", "brisk-heron", "--as", "riku");
+    const begun = scriptedPrompts(["4", "The zebra story once more", ctrlC]);
+    await repo.hire(["score", "backend", "brisk-heron", "--stage", "design", "--as", "bo"], { prompts: begun });
+    const looks = scriptedPrompts(["not assessed", "no time was left", ctrlC]);
+    await saysNothing(["score", "backend", "brisk-heron", "--stage", "design", "--interviewer", "bo", ...asAna], { prompts: looks });
+    expect(looks.asked[0]).toBe("Rating");
+  });
+});
+
+describe("what would have told points to someone of the panel who has not weighed", () => {
+  test("pages for everyone, the mean, and a draft made of it", async () => {
+    repo = new TestRepo();
+    for (const path of searchFiles) repo.write(path, fixture(`search/${path}`));
+    repo.commit("Begin");
+    await repo.ok("weigh", "backend", "--as", "dana", "--points", "failure-design=73.19", "--points", "mentoring=26.81");
+    await repo.ok("weigh", "backend", "--as", "riku", "--points", "failure-design=26.81", "--points", "mentoring=73.19");
+    await repo.ok("weigh", "backend", "--as", "ana", "--points", "failure-design=50", "--points", "mentoring=50");
+    await saysNothing(["report", "backend", "--format", "markdown", "--full"]);
+    await saysNothing(["report", "backend", "--format", "markdown", "--as", "riku"]);
+    expect((await repo.hire(["rubric", "backend", "--weighed", "--as", "bo"])).stderr).toContain("you have not weighed yet");
+    repo.git("rm", "--quiet", "roles/backend/rubric.yaml");
+    repo.commit("Begin the rubric anew");
+    expect((await repo.hire(["rubric", "backend", "--as", "bo"])).stderr).toContain("you have not weighed yet");
+    expect(await repo.hire(["rubric", "backend", "--as", "ana"])).toMatchObject({ code: 0 });
   });
 });

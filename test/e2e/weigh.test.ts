@@ -150,6 +150,37 @@ describe("the mean of both as weights", () => {
     expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Weigh the rubric for Senior Backend Engineer by the mean of both sides");
   });
 
+  test("each point goes to one place: covered, renamed, given nothing, left out, or written by hand", async () => {
+    repo = unsigned();
+    const weights = (): Readonly<Record<string, number>> =>
+      Object.fromEntries(
+        (parse(repo.read("roles/backend/rubric.yaml")) as { criteria: { id: string; weight: number }[] }).criteria.map(({ id, weight }) => [
+          id,
+          weight,
+        ]),
+      );
+    const criteria = (design: number, mentoring: number, candour: number): readonly string[] =>
+      Object.entries({ "failure-design": design, mentoring, candour }).flatMap(([id, value]) => ["--points", `${id}=${value}`]);
+    for (const person of ["dana", "riku"]) await weigh(person, ...criteria(80, 20, 0));
+    await repo.ok("rubric", "--rename", "failure-design=design", "--as", "dana");
+    const { stderr } = await repo.hire(["rubric", "--weighed", "--as", "dana"]);
+    expect(stderr).toContain("Both gave nothing to candour");
+    expect(weights()).toEqual({ design: 80, mentoring: 20, candour: 20 });
+    // Covered by two criteria: half of it each, and nothing of it twice.
+    repo.edit("roles/backend/rubric.yaml", "covers: [says-unknown]", "covers: [says-unknown, mentoring]");
+    repo.commit("Cover it twice");
+    for (const person of ["dana", "riku"]) await weigh(person, ...points(60, 40, 0));
+    expect(await repo.hire(["rubric", "--weighed", "--as", "dana"])).toMatchObject({ code: 0 });
+    expect(weights()).toEqual({ design: 60, mentoring: 20, candour: 20 });
+    for (const person of ["dana", "riku"]) await weigh(person, ...points(50, 30, 20));
+    expect((await repo.hire(["rubric", "--weighed", "--as", "dana"])).stderr).toContain("Weighed, and covered by no criterion: payments.");
+    // By hand: 20 points in all stand for 100.
+    repo.edit("roles/backend/priorities/dana.yaml", /points: 50 /u, "points: 10 ");
+    repo.edit("roles/backend/priorities/dana.yaml", /points: 30 /u, "points: 6 ");
+    repo.edit("roles/backend/priorities/dana.yaml", /points: 20 /u, "points: 4 ");
+    expect((await json("dana")).differences.map(({ apart }) => apart)).toEqual([0, 0, 0]);
+  });
+
   test("on a terminal it is offered, until both have signed", async () => {
     repo = unsigned();
     await weigh("dana", ...points(40, 50));
