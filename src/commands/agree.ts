@@ -4,6 +4,7 @@ import { type Doc, roleTitle } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
 import type { Agreement } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
+import { isMeanOpen } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { count } from "../core/change/words.ts";
 import { briefText } from "../report/brief-text.ts";
@@ -84,6 +85,8 @@ export const command: CommandDefinition<AgreeOptions> = {
       const style = outputStyle(globals, context);
       tell(context, `${briefText(intake, context.clock.now().slice(0, 10), style)}\n${rubricText(role, rubric, style)}`);
     }
+    if (isMeanOpen(role))
+      tell(context, `These weights are not the mean of what you both gave: hire rubric ${role.id} --weighed takes it.\n`);
     if (canAsk(context, globals) && !(await context.prompts.confirm(`Agree as ${sideWords[side]}?`, true))) {
       context.output.err("Not signed.\n");
       return exitCode.ok;

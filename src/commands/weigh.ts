@@ -1,9 +1,8 @@
 import type { Context } from "../context.ts";
 import { type Role, roleTitle } from "../core/document.ts";
-import type { Priorities, Rubric } from "../core/model.ts";
+import type { Priorities } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
-import { totalVariation } from "../core/agreement/weights.ts";
-import { commonOrder, weighable, weighed, weighedRubric, weighingFor, weighingOf } from "../core/priorities.ts";
+import { commonOrder, isMeanOpen, weighable, weighed, weighedRubric, weighingFor, weighingOf } from "../core/priorities.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
@@ -119,23 +118,13 @@ function show(role: Role, viewer: string, globals: Globals, context: Context): v
   );
 }
 
-/** Whether the mean of both sides may be taken: both are in, and the rubric says otherwise and is not signed by both. */
-function mayTakeMean(role: Role): boolean {
-  const { round, ahead, mean } = weighingOf(role);
-  if (role.rubric === undefined || round === 0 || ahead.length > 0 || role.agreements.length > 1) return false;
-  const { rubric } = weighedRubric(role.rubric.data, mean);
-  return (totalVariation(weightsOf(rubric), weightsOf(role.rubric.data)) ?? 0) > 0.005;
-}
-
-const weightsOf = ({ criteria }: Rubric): ReadonlyMap<string, number> => new Map(criteria.map(({ id, weight }) => [id, weight]));
-
 async function askNext(role: Role, { prompts }: Context): Promise<"leave" | "again" | "take"> {
   return prompts.choose<"leave" | "again" | "take">(
     "What now?",
     [
       { value: "leave", label: "leave it so" },
       { value: "again", label: "weigh again, alone" },
-      ...(mayTakeMean(role) ? [{ value: "take" as const, label: "take the mean of both sides as the rubric's weights" }] : []),
+      ...(isMeanOpen(role) ? [{ value: "take" as const, label: "take the mean of both sides as the rubric's weights" }] : []),
     ],
     "leave",
   );

@@ -10,7 +10,7 @@ import { type Debrief, debriefOf } from "./debrief.ts";
 import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
 import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
 import { eventsOf, type PipelineEntry, pipelineOf } from "./pipeline.ts";
-import { apartFrom, type Difference, type Shared, weighingFor } from "./priorities.ts";
+import { apartFrom, type Difference, isMeanOpen, type Shared, weighingFor } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
 import { evaluationsOut, isInPlay, isSample } from "./rubric.ts";
@@ -292,6 +292,8 @@ function nextActions(
     for (const person of toWeigh) add(person, "weigh what matters", `hire weigh ${role.id} --as ${person}`);
     if (toWeigh.length === 0) add(manager, "draft the rubric", `hire rubric ${role.id}`);
   } else {
+    if (isMeanOpen(role))
+      add(manager, "take the mean of what you both gave as weights, or agree on others", `hire rubric ${role.id} --weighed`);
     for (const { person, agreedAt, stale } of both) {
       if (agreedAt === null) add(person, "agree on intake and rubric", `hire agree ${role.id} --as ${person}`);
       else if (stale && open.length === 0 && !unanswered.has(person))

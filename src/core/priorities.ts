@@ -296,3 +296,12 @@ export function uncovered(rubric: Pick<Rubric, "criteria">, mean: Readonly<Recor
     (item) => (mean[item] ?? 0) > 0 && !rubric.criteria.some(({ id, covers = [] }) => id === item || covers.includes(item)),
   );
 }
+
+/** Whether the rubric weighs otherwise than both sides do in the mean, where both are in and have not both signed. */
+export function isMeanOpen(role: Role): boolean {
+  const { round, ahead, mean } = weighingOf(role);
+  if (role.rubric === undefined || round === 0 || ahead.length > 0 || role.agreements.length > 1) return false;
+  const weights = ({ criteria }: Rubric): ReadonlyMap<string, number> => new Map(criteria.map(({ id, weight }) => [id, weight]));
+  const { rubric } = weighedRubric(role.rubric.data, mean);
+  return (totalVariation(weights(rubric), weights(role.rubric.data)) ?? 0) > 0.005;
+}
