@@ -4,9 +4,8 @@ import { deciderOf, unreadableOf } from "../core/debrief.ts";
 import { type CandidateFolder, type Role, roleTitle } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
 import type { Decision, Person, Reason, Rubric } from "../core/model.ts";
-import { isDate, shortDate } from "../core/moment.ts";
+import { instant, isDate, shortDate } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
-import { candidateUpdateDue } from "../core/promise.ts";
 import { againstRule, scoreCandidate } from "../core/rank.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { criterionOf, isInPlay, isSample, maySeeRatings } from "../core/rubric.ts";
@@ -251,7 +250,7 @@ const thin = (words: string): string | undefined => (words.trim().length < 10 ? 
 /** What the candidate is to hear, and by when: as promised, unless another day is named. */
 async function tellOf({ hiring, role, choice, options, globals, context }: Deciding): Promise<Decision["tell"]> {
   const now = context.clock.now();
-  const promised = candidateUpdateDue(role, hiring.workspace, now);
+  const promised = await promisedDay(role, hiring, now);
   const problem = (date: string): string | undefined => {
     if (!isDate(date)) return `'${date}' is no date: write it as ${promised}`;
     return date < now.slice(0, 10) ? `${date} has gone by` : undefined;
@@ -269,4 +268,16 @@ async function tellOf({ hiring, role, choice, options, globals, context }: Decid
   // Who is held hears of it where someone says so; who is offered or declined, always.
   if (choice === "hold" && (what ?? "") === "" && options.tellBy === undefined) return undefined;
   return { ...(what === undefined || what === "" ? {} : { what }), by };
+}
+
+/** What is promised where nobody promised anything. */
+const usualUpdate = "3 business days";
+
+/** The day by which a candidate is to hear of what happens now, in the recruiter's business time. */
+async function promisedDay(role: Role, { workspace }: Hiring, now: string): Promise<string> {
+  const [{ calendarsOf }, { dueAt, timeAt }] = await Promise.all([import("./calendars.ts"), import("../core/business-time.ts")]);
+  const promise = { ...workspace.hire?.data.expectations, ...role.intake?.data.expectations }["candidate-update"] ?? usualUpdate;
+  const calendar = (await calendarsOf(workspace))(role.intake?.data.team.recruiter ?? "");
+  const due = dueAt(promise, instant(now), calendar);
+  return due === null ? now.slice(0, 10) : timeAt(due, calendar.timezone).slice(0, 10);
 }

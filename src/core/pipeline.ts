@@ -19,6 +19,11 @@ const asides: ReadonlySet<string> = new Set(["told", "concern"]);
 /** What a candidate waits to hear about. */
 const worthTelling: ReadonlySet<string> = new Set(["profile-declined", "interviewed", "on-hold"]);
 
+/** Whether an event is something the candidate would want to hear about. */
+export function isNews(what: CandidateEvent["what"]): boolean {
+  return worthTelling.has(what);
+}
+
 /** Events in time, exact duplicates (as git's union merge may leave them) dropped. */
 export function eventsOf(candidate: CandidateFolder): readonly CandidateEvent[] {
   const seen = new Set<string>();

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { nodeFiles } from "../../src/adapters/files.ts";
 import { nodeGit } from "../../src/adapters/git.ts";
 import type { Context } from "../../src/context.ts";
+import { addDays } from "../../src/core/moment.ts";
 import { main } from "../../src/main.ts";
 import { asCommitter } from "../../src/node-context.ts";
 import type { Prompts } from "../../src/ports.ts";
@@ -58,7 +59,7 @@ export class TestRepo {
 
   now(): string {
     const minutes = 9 * 60 + this.#minutes;
-    return `2026-11-${String(3 + Math.floor(minutes / 1440)).padStart(2, "0")}T${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00+02:00`;
+    return `${addDays("2026-11-03", Math.floor(minutes / 1440))}T${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00+02:00`;
   }
 
   /** Moves the clock on, in days. */

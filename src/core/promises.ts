@@ -1,0 +1,311 @@
+import { businessBetween, type BusinessCalendar, closeOf, dueAt, type Stretch, timeAt } from "./business-time.ts";
+import { type CandidateFolder, isOver, oneLine, type Role, roleTitle } from "./document.ts";
+import type { CandidateEvent, Expectations } from "./model.ts";
+import { byTime, instant } from "./moment.ts";
+import { eventsOf, isNews } from "./pipeline.ts";
+import { evaluationsOut, isInPlay, isSample, stagesFor } from "./rubric.ts";
+import { updateName } from "./change/explain.ts";
+import { answerOf } from "./updates.ts";
+
+/** Promised response times: who owes whom what by when, counted in the business time of whoever owes it. */
+
+export type PromiseKind = keyof Expectations;
+export type PromisingSide = "hiring manager" | "recruiter" | "interviewers";
+
+export interface Promised {
+  readonly role: string;
+  readonly title: string;
+  readonly kind: PromiseKind;
+  readonly owner: string;
+  readonly side: PromisingSide;
+  readonly candidate: string | null;
+  /** What is owed, as an order: "answer the profile". */
+  readonly what: string;
+  /** The command that does it. */
+  readonly command: string;
+  /** As promised: "2 business days". */
+  readonly promise: string;
+  /** RFC 3339, in the owner's time zone; `done` is null while it is open. */
+  readonly since: string;
+  readonly due: string;
+  readonly done: string | null;
+  /** Business time from `since` until it was done, in milliseconds; null while it is open. */
+  readonly took: number | null;
+  /** Business time past `due`, in milliseconds: until it was done, or until now. 0 where it was kept or is not due yet. */
+  readonly late: number;
+}
+
+export interface PromiseBasis {
+  /** RFC 3339. */
+  readonly now: string;
+  readonly expectations: Expectations;
+  readonly calendarOf: (person: string) => BusinessCalendar;
+  /** When the whole search was on hold. */
+  readonly holds: readonly Stretch[];
+}
+
+interface Owed {
+  readonly kind: PromiseKind;
+  readonly owner: string;
+  readonly candidate?: CandidateFolder;
+  readonly what: string;
+  readonly command: string;
+  readonly since: string;
+  readonly done: string | undefined;
+  /** A day named by hand (YYYY-MM-DD), which goes before the promise. */
+  readonly by?: string;
+}
+
+/**
+ * Every promise of a role, kept, broken or open, by its due time. What nobody promised is none; what fell away before it
+ * was due (a candidate withdrew, the search ended) is left out, except that candidates are to hear from us all the same.
+ */
+export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[] {
+  const team = role.intake?.data.team;
+  if (team === undefined) return [];
+  const expectations = { ...basis.expectations, ...role.intake?.data.expectations };
+  const owed = [
+    ...role.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => owedOn(role, candidate)),
+    ...owedAnswers(role),
+  ];
+  return owed
+    .flatMap((one): readonly Promised[] => {
+      const promise = expectations[one.kind];
+      if (promise === undefined) return [];
+      const calendar = basis.calendarOf(one.owner);
+      const holds = [...basis.holds, ...(one.candidate === undefined ? [] : holdsOf(one.candidate, basis.now))];
+      const since = instant(one.since);
+      const due = one.by === undefined ? dueAt(promise, since, calendar, holds) : closeOf(one.by, calendar);
+      if (due === null) return [];
+      const done = one.done === undefined ? undefined : instant(one.done);
+      return [
+        {
+          role: role.id,
+          title: roleTitle(role),
+          kind: one.kind,
+          owner: one.owner,
+          side: one.owner === team.hiring_manager ? "hiring manager" : one.owner === team.recruiter ? "recruiter" : "interviewers",
+          candidate: one.candidate?.id ?? null,
+          what: one.what,
+          command: one.command,
+          promise,
+          since: timeAt(since, calendar.timezone),
+          due: timeAt(due, calendar.timezone),
+          done: done === undefined ? null : timeAt(done, calendar.timezone),
+          took: done === undefined ? null : businessBetween(calendar, since, done, holds),
+          late: businessBetween(calendar, due, done ?? instant(basis.now), holds),
+        },
+      ];
+    })
+    .toSorted((a, b) => byTime(a.due, b.due) || byTime(a.since, b.since));
+}
+
+function owedOn(role: Role, candidate: CandidateFolder): readonly Owed[] {
+  const { hiring_manager: manager, recruiter } = role.intake?.data.team ?? { hiring_manager: "", recruiter: "" };
+  const events = eventsOf(candidate);
+  const after = (at: string, ...kinds: readonly string[]): string | undefined =>
+    events.find((event) => kinds.includes(event.what) && byTime(event.at, at) >= 0)?.at;
+  const runs = isInPlay(candidate) && !isOver(role);
+  const stillOpen = (one: Owed): boolean => one.done !== undefined || runs;
+  const feedback = events
+    .filter(({ what }) => what === "presented")
+    .map(({ at }): Owed => ({
+      kind: "profile-feedback",
+      owner: manager,
+      candidate,
+      what: "answer the profile",
+      command: `hire log ${role.id} ${candidate.id} profile-accepted`,
+      since: at,
+      done: after(at, "profile-accepted", "profile-declined") ?? firstCard(candidate),
+    }));
+  return [
+    ...feedback.filter(stillOpen),
+    ...owedScorecards(role, candidate).filter(stillOpen),
+    ...owedDebrief(role, candidate, manager).filter(stillOpen),
+    ...owedNews(role, candidate, recruiter, events),
+  ];
+}
+
+/** Whoever was scored had been said yes to, logged or not. */
+function firstCard({ evaluations }: CandidateFolder): string | undefined {
+  return evaluations.map(({ data }) => data.submitted_at).toSorted(byTime)[0];
+}
+
+/** A scorecard is owed from the interview on, by whoever held it; where someone else logged it, by those whom the stage names. */
+function owedScorecards(role: Role, candidate: CandidateFolder): readonly Owed[] {
+  const stages = stagesFor(role, candidate);
+  const [only, ...others] = stages;
+  const owed = eventsOf(candidate)
+    .filter(({ what }) => what === "interviewed")
+    .flatMap(({ at, by, stage: id = others.length === 0 ? only?.id : undefined }) => {
+      const stage = stages.find((known) => known.id === id);
+      if (stage === undefined) return [];
+      const named = stage.interviewers ?? [];
+      return (named.length === 0 || named.includes(by) ? [by] : named).map((owner) => ({ stage, owner, since: at }));
+    });
+  return owed
+    .filter(({ stage, owner }, index) => owed.findIndex((other) => other.stage === stage && other.owner === owner) === index)
+    .map(({ stage, owner, since }): Owed => ({
+      kind: "scorecard",
+      owner,
+      candidate,
+      what: `hand in the scorecard (${stage.name})`,
+      command: `hire score ${role.id} ${candidate.id} --stage ${stage.id}`,
+      since,
+      done: candidate.evaluations.find(({ data }) => data.stage === stage.id && data.interviewer === owner)?.data.submitted_at,
+    }));
+}
+
+/** A debrief is owed once the last scorecard that is due has come in. */
+function owedDebrief(role: Role, candidate: CandidateFolder, manager: string): readonly Owed[] {
+  const needed = role.rubric?.data.decision.evaluations ?? 1;
+  if (candidate.evaluations.length < needed || evaluationsOut(role, candidate).length > 0) return [];
+  const since = candidate.evaluations
+    .map(({ data }) => data.submitted_at)
+    .toSorted(byTime)
+    .at(-1);
+  if (since === undefined) return [];
+  const talked = eventsOf(candidate).find(({ what, at }) => what === "debriefed" && byTime(at, since) >= 0)?.at;
+  const done = [talked, candidate.decision?.data.decided_at].filter((at) => at !== undefined).toSorted(byTime)[0];
+  return [
+    {
+      kind: "debrief",
+      owner: manager,
+      candidate,
+      what: "debrief and decide",
+      command: `hire debrief ${role.id} ${candidate.id}`,
+      since,
+      done,
+    },
+  ];
+}
+
+/** News is owed from the first thing that happened and was not told; telling settles all of it. */
+function owedNews(role: Role, candidate: CandidateFolder, recruiter: string, events: readonly CandidateEvent[]): readonly Owed[] {
+  const decision = candidate.decision?.data;
+  const moments = [
+    ...events.flatMap(({ at, what }) =>
+      isNews(what) ? [{ at, what, by: undefined }] : what === "told" || what === "offer" ? [{ at, what: "told", by: undefined }] : [],
+    ),
+    ...(decision === undefined || (decision.decision === "hold" && decision.tell === undefined)
+      ? []
+      : [{ at: decision.decided_at, what: `decided: ${decision.decision}`, by: decision.tell?.by }]),
+  ].toSorted((a, b) => byTime(a.at, b.at));
+  const owed: Owed[] = [];
+  let open: { readonly since: string; readonly what: string; readonly by: string | undefined } | undefined;
+  const settle = (done: string | undefined): void => {
+    if (open === undefined) return;
+    owed.push({
+      kind: "candidate-update",
+      owner: recruiter,
+      candidate,
+      what: `tell the candidate (${open.what})`,
+      command: `hire log ${role.id} ${candidate.id} told`,
+      since: open.since,
+      done,
+      ...(open.by === undefined ? {} : { by: open.by }),
+    });
+    open = undefined;
+  };
+  for (const { at, what, by } of moments) {
+    if (what === "told") settle(at);
+    else open = open === undefined ? { since: at, what, by } : { ...open, what };
+  }
+  settle(undefined);
+  return owed;
+}
+
+function owedAnswers(role: Role): readonly Owed[] {
+  return role.updates.flatMap((update) =>
+    (update.data.for ?? [])
+      .filter((person) => person !== update.data.by)
+      .flatMap((person): readonly Owed[] => {
+        const signed = role.agreements.find(({ data }) => data.person === person && byTime(data.agreed_at, update.data.at) > 0)?.data
+          .agreed_at;
+        const done = answerOf(update.data, person)?.at ?? signed;
+        if (done === undefined && isOver(role)) return [];
+        return [
+          {
+            kind: "answer",
+            owner: person,
+            what: `agree or object: ${oneLine(update.data.summary)}`,
+            command: `hire answer ${updateName(update)}`,
+            since: update.data.at,
+            done,
+          },
+        ];
+      }),
+  );
+}
+
+/** When a candidate was on hold, as logged; until now where they still are. */
+function holdsOf(candidate: CandidateFolder, now: string): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let from: number | undefined;
+  for (const { at, what } of eventsOf(candidate)) {
+    if (what === "on-hold") from ??= instant(at);
+    else if (what === "resumed" && from !== undefined) {
+      stretches.push({ from, to: instant(at) });
+      from = undefined;
+    }
+  }
+  return from === undefined ? stretches : [...stretches, { from, to: Math.max(from, instant(now)) }];
+}
+
+/** How one side kept what it promised. */
+export interface SideRecord {
+  readonly side: PromisingSide;
+  readonly kept: number;
+  /** Kept and broken; what is open and not late yet is neither. */
+  readonly all: number;
+  /** Business time in milliseconds, of what was done; null of nothing. */
+  readonly median: number | null;
+  readonly slowest: number | null;
+}
+
+/** By side, over what was done or is late. */
+export function recordOf(promises: readonly Promised[]): readonly SideRecord[] {
+  return (["hiring manager", "recruiter", "interviewers"] as const).flatMap((side) => {
+    const own = promises.filter((promised) => promised.side === side && (promised.done !== null || promised.late > 0));
+    if (own.length === 0) return [];
+    const times = own.flatMap(({ took }) => took ?? []).toSorted((a, b) => a - b);
+    const middle = times.length / 2;
+    const median =
+      times.length === 0
+        ? null
+        : times.length % 2 === 1
+          ? (times[Math.floor(middle)] ?? null)
+          : ((times[middle - 1] ?? 0) + (times[middle] ?? 0)) / 2;
+    return [{ side, kept: own.filter(({ late }) => late === 0).length, all: own.length, median, slowest: times.at(-1) ?? null }];
+  });
+}
+
+/** What became of presented profiles, and what the declined ones rested on. */
+export interface Acceptance {
+  readonly presented: number;
+  readonly accepted: number;
+  readonly declined: number;
+  /** By requirement or criterion; `stated` false where that stands in no brief and no rubric. */
+  readonly reasons: readonly { readonly on: string; readonly stated: boolean; readonly count: number }[];
+}
+
+export function acceptanceOf(roles: readonly Role[]): Acceptance {
+  const reasons = new Map<string, { on: string; stated: boolean; count: number }>();
+  let [presented, accepted, declined] = [0, 0, 0];
+  for (const role of roles)
+    for (const candidate of role.candidates) {
+      const events = eventsOf(candidate);
+      if (isSample(candidate) || !events.some(({ what }) => what === "presented")) continue;
+      presented += 1;
+      const answer = events.findLast(({ what }) => what === "profile-accepted" || what === "profile-declined");
+      if (answer?.what === "profile-accepted" || (answer === undefined && candidate.evaluations.length > 0)) accepted += 1;
+      if (answer?.what !== "profile-declined") continue;
+      declined += 1;
+      const id = answer.requirement ?? answer.criterion ?? "other";
+      const stated = id !== "other";
+      const on = stated ? id : oneLine(answer.reason ?? "no reason");
+      const known = reasons.get(`${stated} ${on}`) ?? { on, stated, count: 0 };
+      reasons.set(`${stated} ${on}`, { ...known, count: known.count + 1 });
+    }
+  return { presented, accepted, declined, reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count) };
+}
