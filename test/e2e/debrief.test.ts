@@ -163,7 +163,7 @@ dana decides, and says why where it is an offer all the same.
       by: "dana",
       reasons: [{ criterion: "mentoring", text: "Her juniors run the service now" }],
       overrides: "The pager starts in six months, and Bo covers it until then",
-      tell: { what: "We would like to make you an offer", by: "2026-11-06" },
+      tell: { what: "We would like to make you an offer", by: "2026-11-05" },
     });
     expect(repo.read("roles/backend/candidates/amber-otter/events.yaml")).toContain("what: debriefed, by: dana");
     expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Decide on amber-otter for Senior Backend Engineer: offer");
@@ -188,12 +188,12 @@ describe("a decision", () => {
     const { code, stdout } = await decide("amber-otter", "reject", "--as", "dana", ...because, "--tell", "We go on with others");
     expect([code, stdout]).toEqual([
       0,
-      "amber-otter: reject, decided by dana.\nTell them by 6 Nov, then:\n  hire log backend amber-otter told\n",
+      "amber-otter: reject, decided by dana.\nTell them by 5 Nov, then:\n  hire log backend amber-otter told\n",
     ]);
     expect(repo.read("roles/backend/candidates/amber-otter/decision.yaml")).toContain(
       "- { criterion: failure-design, text: Could not say what breaks first }",
     );
-    expect(await repo.ok("report", "--as", "riku")).toContain("tell amber-otter by 6 Nov: rejected today");
+    expect(await repo.ok("report", "--as", "riku")).toContain("tell amber-otter by 5 Nov: rejected today");
     expect((await repo.hire(["check"])).stdout).not.toContain("decision/");
     const again = await decide("amber-otter", "hold", "--as", "dana", ...because);
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("was decided on: reject, by dana on 2026-11-03") });
@@ -224,7 +224,7 @@ describe("a decision", () => {
       "--json",
     );
     expect(code).toBe(0);
-    expect(outputOf(stdout)).toMatchObject({ decision: "offer", by: "dana", tellBy: "2026-11-06" });
+    expect(outputOf(stdout)).toMatchObject({ decision: "offer", by: "dana", tellBy: "2026-11-05" });
     expect((await repo.hire(["check"])).stdout).not.toContain("decision/against-rule");
   });
 
