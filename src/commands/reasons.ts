@@ -1,16 +1,14 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { toId } from "../core/id.ts";
 import { type Change, labelOf } from "../core/change/change.ts";
 import { isReason, leastReason, type Scores } from "../core/change/explain.ts";
 import type { Role } from "../core/document.ts";
 import type { Person, Update } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
-import { rolePath, schemaHeader } from "../workspace/layout.ts";
-import { newFile } from "../workspace/write.ts";
 import { collect, type Globals } from "./command.ts";
 import { canAsk, type Hiring, type NewText } from "./session.ts";
+import { newUpdate } from "./update-file.ts";
 
 const outcomes = ["keep", "rescore", "void"] as const satisfies readonly Scores[];
 const kinds = ["criteria", "budget", "priority", "timeline", "stakeholder", "market", "process"] as const;
@@ -80,7 +78,7 @@ async function askReason(changes: number, globals: Globals, context: Context): P
   });
 }
 
-async function askWhom(others: readonly string[], people: readonly string[], { prompts }: Context): Promise<readonly string[]> {
+export async function askWhom(others: readonly string[], people: readonly string[], { prompts }: Context): Promise<readonly string[]> {
   const list = (text: string): readonly string[] => text.split(/[\s,]+/u).filter((word) => word !== "" && word !== "-");
   const text = await prompts.text("Whom do you ask to agree or object? ('-': nobody)", {
     initial: others.join(" "),
@@ -92,7 +90,7 @@ async function askWhom(others: readonly string[], people: readonly string[], { p
   return list(text);
 }
 
-function refuseStranger(asked: readonly string[], people: readonly string[]): void {
+export function refuseStranger(asked: readonly string[], people: readonly string[]): void {
   const stranger = asked.find((person) => !people.includes(person));
   if (stranger !== undefined) throw new Refusal(`there is no person '${stranger}'`, { hint: suggest(stranger, people) });
 }
@@ -148,14 +146,8 @@ export function updateFile(
     ...(scores === undefined ? {} : { scores }),
     ...(asked.length === 0 ? {} : { for: [...asked] }),
   };
-  const slug = toId(labelOf(meant[0] ?? named[0] ?? { item: { type: "rubric", id: "change" }, facet: "" }), 30);
-  const tail = context.random
-    .below(36 ** 4)
-    .toString(36)
-    .padStart(4, "0");
-  const id = `${at.slice(0, 10)}-${actor.id}-${slug}-${tail}`;
-  const path = rolePath(role.id, "updates", `${id}.yaml`);
-  return { update, id, file: { path, text: newFile(schemaHeader(path, "update"), update) } };
+  const about = labelOf(meant[0] ?? named[0] ?? { item: { type: "rubric", id: "change" }, facet: "" });
+  return { update, ...newUpdate(role, update, about, context) };
 }
 
 export function inWords(change: Change): string {

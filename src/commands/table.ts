@@ -16,6 +16,7 @@ export const commandTable: readonly TableEntry[] = [
   { name: "rubric", summary: "draft a rubric from the intake and the weights, then edit it", load: () => import("./rubric.ts") },
   { name: "agree", summary: "sign intake and rubric as they stand", load: () => import("./agree.ts") },
   { name: "candidate", summary: "add a candidate, list a role's pipeline, show one", load: () => import("./candidate.ts") },
+  { name: "review", summary: "answer presented profiles in seconds: meet, decline, ask", load: () => import("./review.ts") },
   { name: "log", summary: "note what happened to a candidate", load: () => import("./log.ts") },
   { name: "score", summary: "the scorecard: anchors, rating, evidence", load: () => import("./score.ts") },
   {
@@ -33,6 +34,11 @@ export const commandTable: readonly TableEntry[] = [
   { name: "diff", summary: "what changed in the criteria, how grave, explained or not", load: () => import("./diff.ts") },
   { name: "drift", summary: "the timeline since the agreement: what moved when, and how far", load: () => import("./drift.ts") },
   { name: "explain", summary: "give the reason for a change made by hand", load: () => import("./explain.ts") },
+  {
+    name: "tell",
+    summary: "news for the other side: budget, priority, timeline, stakeholder, market, process",
+    load: () => import("./tell.ts"),
+  },
   { name: "answer", summary: "agree or object to a change that asks you", load: () => import("./answer.ts") },
   { name: "check", summary: "check files, references and practice", load: () => import("./check.ts") },
   {

@@ -1,4 +1,3 @@
-import { updateName } from "./change/explain.ts";
 import { personOf, type Side, sides, standingOf } from "./sign-off.ts";
 import { needsReason, type RoleChanges } from "./change/change.ts";
 import { isOver, oneLine, type Role, roleTitle } from "./document.ts";
@@ -9,13 +8,13 @@ import { byTime, dayNumber, daysBetween, shortDate } from "./moment.ts";
 import { type Debrief, debriefOf } from "./debrief.ts";
 import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
 import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
-import { eventsOf, type PipelineEntry, pipelineOf } from "./pipeline.ts";
+import { eventsOf, isUnanswered, pipelineOf } from "./pipeline.ts";
 import { apartFrom, type Difference, isMeanOpen, type Shared, weighingFor } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
 import { evaluationsOut, isInPlay, isSample } from "./rubric.ts";
 import { type StaleRating, staleRatings } from "./stale.ts";
-import { type Objection, openObjections, waitingFor } from "./updates.ts";
+import { askedOf, type Objection, openObjections, waitingFor } from "./updates.ts";
 
 export interface SideStanding {
   readonly side: Side;
@@ -194,11 +193,6 @@ function calibratedTogether(samples: readonly Debrief[], both: readonly SideStan
   return spreads.length === 0 ? null : { pairs: spreads.length, within, share: within / spreads.length };
 }
 
-/** Whether a profile waits for a yes or no; whoever was scored already got it. */
-function isUnanswered({ state, scorecards }: PipelineEntry): boolean {
-  return state === "presented" && scorecards === 0;
-}
-
 /** What each person can do now, most pressing first. */
 function nextActions(
   role: Role,
@@ -283,7 +277,8 @@ function nextActions(
   for (const update of role.updates) {
     for (const person of waitingFor(role, update)) {
       unanswered.add(person);
-      add(person, `agree or object: ${oneLine(update.data.summary)}`, `hire answer ${updateName(update)}`);
+      const { text, command } = askedOf(update);
+      add(person, text, command);
     }
   }
   for (const { to, by, because, summary } of openObjections(role))

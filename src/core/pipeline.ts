@@ -14,6 +14,11 @@ export interface PipelineEntry {
   readonly scorecards: number;
 }
 
+/** Whether a profile waits for a yes or no; whoever was scored already got it. */
+export function isUnanswered({ state, scorecards }: Pick<PipelineEntry, "state" | "scorecards">): boolean {
+  return state === "presented" && scorecards === 0;
+}
+
 /** Notes that change nothing about where a candidate stands. */
 const asides: ReadonlySet<string> = new Set(["told", "concern"]);
 /** What a candidate waits to hear about. */

@@ -4,8 +4,7 @@ import type { CandidateEvent, Expectations } from "./model.ts";
 import { byTime, instant } from "./moment.ts";
 import { eventsOf, isNews } from "./pipeline.ts";
 import { evaluationsOut, isInPlay, isSample, stagesFor } from "./rubric.ts";
-import { updateName } from "./change/explain.ts";
-import { answerOf } from "./updates.ts";
+import { answerOf, askedOf } from "./updates.ts";
 
 /** Promised response times: who owes whom what by when, counted in the business time of whoever owes it. */
 
@@ -228,8 +227,8 @@ function owedAnswers(role: Role): readonly Owed[] {
           {
             kind: "answer",
             owner: person,
-            what: `agree or object: ${oneLine(update.data.summary)}`,
-            command: `hire answer ${updateName(update)}`,
+            what: askedOf(update).text,
+            command: askedOf(update).command,
             since: update.data.at,
             done,
           },

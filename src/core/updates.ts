@@ -22,6 +22,15 @@ export function waitingFor(role: Role, { data }: Doc<Update>): readonly string[]
   );
 }
 
+/** What an update asks of whom it asks, and how: a question is answered in words, a change agreed or objected to. */
+export function askedOf(update: Doc<Update>): { readonly text: string; readonly command: string } {
+  const summary = oneLine(update.data.summary);
+  const name = updateName(update);
+  return summary.endsWith("?")
+    ? { text: `answer: ${summary}`, command: `hire answer ${name} agree --because "…"` }
+    : { text: `agree or object: ${summary}`, command: `hire answer ${name}` };
+}
+
 export interface Objection {
   readonly update: string;
   readonly summary: string;
