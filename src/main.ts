@@ -49,10 +49,13 @@ async function serve(argv: readonly string[], context: Context): Promise<ExitCod
       ended = await definition.run({ args, options: command.opts(), globals: globalsOf(program), context });
     });
   }
-  if (wanted === undefined && argv.length === 0) {
-    context.output.out(program.helpInformation());
-    return exitCode.ok;
-  }
+  if (wanted === undefined)
+    program.action(async () => {
+      const globals = globalsOf(program);
+      const start = context.files.resolve(context.cwd, globals.directory ?? ".");
+      if (context.files.findUp(start, "hire.yaml") === undefined) context.output.out(program.helpInformation());
+      else ended = await (await import("./commands/now.ts")).now(globals, context);
+    });
   await program.parseAsync([...argv], { from: "user" });
   return ended;
 }

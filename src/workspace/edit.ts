@@ -1,7 +1,7 @@
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { keyOf } from "../core/digest.ts";
 import { parser as library } from "./parser.js";
-import { inlineScalar, inlineValue, toYaml } from "./write.ts";
+import { inlineScalar, inlineValue, listItems, toYaml } from "./write.ts";
 import { parse } from "./yaml.ts";
 
 /** Replaces text[start, end) by `insert`. */
@@ -108,12 +108,14 @@ function definedKeys(value: Fields): readonly string[] {
 
 class Editor {
   readonly #text: string;
+  #root: Node | null = null;
 
   constructor(text: string) {
     this.#text = text;
   }
 
   edit(root: Node | null, next: unknown): string | undefined {
+    this.#root = root;
     const splices = this.#change(root, next, false);
     return splices === undefined ? undefined : applySplices(this.#text, splices);
   }
@@ -302,6 +304,8 @@ class Editor {
     if (starts.includes(-1)) return undefined;
     const dash = this.#column(this.#text.indexOf("-", starts[0]));
     const matches = matchItems(items.map(plain), next);
+    // A file that is a list has a line an item.
+    const write = node === this.#root ? toYaml : listItems;
     const last = items.at(-1);
     const listEnd = this.#endOfLine(this.#contentEnd(last ?? null, null));
     const chunk = (index: number): readonly [number, number] => [
@@ -316,12 +320,12 @@ class Editor {
       const match = matches[index];
       const item = match === undefined ? undefined : items[match];
       if (match === undefined || item === undefined) {
-        parts.push(indented(toYaml([value]), dash));
+        parts.push(indented(write([value]), dash));
         continue;
       }
       const [from, to] = chunk(match);
       const inner = this.#change(item, value, false) ?? [
-        { start: this.#dashOf(item), end: this.#contentEnd(item, null), insert: indented(toYaml([value]), dash).trim() },
+        { start: this.#dashOf(item), end: this.#contentEnd(item, null), insert: indented(write([value]), dash).trim() },
       ];
       splices.push(...inner);
       const part = applySplices(this.#text, inner, from, to);

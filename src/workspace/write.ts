@@ -6,12 +6,25 @@ const flowWidth = 110;
 /**
  * A value as YAML the way hire writes it: block style, LF, free text of several lines as `|` blocks; lists of words and
  * groups of plain values inside lists on one line where they are short; what older readers take for a date, a number or
- * a boolean in quotes. Ends in a line end.
+ * a boolean in quotes. A file that is a list has a line an item, however long: git's union merge joins such files line by
+ * line. Ends in a line end.
  */
 export function toYaml(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? "[]\n" : value.map((item) => itemLines(item, 0)).join("");
+  if (Array.isArray(value)) return value.length === 0 ? "[]\n" : value.map((item) => wholeLine(item) ?? itemLines(item, 0)).join("");
   if (isFields(value)) return Object.keys(value).length === 0 ? "{}\n" : pairLines(value, 0);
   return `${inlineScalar(value, false)}\n`;
+}
+
+/** Items of a list inside a file, each behind its dash. */
+export function listItems(values: readonly unknown[]): string {
+  return values.map((item) => itemLines(item, 0)).join("");
+}
+
+/** An item on a line of its own; undefined where it holds more than plain values. */
+function wholeLine(item: unknown): string | undefined {
+  return isFields(item) && Object.keys(item).length > 0 && Object.values(item).every((value) => !isFields(value) && !Array.isArray(value))
+    ? `- ${inlineValue(item)}\n`
+    : undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

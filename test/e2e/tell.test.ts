@@ -158,3 +158,42 @@ describe("presented profiles, answered several in a row", () => {
     expect(await repo.ok("review", "backend")).toBe("Senior Backend Engineer: no profile waits for an answer.\n");
   });
 });
+
+describe("hire alone", () => {
+  test("what is yours, what is late from others, what is new since the last look; the first can be started at once", async () => {
+    repo = await agreedRepo();
+    repo.write(
+      "hire.yaml",
+      `${repo.read("hire.yaml")}expectations: { profile-feedback: 1 business day, candidate-update: 1 business day }\n`,
+    );
+    repo.commit("Promise times");
+    expect(await repo.ok("--as", "dana")).toBe("Nothing is yours to do.\n");
+    await repo.ok("candidate", "add", "backend", "--id", "amber-otter", "--as", "riku");
+    await repo.ok("log", "backend", "amber-otter", "presented", "--as", "riku");
+    repo.git("commit", "--amend", "--no-edit", "--author", "Riku Aho <riku@northwind.example>");
+    repo.later(3);
+    const shown = await repo.ok("--as", "dana");
+    expect(shown).toContain(
+      "Yours now, dana\n  1 answer amber-otter: presented 3 days ago, due 3 Nov 17:00, LATE\n    hire log backend amber-otter profile-accepted",
+    );
+    expect(shown).toContain("New since you last looked\n  riku: Log amber-otter: presented");
+    // Looked at: not new any more.
+    expect(await repo.ok("--as", "dana")).not.toContain("New since");
+    expect(await repo.ok("--as", "riku")).toContain("Late from others\n  dana  amber-otter: answer the profile, due 3 Nov");
+    const { yours, others } = outputOf<{ yours: { text: string; late: boolean }[]; others: unknown[] }>(
+      await repo.ok("--json", "--as", "dana"),
+    );
+    expect([yours.length, yours[0]?.late, others]).toEqual([1, true, []]);
+    const script = scriptedPrompts(["answer amber-otter"]);
+    expect((await repo.hire(["--as", "dana"], { prompts: script })).stdout).toContain("amber-otter: profile-accepted");
+    expect(repo.read("roles/backend/candidates/amber-otter/events.yaml")).toContain("what: profile-accepted, by: dana");
+  });
+
+  test("outside of a hiring repository it lists the commands; for someone unknown it says so", async () => {
+    repo = await agreedRepo();
+    expect((await repo.hire([], { cwd: "/" })).stdout).toContain("Usage: hire");
+    repo.edit("hire.yaml", "dana@northwind.example", "dana.reyes@northwind.example");
+    expect(await repo.ok()).toContain("Nobody in hire.yaml has your address: --as PERSON says who you are.");
+    expect((await repo.hire(["--bogus"])).code).toBe(2);
+  });
+});

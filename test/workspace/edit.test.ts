@@ -92,6 +92,19 @@ describe("only the lines that must change, change", () => {
     expect(edited("open", "later", text)).toBe(text.replace("yes please", "later"));
   });
   test("nothing to change changes nothing", () => expect(editYaml(odd, parse(odd))).toBe(odd));
+  test("events: a line each, however long: git joins them line by line", () => {
+    const long = {
+      at: "2026-11-09T16:45:00+02:00",
+      what: "profile-declined",
+      by: "dana",
+      reason: `Has always worked alone, ${"and said so ".repeat(9)}`.trim(),
+      note: "Two\nlines",
+    };
+    const [one, two] = [toYaml([long]), editYaml(toYaml([{ at: "x", what: "presented" }]), [{ at: "x", what: "presented" }, long])];
+    expect(one.split("\n")).toHaveLength(2);
+    expect(two.split("\n")).toHaveLength(3);
+    expect(parse(one)).toEqual([long]);
+  });
   test("events: one line more", () => {
     const events = '# hand-made\n- { at: "2026-11-05T09:12:00+02:00", what: presented, by: riku }   # by phone\n';
     const added = { at: "2026-11-06T09:12:00+02:00", what: "told", by: "riku" };
