@@ -1,14 +1,17 @@
 import { align } from "../core/align.ts";
+import { briefingsOf } from "../core/briefing.ts";
 import { needsReason } from "../core/change/change.ts";
 import { list } from "../core/change/words.ts";
 import type { Context } from "../context.ts";
 import { type Role, roleTitle } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
 import type { Update } from "../core/model.ts";
+import { addDays, isDate } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
-import { exitCode, Refusal } from "../core/refusal.ts";
+import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
+import { briefingMarkdown, briefingText } from "../report/briefing-text.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { answer, note } from "./print.ts";
+import { answer, formatHelp, note, print } from "./print.ts";
 import { askWhom, refuseStranger } from "./reasons.ts";
 import { actorOf, canAsk, chooseRole, formerOf, type Hiring, marketsOf, openHiring, reweightOf, save } from "./session.ts";
 import { newUpdate } from "./update-file.ts";
@@ -30,6 +33,9 @@ interface TellOptions {
   readonly summary?: string;
   readonly reason?: string;
   readonly for?: readonly string[];
+  readonly digest?: boolean;
+  readonly since?: string;
+  readonly format?: readonly string[];
 }
 
 export const command: CommandDefinition<TellOptions> = {
@@ -40,6 +46,9 @@ export const command: CommandDefinition<TellOptions> = {
       .option("--summary <text>", "the news in a line")
       .option("--reason <text>", "why, or what it means for the search")
       .option("--for <person>", "who is asked to agree or object (default: the other side); may be given more than once", collect)
+      .option("--digest", "nothing new: what everyone on the team should know, ready to be sent")
+      .option("--since <date>", "from this day on (--digest; default: a week ago)")
+      .option("--format <format>", `${formatHelp} (--digest)`, collect)
       .addHelpText(
         "after",
         "\nNews for the other side, before it surprises them. What changed in the brief without a word is named first, with the command that explains it.",
@@ -48,6 +57,8 @@ export const command: CommandDefinition<TellOptions> = {
   async run({ args: [roleId], options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const role = await chooseRole(hiring, roleId, context, globals);
+    if (options.digest === true) return digest(hiring, role, options, globals, context);
+    if (options.since !== undefined || options.format !== undefined) throw new Refusal("--since and --format go with --digest");
     const actor = await actorOf(hiring, context, globals);
     const untold = await untoldOf(hiring, role, context);
     if (untold.length > 0) {
@@ -90,6 +101,40 @@ export const command: CommandDefinition<TellOptions> = {
     return exitCode.ok;
   },
 };
+
+const aWeek = 7;
+
+/** What everyone should know, without a word of what scorecards say. */
+async function digest(
+  hiring: Hiring,
+  role: Role,
+  { since: given, format }: TellOptions,
+  globals: Globals,
+  context: Context,
+): Promise<ExitCode> {
+  const now = context.clock.now();
+  if (given !== undefined && !isDate(given)) throw new Refusal(`--since ${given} is no date`, { hint: `write it as ${now.slice(0, 10)}` });
+  const since = `${given ?? addDays(now.slice(0, 10), -aWeek)}T00:00:00${now.slice(19)}`;
+  const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
+  const { next } = align(role, former, undefined, now, {
+    reweight: reweightOf(hiring.workspace),
+    markets: marketsOf(hiring.workspace),
+    statistics: false,
+  });
+  const briefings = briefingsOf(role, since, next);
+  return print(
+    {
+      kind: "digest",
+      exit: exitCode.ok,
+      json: () => ({ role: role.id, since, briefings }),
+      text: (style) => briefingText(briefings, since, now, style),
+      markdown: () => briefingMarkdown(briefings, since, now),
+    },
+    format,
+    globals,
+    context,
+  );
+}
 
 /** Parts of the brief that changed since it was agreed on, and that nobody explained. */
 async function untoldOf(hiring: Hiring, role: Role, context: Context): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { outputOf } from "../support/outputs.ts";
 import { ctrlC, scriptedPrompts } from "../support/prompts.ts";
-import { agreedRepo, type TestRepo } from "../support/repo.ts";
+import { agreedRepo, rated, type TestRepo } from "../support/repo.ts";
 
 let repo: TestRepo;
 afterEach(() => repo[Symbol.dispose]());
@@ -104,6 +104,52 @@ describe("news for the other side", () => {
     expect(await refused("--kind", "budget")).toContain('--summary "…"');
     expect(await refused("--kind", "budget", "--summary", "Frozen", "--for", "rikku")).toContain("did you mean 'riku'?");
     expect(updates()).toEqual([]);
+  });
+});
+
+describe("what everyone should know", () => {
+  test("as text, Markdown and JSON: what is theirs, what is new, what happened, and nothing of scorecards", async () => {
+    repo = await agreedRepo();
+    await repo.ok(
+      "tell",
+      "backend",
+      "--as",
+      "dana",
+      "--kind",
+      "budget",
+      "--summary",
+      "The range is frozen <b>now</b>",
+      "--reason",
+      "The board meets on the 12th.",
+    );
+    await repo.ok("candidate", "add", "backend", "--id", "amber-otter", "--as", "riku");
+    await repo.ok("log", "backend", "amber-otter", "presented", "--as", "riku");
+    await repo.ok(
+      "score",
+      "backend",
+      "amber-otter",
+      "--as",
+      "bo",
+      "--stage",
+      "design",
+      ...rated({ "failure-design": [5, "The zebra outage"], candour: [2, "Guessed at it"] }),
+    );
+    const text = await repo.ok("tell", "backend", "--digest");
+    expect(text).toContain("For riku: Senior Backend Engineer, since 27 Oct\nYours:\n  - agree or object: The range is frozen <b>now</b>");
+    expect(text.replaceAll(/\s+/gu, " ")).toContain(
+      "New: - 3 Nov, dana: The range is frozen <b>now</b>. Why: The board meets on the 12th. Candidates: - 3 Nov, amber-otter: presented",
+    );
+    // Dana told it herself.
+    expect(text.slice(0, text.indexOf("For riku"))).not.toContain("New:");
+    const page = await repo.ok("tell", "backend", "--digest", "--format", "markdown");
+    expect(page).not.toContain("<b>");
+    for (const shown of [text, page, await repo.ok("tell", "backend", "--digest", "--json")]) expect(shown).not.toMatch(/zebra|Guessed/u);
+    const { briefings } = outputOf<{ briefings: { person: string }[] }>(await repo.ok("tell", "backend", "--digest", "--json"));
+    expect(briefings.map(({ person }) => person)).toEqual(["dana", "riku", "ana", "bo"]);
+    repo.later(10);
+    expect(await repo.ok("tell", "backend", "--digest")).not.toContain("presented\n");
+    expect(await repo.ok("tell", "backend", "--digest", "--since", "2026-11-03")).toContain("amber-otter: presented");
+    expect((await repo.hire(["tell", "backend", "--digest", "--since", "Monday"])).stderr).toContain("is no date");
   });
 });
 
