@@ -1,7 +1,8 @@
 import type { BusinessCalendar, Stretch } from "../core/business-time.ts";
 import { isTimezone } from "../core/business-time.ts";
-import type { Workspace } from "../core/document.ts";
+import type { Role, Workspace } from "../core/document.ts";
 import { instant } from "../core/moment.ts";
+import { type Promised, promisesOf } from "../core/promises.ts";
 import { Refusal } from "../core/refusal.ts";
 import { rolePath } from "../workspace/layout.ts";
 import { type Hiring, loadReader } from "./session.ts";
@@ -38,8 +39,16 @@ export async function calendarsOf({ hire }: Workspace): Promise<(person: string)
   return (person) => known.get(person) ?? calendarFor();
 }
 
+/** Every promise of these roles, as of `now`. */
+export async function promisesIn(hiring: Hiring, roles: readonly Role[], now: string): Promise<readonly Promised[]> {
+  const calendarOf = await calendarsOf(hiring.workspace);
+  const holds = await holdsOf(hiring, now);
+  const expectations = hiring.workspace.hire?.data.expectations ?? {};
+  return roles.flatMap((role) => promisesOf(role, { now, expectations, calendarOf, holds: holds.get(role.id) ?? [] }));
+}
+
 /** When each role's search was on hold, as the history of its brief has it; until now where it still is. */
-export async function holdsOf({ repository, folder, workspace }: Hiring, now: string): Promise<ReadonlyMap<string, readonly Stretch[]>> {
+async function holdsOf({ repository, folder, workspace }: Hiring, now: string): Promise<ReadonlyMap<string, readonly Stretch[]>> {
   const held = new Map<string, Stretch[]>();
   const begun = new Map<string, number>();
   const say = (role: string, at: number, status: string | undefined): void => {

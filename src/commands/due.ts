@@ -1,9 +1,9 @@
 import type { Role } from "../core/document.ts";
-import { acceptanceOf, type Promised, promisesOf, recordOf } from "../core/promises.ts";
+import { acceptanceOf, type Promised, recordOf } from "../core/promises.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { dueMarkdown, dueText } from "../report/due-text.ts";
-import { calendarsOf, holdsOf } from "./calendars.ts";
+import { calendarsOf, promisesIn } from "./calendars.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { print } from "./print.ts";
 import { chooseRole, openHiring, refuseBrokenRole, viewerOf } from "./session.ts";
@@ -42,9 +42,7 @@ export const command: CommandDefinition<DueOptions> = {
     for (const role of roles) refuseBrokenRole(role);
     const now = context.clock.now();
     const calendarOf = await calendarsOf(hiring.workspace);
-    const holds = await holdsOf(hiring, now);
-    const expectations = hiring.workspace.hire?.data.expectations ?? {};
-    const promises = roles.flatMap((role) => promisesOf(role, { now, expectations, calendarOf, holds: holds.get(role.id) ?? [] }));
+    const promises = await promisesIn(hiring, roles, now);
     const { who } = options;
     const own = who === undefined ? promises : promises.filter(({ owner }) => owner === who);
     const metrics = hiring.workspace.hire?.data.people_metrics ?? "sides";

@@ -2,11 +2,11 @@ import { type Action, align } from "../core/align.ts";
 import { compareText } from "../core/finding.ts";
 import { noVersions } from "../core/former.ts";
 import { shortDate } from "../core/moment.ts";
-import { type Promised, promisesOf } from "../core/promises.ts";
+import type { Promised } from "../core/promises.ts";
 import { exitCode, type ExitCode } from "../core/refusal.ts";
 import { labelled, type Style, wrap } from "../report/style.ts";
 import type { Context } from "../context.ts";
-import { calendarsOf, holdsOf } from "./calendars.ts";
+import { promisesIn } from "./calendars.ts";
 import type { Globals } from "./command.ts";
 import { answer, outputStyle } from "./print.ts";
 import { canAsk, formerOf, type Hiring, marketsOf, openHiring, reweightOf, viewerOf } from "./session.ts";
@@ -67,10 +67,7 @@ async function lookAround(hiring: Hiring, person: string | undefined, context: C
   const { workspace } = hiring;
   const roles = workspace.roles.filter((role) => role.intake !== undefined);
   const former = await formerOf(hiring, roles);
-  const calendarOf = await calendarsOf(workspace);
-  const holds = await holdsOf(hiring, at);
-  const expectations = workspace.hire?.data.expectations ?? {};
-  const promises = roles.flatMap((role) => promisesOf(role, { now: at, expectations, calendarOf, holds: holds.get(role.id) ?? [] }));
+  const promises = await promisesIn(hiring, roles, at);
   const open = promises.filter(({ done }) => done === null);
   const basis = { reweight: reweightOf(workspace), markets: marketsOf(workspace), statistics: false };
   const yours = roles.flatMap((role) =>

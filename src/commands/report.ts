@@ -1,10 +1,12 @@
-import { type Alignment, align } from "../core/align.ts";
+import { align } from "../core/align.ts";
 import { noVersions } from "../core/former.ts";
+import { recordOf } from "../core/promises.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { alignmentMarkdown } from "../report/alignment-markdown.ts";
-import { alignmentText } from "../report/alignment-text.ts";
+import { alignmentText, type Page } from "../report/alignment-text.ts";
 import { impactByChange } from "../report/diff-text.ts";
 import { roleChangesJson } from "../report/change-json.ts";
+import { promisesIn } from "./calendars.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, isForOthers, print } from "./print.ts";
 import { chooseRole, formerOf, marketsOf, openHiring, refuseBrokenRole, reweightOf, viewerOf } from "./session.ts";
@@ -44,8 +46,12 @@ export const command: CommandDefinition<ReportOptions> = {
       statistics: roles.length === 1 || options.full === true || globals.json === true || options.format !== undefined,
       peopleMetrics: hiring.workspace.hire?.data.people_metrics,
     };
+    const promises = await promisesIn(hiring, roles, now);
     const pages = roles.map((role) => ({
-      alignment: align(role, former.get(role.id) ?? noVersions, viewer, now, basis),
+      alignment: {
+        ...align(role, former.get(role.id) ?? noVersions, viewer, now, basis),
+        kept: recordOf(promises.filter((promised) => promised.role === role.id)),
+      },
       role,
     }));
     return print(
@@ -63,7 +69,7 @@ export const command: CommandDefinition<ReportOptions> = {
   },
 };
 
-function alignmentJson({ since, impact, ...alignment }: Alignment): Readonly<Record<string, unknown>> {
+function alignmentJson({ since, impact, ...alignment }: Page): Readonly<Record<string, unknown>> {
   return {
     ...alignment,
     since: since === null ? null : roleChangesJson(since, impact === null ? undefined : impactByChange(since, impact)),

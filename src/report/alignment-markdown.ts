@@ -1,4 +1,4 @@
-import { type Alignment, days } from "../core/align.ts";
+import { days } from "../core/align.ts";
 import { gravityWords, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { percent } from "../core/change/words.ts";
 import type { Role } from "../core/document.ts";
@@ -6,7 +6,7 @@ import type { InterviewerAgreement } from "../core/interviewers.ts";
 import type { Rubric } from "../core/model.ts";
 import type { OrderCertainty, PlaceShares } from "../core/order-certainty.ts";
 import type { RankedCandidate } from "../core/rank.ts";
-import { agreementSentence, beginningFigures, beginningSentences, sampleSentences } from "./alignment-text.ts";
+import { agreementSentence, beginningFigures, beginningSentences, keptSentence, type Page, sampleSentences } from "./alignment-text.ts";
 import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "./diff-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { criteriaTables } from "./debrief-markdown.ts";
@@ -16,7 +16,7 @@ import { md, mdTable } from "./markdown.ts";
 import { cautionOf } from "./rank-text.ts";
 
 /** The alignment report as Markdown; every text from files inert. */
-export function alignmentMarkdown(alignment: Alignment, role: Role, now: string, full = false): string {
+export function alignmentMarkdown(alignment: Page, role: Role, now: string, full = false): string {
   const {
     title,
     status,
@@ -122,6 +122,7 @@ export function alignmentMarkdown(alignment: Alignment, role: Role, now: string,
       [...certaintySentences(certainty, rubric), certaintyLimits].map(md).join(" "),
       ...(full ? certaintyTables(certainty, rubric) : []),
     );
+  if (alignment.kept.length > 0) sections.push(md(keptSentence(alignment)));
   if (next.length > 0)
     sections.push(
       "### Next",

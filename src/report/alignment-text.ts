@@ -1,6 +1,7 @@
 import { type Alignment, type Beginning, days } from "../core/align.ts";
 import { type Change, gravityWords, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { count, list } from "../core/change/words.ts";
+import type { SideRecord } from "../core/promises.ts";
 import type { Debrief } from "../core/debrief.ts";
 import type { Role } from "../core/document.ts";
 import { shortDate } from "../core/moment.ts";
@@ -13,8 +14,18 @@ import { orderSentences, touchedSentences } from "./impact-text.ts";
 import { cautionOf, rankedLines, unreadableWords } from "./rank-text.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 
+/** An alignment, and how each side kept what it promised. */
+export interface Page extends Alignment {
+  readonly kept: readonly SideRecord[];
+}
+
+/** "Kept promises: hiring manager 5 of 7 · recruiter 9 of 9"; empty where none is due yet. */
+export function keptSentence({ kept }: Pick<Page, "kept">): string {
+  return kept.length === 0 ? "" : `Kept promises: ${kept.map(({ side, kept: own, all }) => `${side} ${own} of ${all}`).join(" · ")}`;
+}
+
 /** The alignment report: the first screen in sentences, below it how far people agree; every figure with `full`. */
-export function alignmentText(alignment: Alignment, role: Role, now: string, style: Style, full = false): string {
+export function alignmentText(alignment: Page, role: Role, now: string, style: Style, full = false): string {
   const rubric = role.rubric?.data;
   const { title, status, openDays, sides, apart, stillToWeigh, assumptions, candidates } = alignment;
   const people = sides.map(({ person }) => person).filter((person) => person !== "");
@@ -57,6 +68,7 @@ export function alignmentText(alignment: Alignment, role: Role, now: string, sty
   lines.push("");
   say(`Candidates ${candidates.all} · met ${candidates.met} · waiting for us ${candidates.waiting} · untold ${candidates.untold}`);
   lines.push(...orderLines(alignment, rubric, style));
+  if (alignment.kept.length > 0) say(keptSentence(alignment));
   if (alignment.next.length > 0) lines.push("");
   const widest = Math.max(0, ...alignment.next.map(({ person }) => columns(person)));
   for (const { person, actions } of alignment.next) {
