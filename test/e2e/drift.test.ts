@@ -141,9 +141,11 @@ test("one git process walks and one reads, however long the history", async () =
   const { code } = await repo.hire(["drift"], { env: { PATH: `${shim}:${process.env["PATH"] ?? ""}` } });
   expect(code).toBe(0);
   const asked = readFileSync(join(shim, "log"), "utf8").trim().split("\n");
-  expect(asked.filter((line) => line.includes(" cat-file --batch"))).toHaveLength(1);
+  // One that waits too long on a busy machine is let go, and started once more.
+  const readers = asked.filter((line) => line.includes(" cat-file --batch")).length;
+  expect(readers).toBeLessThanOrEqual(2);
   expect(asked.filter((line) => line.includes(" log --first-parent"))).toHaveLength(1);
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(1 + readers);
 });
 
 describe("what was walked is kept", () => {
