@@ -27,6 +27,9 @@ export async function calendarsOf({ hire }: Workspace): Promise<(person: string)
     }
   }
   const calendarFor = (timezone = own?.timezone ?? usual.timezone, place = own?.holidays): BusinessCalendar => {
+    const { from, to } = own?.hours ?? usual.hours;
+    if (from >= to || own?.workdays?.length === 0)
+      throw new Refusal("hire.yaml: by this calendar nobody ever works", { hint: "hours from 09:00 to 17:00, and one workday or more" });
     if (!isTimezone(timezone)) throw new Refusal(`hire.yaml: '${timezone}' is no time zone`, { hint: "a name such as Europe/Helsinki" });
     return {
       timezone,
@@ -64,7 +67,8 @@ async function holdsOf({ repository, folder, workspace }: Hiring, now: string): 
   const top = folder === "" ? "" : `${folder}/`;
   const roles = new Map(workspace.roles.map(({ id }) => [`${top}${rolePath(id, "intake.yaml")}`, id]));
   if (repository !== undefined && (await repository.head()) !== undefined && roles.size > 0) {
-    await repository.walk([`${top}roles/*/intake.yaml`], undefined, ({ at, files }) => {
+    // Names of folders are no patterns.
+    await repository.walk([`${top.replaceAll(/[\\*?[\]]/gu, "\\$&")}roles/*/intake.yaml`], undefined, ({ at, files }) => {
       for (const { path, after } of files) {
         const role = roles.get(path);
         if (role !== undefined) versions.push({ role, at: instant(at), blob: after });

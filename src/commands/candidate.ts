@@ -185,11 +185,11 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
   );
 }
 
-/** A decision as far as it may be shown: its reasons tell what the scorecards say. */
+/** A decision as far as it may be shown: its reasons, and what the candidate hears, tell what the scorecards say. */
 function decisionFor({ decision }: CandidateFolder, maySee: boolean): Decision | null {
   if (decision === undefined) return null;
-  const { reasons: _, overrides: __, ...rest } = decision.data;
-  return maySee ? decision.data : rest;
+  const { reasons: _, overrides: __, tell, ...rest } = decision.data;
+  return maySee ? decision.data : { ...rest, ...(tell === undefined ? {} : { tell: { by: tell.by } }) };
 }
 
 interface Shown {

@@ -24,6 +24,7 @@ import {
   formerOf,
   type Hiring,
   openHiring,
+  refuseUncommittable,
   refuseUnreadable,
   requireIntake,
   requireRubric,
@@ -111,12 +112,14 @@ export async function decide(deciding: Deciding): Promise<ExitCode> {
     choice === "offer"
       ? [...againstRule(score), ...(score.evaluations < asked ? [`${score.evaluations} of ${count(asked, "scorecard")} in`] : [])]
       : [];
+  const path = candidatePath(role.id, candidate.id, "decision.yaml");
+  refuseUnreadable(role, `${candidate.id}/decision.yaml`);
+  // Better now than after every answer.
+  await refuseUncommittable(hiring, globals, [path]);
   const reasons = await reasonsOf(options, rubric, context, globals);
   const overrides = await overrideOf(options, against, context, globals);
   const tell = await tellOf(deciding);
   const now = context.clock.now();
-  const path = candidatePath(role.id, candidate.id, "decision.yaml");
-  refuseUnreadable(role, `${candidate.id}/decision.yaml`);
   const decision: Decision = requireValid(
     "decision",
     {

@@ -73,4 +73,4 @@ export const command: CommandDefinition<DueOptions> = {
   },
 };
 
-const isOpen = ({ done }: Promised): boolean => done === null;
+const isOpen = ({ done, lapsed }: Promised): boolean => done === null && lapsed === null;

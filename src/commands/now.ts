@@ -1,4 +1,5 @@
 import { type Action, align } from "../core/align.ts";
+import { roleTitle } from "../core/document.ts";
 import { compareText } from "../core/finding.ts";
 import { noVersions } from "../core/former.ts";
 import { shortDate } from "../core/moment.ts";
@@ -41,11 +42,9 @@ export async function now(globals: Globals, context: Context): Promise<ExitCode>
   const shown = await lookAround(hiring, person, context);
   answer("now", { ...shown }, () => nowText(shown, context, outputStyle(globals, context)), globals, context);
   if (!shown.yours.some(({ command }) => isRunnable(command)) || globals.json === true || !canAsk(context, globals)) return exitCode.ok;
-  const next = await context.prompts.choose<string | undefined>("What now?", [
-    ...shown.yours.flatMap(({ text, command }) => (isRunnable(command) ? [{ value: command, label: text }] : [])),
-    { value: undefined, label: "nothing now" },
-  ]);
-  if (next === undefined) return exitCode.ok;
+  const choices = shown.yours.flatMap(({ text, command }) => (isRunnable(command) ? [{ value: command, label: text }] : []));
+  const next = await context.prompts.choose("What now?", [...choices, { value: "", label: "nothing now" }], choices[0]?.value);
+  if (next === "") return exitCode.ok;
   const { main } = await import("../main.ts");
   return main(
     [
@@ -68,7 +67,7 @@ async function lookAround(hiring: Hiring, person: string | undefined, context: C
   const roles = workspace.roles.filter((role) => role.intake !== undefined);
   const former = await formerOf(hiring, roles);
   const promises = await promisesIn(hiring, roles, at);
-  const open = promises.filter(({ done }) => done === null);
+  const open = promises.filter(({ done, lapsed }) => done === null && lapsed === null);
   const basis = { reweight: reweightOf(workspace), markets: marketsOf(workspace), statistics: false };
   const yours = roles.flatMap((role) =>
     align(role, former.get(role.id) ?? noVersions, person, at, basis)
@@ -78,7 +77,17 @@ async function lookAround(hiring: Hiring, person: string | undefined, context: C
           const promised = open.find(
             ({ owner, command }) => owner === person && action.command !== undefined && sameCommand(command, action.command),
           );
-          return { ...action, role: role.id, due: promised?.due ?? null, late: (promised?.late ?? 0) > 0 };
+          const many = roles.length > 1;
+          const command =
+            many && action.command?.startsWith("hire explain ") === true ? `${action.command} --role ${role.id}` : action.command;
+          return {
+            ...action,
+            text: many ? `${roleTitle(role)}: ${action.text}` : action.text,
+            ...(command === undefined ? {} : { command }),
+            role: role.id,
+            due: promised?.due ?? null,
+            late: (promised?.late ?? 0) > 0,
+          };
         }),
       ),
   );

@@ -84,13 +84,14 @@ function waitingIn(role: Role): readonly Waiting[] {
   return pipelineOf(role)
     .flatMap((entry): readonly Waiting[] => {
       const candidate = candidateOf(role, entry.candidate);
-      if (entry.calibration || !isUnanswered(entry) || entry.since === null || !isInPlay(candidate)) return [];
+      const since = eventsOf(candidate).findLast(({ what }) => what === "presented")?.at;
+      if (entry.calibration || since === undefined || !isUnanswered(candidate) || !isInPlay(candidate)) return [];
       return [
         {
           candidate: entry.candidate,
           source: candidate.candidate?.data.source ?? null,
           ats: candidate.candidate?.data.ats ?? null,
-          since: entry.since,
+          since,
           concern: eventsOf(candidate).findLast(({ what }) => what === "concern")?.note ?? null,
         },
       ];

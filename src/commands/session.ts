@@ -299,8 +299,8 @@ export async function save(
   }
   await askAboutProtectedWords(hiring, changed, context, globals);
   const names = changed.map(({ path }) => path).toSorted(compareText);
-  const paths = names.map((path) => (hiring.folder === "" ? path : `${hiring.folder}/${path}`));
-  const committing = globals.commit && hiring.workspace.hire?.data.commit !== false ? hiring.repository : undefined;
+  const paths = names.map((path) => pathInTree(hiring, path));
+  const committing = committingIn(hiring, globals);
   await committing?.requireCommittable(paths);
   for (const { path, text } of changed) files.write(hiring.root, files.resolve(hiring.root, path), text);
   const shown = names.length > 3 ? `${names.length} files` : names.join(", ");
@@ -314,6 +314,20 @@ export async function save(
     message: [subject.replaceAll(/\s+/gu, " "), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"),
   });
   note(context, `Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`);
+}
+
+function pathInTree({ folder }: Place, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}
+
+/** The repository, where what is written is committed. */
+function committingIn(hiring: Pick<Hiring, "repository" | "workspace">, globals: Globals): Repository | undefined {
+  return globals.commit && hiring.workspace.hire?.data.commit !== false ? hiring.repository : undefined;
+}
+
+/** Refuses where a commit of these files would have to be refused: asked before a conversation, so that no answer is lost. */
+export async function refuseUncommittable(hiring: Hiring, globals: Globals, paths: readonly string[]): Promise<void> {
+  await committingIn(hiring, globals)?.requireCommittable(paths.map((path) => pathInTree(hiring, path)));
 }
 
 /**

@@ -12,7 +12,7 @@ import { eventsOf, isUnanswered, pipelineOf } from "./pipeline.ts";
 import { apartFrom, type Difference, isMeanOpen, type Shared, weighingFor } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
-import { evaluationsOut, isInPlay, isSample } from "./rubric.ts";
+import { evaluationsOut, isInPlay, isSample, maySeeRatings } from "./rubric.ts";
 import { type StaleRating, staleRatings } from "./stale.ts";
 import { askedOf, type Objection, openObjections, waitingFor } from "./updates.ts";
 
@@ -164,14 +164,14 @@ export function align(
         (candidate) =>
           !isSample(candidate) && (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
       ).length,
-      waiting: pipeline.filter(isUnanswered).length,
+      waiting: role.candidates.filter((candidate) => !isSample(candidate) && isInPlay(candidate) && isUnanswered(candidate)).length,
       untold: pipeline.filter(({ told }) => !told).length,
     },
     ranking,
     staleRatings: stale.filter(({ scores }) => scores === null).length,
     certainty: !statistics || rubric === undefined || ranking === null ? null : certaintyOf(role, rubric, ranking, stale),
     interviewers: !statistics || rubric === undefined ? null : interviewersOf(role, rubric, { viewer, stale, named }),
-    next: nextActions(role, both, since, weighing.due, stale, today),
+    next: nextActions(role, viewer, both, since, weighing.due, stale, today),
   };
 }
 
@@ -196,6 +196,7 @@ function calibratedTogether(samples: readonly Debrief[], both: readonly SideStan
 /** What each person can do now, most pressing first. */
 function nextActions(
   role: Role,
+  viewer: string | undefined,
   both: readonly SideStanding[],
   since: RoleChanges | null,
   toWeigh: readonly string[],
@@ -219,11 +220,11 @@ function nextActions(
     }
     const waited = entry.since === null ? 0 : Math.max(0, daysBetween(entry.since, today));
     const concern = eventsOf(candidate).findLast(({ what }) => what === "concern")?.note;
-    if (isUnanswered(entry))
+    if (isUnanswered(candidate))
       add(
         manager,
         `answer ${entry.candidate}: presented ${ago(waited)}${concern === undefined ? "" : `; ${oneLine(concern)}`}`,
-        `hire log ${role.id} ${entry.candidate} profile-accepted`,
+        `hire review ${role.id}`,
       );
     const reached = new Set(
       eventsOf(candidate)
@@ -247,11 +248,12 @@ function nextActions(
     ) {
       add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`, `hire debrief ${role.id} ${entry.candidate}`);
     }
-    const tell = candidate.decision?.data.tell;
+    // What was to be said of a decision says nothing of what came after it.
+    const tell = entry.decided ? candidate.decision?.data.tell : undefined;
     if (!entry.told)
       add(
         recruiter,
-        `tell ${entry.candidate}${tell === undefined ? "" : ` by ${shortDate(tell.by, today)}`}: ${entry.state} ${ago(waited)}${tell?.what === undefined ? "" : `, "${oneLine(tell.what)}"`}`,
+        `tell ${entry.candidate}${tell === undefined ? "" : ` by ${shortDate(tell.by, today)}`}: ${entry.state} ${ago(waited)}${tell?.what === undefined || !maySeeRatings(role, candidate, viewer) ? "" : `, "${oneLine(tell.what)}"`}`,
         `hire log ${role.id} ${entry.candidate} told`,
       );
   }

@@ -22,7 +22,7 @@ const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const hour = 3_600_000;
 
 /** Days looked at before giving up on a calendar that never opens. */
-const mostDays = 4000;
+const mostDays = 40_000;
 
 /** Business hours between two moments, in milliseconds; what is `excluded` (a search on hold) does not count. 0 where `to` is not after `from`. */
 export function businessBetween(calendar: BusinessCalendar, from: number, to: number, excluded: readonly Stretch[] = []): number {
@@ -91,21 +91,39 @@ export function isTimezone(name: string): boolean {
   }
 }
 
+/** Days that were looked at already, by calendar and epoch day: many promises ask for the same ones. */
+const looked = new WeakMap<BusinessCalendar, Map<number, Stretch | null>>();
+
+const millisecondsADay = 86_400_000;
+
 /** The stretches in which business is open, from the day of `from` on, ascending. */
 function* openFrom(calendar: BusinessCalendar, from: number, to: number): Generator<Stretch> {
   if (!(from < to)) return;
-  let date = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(calendar.timezone).toPlainDate();
-  for (let looked = 0; looked < mostDays; looked += 1) {
-    const at = (time: string): number =>
-      date.toZonedDateTime({ timeZone: calendar.timezone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
-    const opens = at(calendar.from);
-    if (opens >= to) return;
-    if (calendar.workdays.includes(weekdays[date.dayOfWeek - 1] ?? "") && !calendar.isHoliday(date.toString())) {
-      const closes = at(calendar.to);
-      if (closes > opens) yield { from: opens, to: closes };
+  const known = looked.get(calendar) ?? new Map<number, Stretch | null>();
+  looked.set(calendar, known);
+  // No place is a day away from UTC: one day earlier is never too late to begin.
+  const first = Math.floor(from / millisecondsADay) - 1;
+  for (let day = first; day < first + mostDays && day * millisecondsADay < to + millisecondsADay; day += 1) {
+    let open = known.get(day);
+    if (open === undefined) {
+      open = openOn(calendar, day);
+      known.set(day, open);
     }
-    date = date.add({ days: 1 });
+    if (open !== null && open.to > from) {
+      if (open.from >= to) return;
+      yield open;
+    }
   }
+}
+
+/** When business is open on a local date, by its number of days since 1970; null where it is not. */
+function openOn(calendar: BusinessCalendar, day: number): Stretch | null {
+  const date = Temporal.PlainDate.from({ year: 1970, month: 1, day: 1 }).add({ days: day });
+  if (!calendar.workdays.includes(weekdays[date.dayOfWeek - 1] ?? "") || calendar.isHoliday(date.toString())) return null;
+  const at = (time: string): number =>
+    date.toZonedDateTime({ timeZone: calendar.timezone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
+  const stretch = { from: at(calendar.from), to: at(calendar.to) };
+  return stretch.to > stretch.from ? stretch : null;
 }
 
 function clip({ from, to }: Stretch, earliest: number, latest: number): Stretch {

@@ -131,7 +131,8 @@ function lowers(change: Change): boolean {
   return isGrave(change) && (facet === "statement" || facet === "meaning" || facet === "anchors");
 }
 
-function declinedFor(change: Change, { candidates, rubric }: Role): readonly string[] {
+function declinedFor(change: Change, role: Role): readonly string[] {
+  const { candidates, rubric } = role;
   if (!lowers(change)) return [];
   const ids = new Set([change.item.id, change.firstId, ...renamedFrom(change.from), ...renamedFrom(change.to)]);
   const ofCriterion = change.item.type === "criterion";
@@ -141,7 +142,9 @@ function declinedFor(change: Change, { candidates, rubric }: Role): readonly str
   return candidates
     .filter((candidate) => {
       const event = eventsOf(candidate).findLast(({ what }) => what === "profile-declined");
-      const reasons = candidate.decision?.data.decision === "reject" ? (candidate.decision.data.reasons ?? []) : [];
+      // A decision's reasons tell what scorecards say: they are heard where anyone may read these.
+      const isHeard = candidate.decision?.data.decision === "reject" && maySeeRatings(role, candidate, undefined);
+      const reasons = isHeard ? (candidate.decision?.data.reasons ?? []) : [];
       const { criterion, requirement } = event ?? {};
       return ofCriterion
         ? ids.has(criterion ?? "") || orphans.has(requirement ?? "") || reasons.some((reason) => ids.has(reason.criterion ?? ""))

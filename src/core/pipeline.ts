@@ -12,11 +12,18 @@ export interface PipelineEntry {
   /** Whether the candidate has heard from us since the last thing they would want to know. */
   readonly told: boolean;
   readonly scorecards: number;
+  /** Whether a decision is the last thing that happened. */
+  readonly decided: boolean;
 }
 
+/** What answers a presented profile: a word, or that the candidate was met. */
+export const answersProfile: ReadonlySet<string> = new Set(["profile-accepted", "profile-declined", "scheduled", "interviewed"]);
+
 /** Whether a profile waits for a yes or no; whoever was scored already got it. */
-export function isUnanswered({ state, scorecards }: Pick<PipelineEntry, "state" | "scorecards">): boolean {
-  return state === "presented" && scorecards === 0;
+export function isUnanswered(candidate: CandidateFolder): boolean {
+  const events = eventsOf(candidate);
+  const presented = events.findLastIndex(({ what }) => what === "presented");
+  return presented !== -1 && candidate.evaluations.length === 0 && !events.slice(presented).some(({ what }) => answersProfile.has(what));
 }
 
 /** Notes that change nothing about where a candidate stands. */
@@ -64,6 +71,7 @@ export function pipelineOf(role: Role): readonly PipelineEntry[] {
       since: afterDecision ? (last?.at ?? decision?.decided_at ?? null) : (decision?.decided_at ?? null),
       told: news === undefined || (told !== undefined && byTime(told, news) >= 0),
       scorecards: candidate.evaluations.length,
+      decided: decision !== undefined && !afterDecision,
     };
   });
 }

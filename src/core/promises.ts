@@ -2,7 +2,7 @@ import { businessBetween, type BusinessCalendar, closeOf, dueAt, type Stretch, t
 import { type CandidateFolder, isOver, oneLine, type Role, roleTitle } from "./document.ts";
 import type { CandidateEvent, Expectations } from "./model.ts";
 import { byTime, instant } from "./moment.ts";
-import { eventsOf, isNews } from "./pipeline.ts";
+import { answersProfile, eventsOf, isNews } from "./pipeline.ts";
 import { evaluationsOut, isInPlay, isSample, stagesFor } from "./rubric.ts";
 import { answerOf, askedOf } from "./updates.ts";
 
@@ -24,10 +24,12 @@ export interface Promised {
   readonly command: string;
   /** As promised: "2 business days". */
   readonly promise: string;
-  /** RFC 3339, in the owner's time zone; `done` is null while it is open. */
+  /** RFC 3339, in the owner's time zone; `done` is null of what was not done. */
   readonly since: string;
   readonly due: string;
   readonly done: string | null;
+  /** When it fell away, overdue and not done: the candidate left, or the search ended; null where it did not. */
+  readonly lapsed: string | null;
   /** Business time from `since` until it was done, in milliseconds; null while it is open. */
   readonly took: number | null;
   /** Business time past `due`, in milliseconds: until it was done, or until now. 0 where it was kept or is not due yet. */
@@ -51,6 +53,8 @@ interface Owed {
   readonly command: string;
   readonly since: string;
   readonly done: string | undefined;
+  /** When it fell away, where it did. */
+  readonly until?: string | undefined;
   /** A day named by hand (YYYY-MM-DD), which goes before the promise. */
   readonly by?: string;
 }
@@ -72,11 +76,15 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
       const promise = expectations[one.kind];
       if (promise === undefined) return [];
       const calendar = basis.calendarOf(one.owner);
-      const holds = [...basis.holds, ...(one.candidate === undefined ? [] : holdsOf(one.candidate, basis.now))];
+      const holds = merged([...basis.holds, ...(one.candidate === undefined ? [] : holdsOf(one.candidate, basis.now))]);
       const since = instant(one.since);
       const due = one.by === undefined ? dueAt(promise, since, calendar, holds) : closeOf(one.by, calendar);
       if (due === null) return [];
       const done = one.done === undefined ? undefined : instant(one.done);
+      const until = one.until === undefined || done !== undefined ? undefined : instant(one.until);
+      // What fell away before it was due was never broken.
+      if (until !== undefined && until <= due) return [];
+      const end = done ?? until ?? instant(basis.now);
       return [
         {
           role: role.id,
@@ -92,11 +100,30 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
           due: timeAt(due, calendar.timezone),
           done: done === undefined ? null : timeAt(done, calendar.timezone),
           took: done === undefined ? null : businessBetween(calendar, since, done, holds),
-          late: businessBetween(calendar, due, done ?? instant(basis.now), holds),
+          lapsed: until === undefined ? null : timeAt(until, calendar.timezone),
+          late: lateBy(one.by === undefined ? promise : "1 day", due, end, calendar, holds),
         },
       ];
     })
     .toSorted((a, b) => byTime(a.due, b.due) || byTime(a.since, b.since));
+}
+
+/** How long after it was due: in business time where that was promised, else by the clock; a named day ends for good. */
+function lateBy(promise: string, due: number, end: number, calendar: BusinessCalendar, holds: readonly Stretch[]): number {
+  if (promise.includes("business")) return businessBetween(calendar, due, end, holds);
+  const held = holds.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, end) - Math.max(from, due)), 0);
+  return Math.max(0, end - due - held);
+}
+
+/** Stretches that overlap, as one. */
+function merged(stretches: readonly Stretch[]): readonly Stretch[] {
+  const joined: { from: number; to: number }[] = [];
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last === undefined || from > last.to) joined.push({ from, to });
+    else last.to = Math.max(last.to, to);
+  }
+  return joined;
 }
 
 function owedOn(role: Role, candidate: CandidateFolder): readonly Owed[] {
@@ -104,25 +131,43 @@ function owedOn(role: Role, candidate: CandidateFolder): readonly Owed[] {
   const events = eventsOf(candidate);
   const after = (at: string, ...kinds: readonly string[]): string | undefined =>
     events.find((event) => kinds.includes(event.what) && byTime(event.at, at) >= 0)?.at;
-  const runs = isInPlay(candidate) && !isOver(role);
-  const stillOpen = (one: Owed): boolean => one.done !== undefined || runs;
-  const feedback = events
-    .filter(({ what }) => what === "presented")
-    .map(({ at }): Owed => ({
-      kind: "profile-feedback",
-      owner: manager,
-      candidate,
-      what: "answer the profile",
-      command: `hire log ${role.id} ${candidate.id} profile-accepted`,
-      since: at,
-      done: after(at, "profile-accepted", "profile-declined") ?? firstCard(candidate),
-    }));
-  return [
-    ...feedback.filter(stillOpen),
-    ...owedScorecards(role, candidate).filter(stillOpen),
-    ...owedDebrief(role, candidate, manager).filter(stillOpen),
-    ...owedNews(role, candidate, recruiter, events),
-  ];
+  const until = leftAt(role, candidate);
+  // Presented once more before an answer is the same question.
+  const presented = events.filter(
+    ({ what }, index) =>
+      what === "presented" &&
+      !events.slice(0, index).some((other, at) => other.what === "presented" && !isAnsweredBetween(events, at, index)),
+  );
+  const feedback = presented.map(({ at }): Owed => ({
+    kind: "profile-feedback",
+    owner: manager,
+    candidate,
+    what: "answer the profile",
+    command: `hire review ${role.id}`,
+    since: at,
+    done: after(at, ...answersProfile) ?? firstCard(candidate),
+  }));
+  const fallAway = [...feedback, ...owedScorecards(role, candidate), ...owedDebrief(role, candidate, manager)];
+  return [...fallAway.map((one) => ({ ...one, until })), ...owedNews(role, candidate, recruiter, events)];
+}
+
+function isAnsweredBetween(events: readonly CandidateEvent[], from: number, to: number): boolean {
+  return events.slice(from, to).some(({ what }) => answersProfile.has(what));
+}
+
+/** When nothing was owed on a candidate any more: they left, were decided on, or the search ended; undefined while it runs. */
+function leftAt(role: Role, candidate: CandidateFolder): string | undefined {
+  const decision = candidate.decision?.data;
+  const left = isInPlay(candidate)
+    ? undefined
+    : eventsOf(candidate).findLast(({ what }) => what === "withdrawn" || what === "profile-declined" || what === "offer-declined")?.at;
+  const decided = decision === undefined || decision.decision === "hold" ? undefined : decision.decided_at;
+  const closed = role.outcome?.data.closed_on;
+  const moments = role.candidates.flatMap((other) =>
+    [...eventsOf(other).map(({ at }) => at), other.decision?.data.decided_at ?? []].flat(),
+  );
+  const ended = !isOver(role) ? undefined : closed === undefined ? moments.toSorted(byTime).at(-1) : `${closed}T23:59:59Z`;
+  return [left, decided, ended].filter((at) => at !== undefined).toSorted(byTime)[0];
 }
 
 /** Whoever was scored had been said yes to, logged or not. */
@@ -165,7 +210,10 @@ function owedDebrief(role: Role, candidate: CandidateFolder, manager: string): r
     .at(-1);
   if (since === undefined) return [];
   const talked = eventsOf(candidate).find(({ what, at }) => what === "debriefed" && byTime(at, since) >= 0)?.at;
-  const done = [talked, candidate.decision?.data.decided_at].filter((at) => at !== undefined).toSorted(byTime)[0];
+  const decided = candidate.decision?.data.decided_at;
+  const done = [talked, decided !== undefined && byTime(decided, since) >= 0 ? decided : undefined]
+    .filter((at) => at !== undefined)
+    .toSorted(byTime)[0];
   return [
     {
       kind: "debrief",
@@ -189,7 +237,7 @@ function owedNews(role: Role, candidate: CandidateFolder, recruiter: string, eve
     ...(decision === undefined || (decision.decision === "hold" && decision.tell === undefined)
       ? []
       : [{ at: decision.decided_at, what: `decided: ${decision.decision}`, by: decision.tell?.by }]),
-  ].toSorted((a, b) => byTime(a.at, b.at));
+  ].toSorted((a, b) => byTime(a.at, b.at) || Number(a.what === "told") - Number(b.what === "told"));
   const owed: Owed[] = [];
   let open: { readonly since: string; readonly what: string; readonly by: string | undefined } | undefined;
   const settle = (done: string | undefined): void => {
@@ -208,7 +256,7 @@ function owedNews(role: Role, candidate: CandidateFolder, recruiter: string, eve
   };
   for (const { at, what, by } of moments) {
     if (what === "told") settle(at);
-    else open = open === undefined ? { since: at, what, by } : { ...open, what };
+    else open = open === undefined ? { since: at, what, by } : { ...open, what, by: by ?? open.by };
   }
   settle(undefined);
   return owed;
@@ -284,20 +332,24 @@ export interface Acceptance {
   readonly presented: number;
   readonly accepted: number;
   readonly declined: number;
+  /** Neither, and not in the search any more. */
+  readonly left: number;
   /** By requirement or criterion; `stated` false where that stands in no brief and no rubric. */
   readonly reasons: readonly { readonly on: string; readonly stated: boolean; readonly count: number }[];
 }
 
 export function acceptanceOf(roles: readonly Role[]): Acceptance {
   const reasons = new Map<string, { on: string; stated: boolean; count: number }>();
-  let [presented, accepted, declined] = [0, 0, 0];
+  let [presented, accepted, declined, left] = [0, 0, 0, 0];
   for (const role of roles)
     for (const candidate of role.candidates) {
       const events = eventsOf(candidate);
       if (isSample(candidate) || !events.some(({ what }) => what === "presented")) continue;
       presented += 1;
-      const answer = events.findLast(({ what }) => what === "profile-accepted" || what === "profile-declined");
-      if (answer?.what === "profile-accepted" || (answer === undefined && candidate.evaluations.length > 0)) accepted += 1;
+      const answer = events.findLast(({ what }) => answersProfile.has(what));
+      if ((answer !== undefined && answer.what !== "profile-declined") || (answer === undefined && candidate.evaluations.length > 0))
+        accepted += 1;
+      else if (answer === undefined && !isInPlay(candidate)) left += 1;
       if (answer?.what !== "profile-declined") continue;
       declined += 1;
       const id = answer.requirement ?? answer.criterion ?? "other";
@@ -306,5 +358,5 @@ export function acceptanceOf(roles: readonly Role[]): Acceptance {
       const known = reasons.get(`${stated} ${on}`) ?? { on, stated, count: 0 };
       reasons.set(`${stated} ${on}`, { ...known, count: known.count + 1 });
     }
-  return { presented, accepted, declined, reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count) };
+  return { presented, accepted, declined, left, reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count) };
 }

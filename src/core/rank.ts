@@ -4,7 +4,7 @@ import { list } from "./change/words.ts";
 import { compareText } from "./finding.ts";
 import { groupBy } from "./group.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
-import { evaluationsOut, isInPlay, isSample, maySeeRatings, ratingsOf } from "./rubric.ts";
+import { isInPlay, isSample, maySeeRatings, owersOf, ratingsOf } from "./rubric.ts";
 import { type StaleRating, stillCounts } from "./stale.ts";
 
 /** Totals that differ by less are equal. */
@@ -104,7 +104,7 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
       .filter((candidate) => !seen.includes(candidate))
       .map((candidate) => ({
         candidate: candidate.id,
-        waitingFor: [...new Set(evaluationsOut(role, candidate).map(({ interviewer }) => interviewer))],
+        waitingFor: owersOf(role, candidate),
       })),
   };
 }

@@ -116,20 +116,38 @@ export function evaluationsOut(
 }
 
 /**
+ * Who keeps a candidate's ratings hidden: whose evaluation is out, and, as long as the search runs, whoever met the
+ * candidate, or holds a stage that the candidate reached, and never handed one in; in play or not, as whoever left may
+ * come back.
+ */
+export function owersOf(role: Role, candidate: CandidateFolder): readonly string[] {
+  const handedIn = new Set(candidate.evaluations.map(({ data }) => data.interviewer));
+  const stages = isSample(candidate) || isOver(role) ? [] : stagesFor(role, candidate);
+  const [only, ...others] = stages;
+  const met = eventsOf(candidate).flatMap(({ what, by, stage = others.length === 0 ? only?.id : undefined }) => {
+    if (what !== "interviewed" || stages.length === 0) return [];
+    const named = stages.find(({ id }) => id === stage)?.interviewers ?? [];
+    // The recruiter logs for others.
+    return by === role.intake?.data.team.recruiter ? named : [by, ...named];
+  });
+  return [
+    ...new Set([
+      ...evaluationsOut(role, candidate).map(({ interviewer }) => interviewer),
+      ...met.filter((person) => !handedIn.has(person)),
+    ]),
+  ];
+}
+
+/**
  * Whether ratings of a candidate may be shown to `viewer` (undefined: an output without an identity). Hidden from
- * anyone whose own evaluation is still out, who met the candidate and never handed one in, and from everyone unknown
- * while any is out. Where a file that says who is asked cannot be read, only those who have handed in see anything.
- * Without ratings nothing is hidden.
+ * anyone who owes a scorecard, and from everyone unknown while anyone does. Where a file that says who is asked cannot
+ * be read, only those who have handed in see anything. Without ratings nothing is hidden.
  */
 export function maySeeRatings(role: Role, candidate: CandidateFolder, viewer: string | undefined): boolean {
   if (candidate.evaluations.length === 0) return true;
-  const hasOwn = candidate.evaluations.some(({ data }) => data.interviewer === viewer);
-  if (isUnknownWhoIsOut(role, candidate)) return hasOwn;
-  const out = evaluationsOut(role, candidate);
-  if (viewer === undefined) return out.length === 0;
-  const met =
-    viewer !== role.intake?.data.team.recruiter && eventsOf(candidate).some(({ what, by }) => what === "interviewed" && by === viewer);
-  return !out.some(({ interviewer }) => interviewer === viewer) && (hasOwn || !met);
+  if (isUnknownWhoIsOut(role, candidate)) return candidate.evaluations.some(({ data }) => data.interviewer === viewer);
+  const owers = owersOf(role, candidate);
+  return viewer === undefined ? owers.length === 0 : !owers.includes(viewer);
 }
 
 /** Whether nobody can say who still owes a scorecard: the files that say so cannot be read, or are gone. */

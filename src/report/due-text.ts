@@ -19,10 +19,10 @@ export interface Due {
 /** Every promise that is open: what is late first, then what comes next; below it how both sides kept theirs. */
 export function dueText(due: Due, style: Style): string {
   const { promises, all } = due;
-  const open = promises.filter(({ done }) => done === null);
+  const open = promises.filter(({ done, lapsed }) => done === null && lapsed === null);
   const late = open.filter((promised) => promised.late > 0);
   const next = open.filter((promised) => promised.late === 0);
-  const done = all ? promises.filter((promised) => promised.done !== null) : [];
+  const done = all ? promises.filter((promised) => promised.done !== null || promised.lapsed !== null) : [];
   const lines: string[] = [];
   const part = (title: string, own: readonly Promised[]): void => {
     if (own.length === 0) return;
@@ -30,7 +30,7 @@ export function dueText(due: Due, style: Style): string {
     const widest = Math.max(...own.map(({ owner }) => columns(owner)));
     for (const promised of own) {
       lines.push(...labelled(`  ${padEnd(promised.owner, widest)}  `, promisedWords(promised, due), style.width));
-      if (promised.done === null) lines.push(`${" ".repeat(widest + 4)}${style.dim(promised.command)}`);
+      if (promised.done === null && promised.lapsed === null) lines.push(`${" ".repeat(widest + 4)}${style.dim(promised.command)}`);
     }
     lines.push("");
   };
@@ -44,10 +44,11 @@ export function dueText(due: Due, style: Style): string {
 }
 
 /** "amber-otter: answer the profile, due Thu 5 Nov 09:12, 2 days late". */
-export function promisedWords({ candidate, what, due, done, late, title }: Promised, { now, calendar }: Due): string {
+export function promisedWords({ candidate, what, due, done, lapsed, late, title }: Promised, { now, calendar }: Due): string {
   const where = candidate === null ? title : candidate;
   const lateness = late > 0 ? `, ${businessWords(late, calendar)} late` : "";
-  const when = done === null ? `due ${moment(due, now)}` : `due ${moment(due, now)}, done ${moment(done, now)}`;
+  const end = done === null ? (lapsed === null ? "" : `, never done (fell away ${moment(lapsed, now)})`) : `, done ${moment(done, now)}`;
+  const when = `due ${moment(due, now)}${end}`;
   return `${where}: ${what}, ${when}${lateness}`;
 }
 
@@ -65,20 +66,21 @@ export function recordSentences({ sides, calendar }: Pick<Due, "sides" | "calend
   });
 }
 
-export function acceptanceSentences({ presented, accepted, declined, reasons }: Acceptance): readonly string[] {
+export function acceptanceSentences({ presented, accepted, declined, left, reasons }: Acceptance): readonly string[] {
   if (presented === 0) return [];
   const stated = reasons.filter((reason) => reason.stated).map(({ on, count: amount }) => `${on} ${amount}`);
   const hidden = reasons.filter((reason) => !reason.stated).map(({ on, count: amount }) => `"${on}"${amount > 1 ? ` ${amount}` : ""}`);
-  const open = presented - accepted - declined;
+  const open = presented - accepted - declined - left;
+  const were = (amount: number): string => `${amount} ${amount === 1 ? "was" : "were"}`;
   return [
-    `Of ${count(presented, "presented profile")}, ${accepted} were accepted, ${declined} declined${open > 0 ? `, ${open} ${open === 1 ? "waits" : "wait"}` : ""}${stated.length > 0 ? `; declined for ${stated.join(", ")}` : ""}.`,
+    `Of ${count(presented, "presented profile")}, ${were(accepted)} accepted, ${declined} declined${left > 0 ? `, ${left} left before an answer` : ""}${open > 0 ? `, ${open} ${open === 1 ? "waits" : "wait"}` : ""}${stated.length > 0 ? `; declined for ${stated.join(", ")}` : ""}.`,
     ...(hidden.length > 0 ? [`Declined for what stands in no brief and no rubric: ${hidden.join("; ")}. Say it there, or let it go.`] : []),
   ];
 }
 
 /** The same as Markdown; every text from files inert. */
 export function dueMarkdown(due: Due): string {
-  const open = due.promises.filter(({ done }) => done === null || due.all);
+  const open = due.promises.filter(({ done, lapsed }) => (done === null && lapsed === null) || due.all);
   const sections = [
     "## What is due",
     open.length === 0

@@ -61,7 +61,9 @@ export function rankText(
   const names = Math.max(0, ...[...ranking.ranked, ...ranking.hidden].map(({ candidate }) => columns(candidate)));
   for (const entry of ranking.ranked) lines.push(...rankedLines(entry, rubric, style, names));
   for (const { candidate, waitingFor } of ranking.hidden)
-    lines.push(`     ${padEnd(candidate, names)}  hidden until ${waitingFor.join(", ")} handed in`);
+    lines.push(
+      `     ${padEnd(candidate, names)}  hidden until ${waitingFor.length === 0 ? "it can be told who still scores" : `${waitingFor.join(", ")} handed in`}`,
+    );
   if (ranking.ranked.length + ranking.hidden.length === 0) lines.push("  No candidate yet.");
   if (ranking.unreadable.length > 0) lines.push(...wrap(unreadableWords(ranking.unreadable), style.width, 2));
   const caution = cautionOf(ranking);

@@ -102,7 +102,14 @@ function dissentSentence({ dissent }: Weighing, name: (person: string) => string
 function likenessSentence({ distance, concordance, before }: Weighing): string {
   if (distance === null || concordance === null) return "";
   const then = before?.distance === null || before?.distance === undefined ? "" : `, ${points(before.distance * 100)} before the talk`;
-  const alike = concordance >= 0.95 ? "nearly all" : `about ${Math.round(concordance * 10)}`;
+  const alike =
+    distance < 1e-9
+      ? "all"
+      : concordance >= 0.95
+        ? "nearly all"
+        : concordance < 0.55
+          ? "half, as by chance,"
+          : `about ${Math.round(concordance * 10)}`;
   return `The two sides differ in ${points(distance * 100)} of 100 points${then}: of ten pairs of candidates they would order ${alike} alike.`;
 }
 

@@ -581,7 +581,12 @@ const pairs: readonly {
   },
   {
     rule: "evaluation/contradicts",
-    wrong: [[evaluation, /rating: [34]/gu, "rating: 2"]],
+    // Whoever else is asked would learn from it: nobody is.
+    wrong: [
+      [evaluation, /rating: [34]/gu, "rating: 2"],
+      [rubric, "interviewers: [ana, bo]", "interviewers: [ana]"],
+      [decision, "", decided("reject", reasons)],
+    ],
     finding: `${evaluation}:12:17 warning evaluation/contradicts the recommendation does not follow from the ratings`,
     right: [[evaluation, "rating: 3", "rating: 2"]],
   },
@@ -663,7 +668,7 @@ const pairs: readonly {
       [decision, "", decided("offer", reasons)],
       [evaluation, "rating: 4", "rating: 2"],
     ],
-    finding: `${decision}:2:11 error decision/against-rule an offer against the rubric's rule: the total is under the bar; below the bar on failure-design`,
+    finding: `${decision}:2:11 error decision/against-rule an offer against the rubric's rule`,
     right: [
       [decision, "", `${decided("offer", reasons)}overrides: The pager starts in six months, and Bo covers it until then.\n`],
       [evaluation, "rating: 4", "rating: 2"],

@@ -140,7 +140,7 @@ describe("six weeks with holidays, a week on hold and two time zones", () => {
     await sixWeeks();
     expect(await repo.ok("due", "--as", "dana")).toBe(`Due
   dana  calm-finch: answer the profile, due 15 Dec 16:00
-        hire log backend calm-finch profile-accepted
+        hire review backend
 
 Kept by the hiring manager: 3 of 5 promises; median 1 day 2 hours, slowest 2
   days 4 hours

@@ -220,7 +220,7 @@ describe("hire alone", () => {
     repo.later(3);
     const shown = await repo.ok("--as", "dana");
     expect(shown).toContain(
-      "Yours now, dana\n  1 answer amber-otter: presented 3 days ago, due 3 Nov 17:00, LATE\n    hire log backend amber-otter profile-accepted",
+      "Yours now, dana\n  1 answer amber-otter: presented 3 days ago, due 3 Nov 17:00, LATE\n    hire review backend",
     );
     expect(shown).toContain("New since you last looked\n  riku: Log amber-otter: presented");
     // Looked at: not new any more.
@@ -230,8 +230,8 @@ describe("hire alone", () => {
       await repo.ok("--json", "--as", "dana"),
     );
     expect([yours.length, yours[0]?.late, others]).toEqual([1, true, []]);
-    const script = scriptedPrompts(["answer amber-otter"]);
-    expect((await repo.hire(["--as", "dana"], { prompts: script })).stdout).toContain("amber-otter: profile-accepted");
+    const script = scriptedPrompts(["answer amber-otter", "meet"]);
+    expect((await repo.hire(["--as", "dana"], { prompts: script })).stdout).toContain("1 to meet");
     expect(repo.read("roles/backend/candidates/amber-otter/events.yaml")).toContain("what: profile-accepted, by: dana");
   });
 

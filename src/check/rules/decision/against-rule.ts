@@ -2,6 +2,7 @@ import { digest } from "../../../core/digest.ts";
 import { observe } from "../../../core/finding.ts";
 import { noVersions } from "../../../core/former.ts";
 import { againstRule, scoreCandidate } from "../../../core/rank.ts";
+import { maySeeRatings } from "../../../core/rubric.ts";
 import { staleRatings } from "../../../core/stale.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -20,7 +21,8 @@ export const decisionAgainstRule = defineRule({
     if (rubric === undefined) return [];
     const today = digest(rubric.data);
     const stale = staleRatings(role, former.get(role.id) ?? noVersions);
-    return candidates.flatMap(({ id, decision, evaluations }) => {
+    return candidates.flatMap((candidate) => {
+      const { id, decision, evaluations } = candidate;
       if (decision === undefined || decision.data.decision !== "offer" || decision.data.overrides !== undefined) return [];
       if (evaluations.length === 0 || evaluations.some(({ data }) => data.rubric !== today)) return [];
       const against = againstRule(
@@ -28,7 +30,7 @@ export const decisionAgainstRule = defineRule({
           rubric.data,
           id,
           evaluations,
-          stale.filter(({ candidate }) => candidate === id),
+          stale.filter((rating) => rating.candidate === id),
         ),
       );
       return against.length === 0
@@ -36,7 +38,8 @@ export const decisionAgainstRule = defineRule({
         : [
             observe(
               decision.at("decision"),
-              `an offer against the rubric's rule: ${against.join("; ")}`,
+              // What scorecards say is nobody's to read here before all are in.
+              `an offer against the rubric's rule${maySeeRatings(role, candidate, undefined) ? `: ${against.join("; ")}` : ""}`,
               "overrides: the reason, in a sentence",
             ),
           ];

@@ -1,5 +1,5 @@
 import { observe } from "../../../core/finding.ts";
-import { ratingsOf } from "../../../core/rubric.ts";
+import { maySeeRatings, ratingsOf } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationContradicts = defineRule({
@@ -10,11 +10,13 @@ export const evaluationContradicts = defineRule({
   wrong: "every rating below the bar, and recommendation: hire",
   right: "every rating below the bar, and recommendation: no-hire",
   needs: ["rubric.yaml"],
-  check: ({ rubric, candidates }) => {
+  limits: "Silent as long as someone still owes a scorecard of the candidate: it would tell them what stands in another's.",
+  check: (role) => {
+    const { rubric, candidates } = role;
     if (rubric === undefined) return [];
     const { bar } = rubric.data.decision;
-    return candidates.flatMap(({ evaluations }) =>
-      evaluations.flatMap((evaluation) => {
+    return candidates.flatMap((candidate) =>
+      (maySeeRatings(role, candidate, undefined) ? candidate.evaluations : []).flatMap((evaluation) => {
         const { recommendation } = evaluation.data;
         const ratings = ratingsOf(rubric.data, evaluation.data);
         if (recommendation === undefined || ratings.length === 0) return [];
