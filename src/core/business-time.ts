@@ -132,8 +132,11 @@ function clip({ from, to }: Stretch, earliest: number, latest: number): Stretch 
 
 /** What is left of a stretch; nothing of an empty one. */
 function without(stretch: Stretch, excluded: readonly Stretch[]): readonly Stretch[] {
-  let left: readonly Stretch[] = stretch.to > stretch.from ? [stretch] : [];
-  for (const hole of excluded)
+  if (stretch.to <= stretch.from) return [];
+  const holes = excluded.filter((hole) => hole.from < stretch.to && hole.to > stretch.from);
+  if (holes.length === 0) return [stretch];
+  let left: readonly Stretch[] = [stretch];
+  for (const hole of holes)
     left = left.flatMap(({ from, to }) =>
       [
         { from, to: Math.min(to, hole.from) },

@@ -67,8 +67,9 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
   const team = role.intake?.data.team;
   if (team === undefined) return [];
   const expectations = { ...basis.expectations, ...role.intake?.data.expectations };
+  const ended = endOf(role);
   const owed = [
-    ...role.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => owedOn(role, candidate)),
+    ...role.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => owedOn(role, candidate, ended)),
     ...owedAnswers(role),
   ];
   return owed
@@ -126,12 +127,12 @@ function merged(stretches: readonly Stretch[]): readonly Stretch[] {
   return joined;
 }
 
-function owedOn(role: Role, candidate: CandidateFolder): readonly Owed[] {
+function owedOn(role: Role, candidate: CandidateFolder, ended: string | undefined): readonly Owed[] {
   const { hiring_manager: manager, recruiter } = role.intake?.data.team ?? { hiring_manager: "", recruiter: "" };
   const events = eventsOf(candidate);
   const after = (at: string, ...kinds: readonly string[]): string | undefined =>
     events.find((event) => kinds.includes(event.what) && byTime(event.at, at) >= 0)?.at;
-  const until = leftAt(role, candidate);
+  const until = leftAt(candidate, ended);
   // Presented once more before an answer is the same question.
   const presented = events.filter(
     ({ what }, index) =>
@@ -156,18 +157,27 @@ function isAnsweredBetween(events: readonly CandidateEvent[], from: number, to: 
 }
 
 /** When nothing was owed on a candidate any more: they left, were decided on, or the search ended; undefined while it runs. */
-function leftAt(role: Role, candidate: CandidateFolder): string | undefined {
+function leftAt(candidate: CandidateFolder, ended: string | undefined): string | undefined {
   const decision = candidate.decision?.data;
-  const left = isInPlay(candidate)
-    ? undefined
-    : eventsOf(candidate).findLast(({ what }) => what === "withdrawn" || what === "profile-declined" || what === "offer-declined")?.at;
+  const left = isInPlay(candidate) ? undefined : eventsOf(candidate).findLast(({ what }) => leaves.has(what))?.at;
   const decided = decision === undefined || decision.decision === "hold" ? undefined : decision.decided_at;
-  const closed = role.outcome?.data.closed_on;
-  const moments = role.candidates.flatMap((other) =>
-    [...eventsOf(other).map(({ at }) => at), other.decision?.data.decided_at ?? []].flat(),
-  );
-  const ended = !isOver(role) ? undefined : closed === undefined ? moments.toSorted(byTime).at(-1) : `${closed}T23:59:59Z`;
   return [left, decided, ended].filter((at) => at !== undefined).toSorted(byTime)[0];
+}
+
+const leaves: ReadonlySet<string> = new Set(["withdrawn", "profile-declined", "offer-declined"]);
+
+/** When a search ended: as its outcome says, else with the last thing that happened; undefined while it runs. */
+function endOf(role: Role): string | undefined {
+  if (!isOver(role)) return undefined;
+  const closed = role.outcome?.data.closed_on;
+  if (closed !== undefined) return `${closed}T23:59:59Z`;
+  return role.candidates
+    .flatMap((candidate) => [
+      ...eventsOf(candidate).map(({ at }) => at),
+      ...(candidate.decision === undefined ? [] : [candidate.decision.data.decided_at]),
+    ])
+    .toSorted(byTime)
+    .at(-1);
 }
 
 /** Whoever was scored had been said yes to, logged or not. */

@@ -175,10 +175,99 @@ Declined for what stands in no brief and no rubric: "Not from a bank". Say it
   });
 });
 
+describe("odd lives of candidates", () => {
+  interface One {
+    readonly due: string;
+    readonly done: string | null;
+    readonly lapsed: string | null;
+    readonly late: number;
+    readonly kind: string;
+  }
+  async function lived(
+    expectations: string,
+    lines: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<readonly One[]> {
+    await sixWeeks();
+    repo.edit("hire.yaml", /expectations: .*/u, `expectations: { ${expectations} }`);
+    for (const candidate of Object.keys(events)) repo.git("rm", "-r", "--quiet", `roles/backend/candidates/${candidate}`);
+    repo.write("roles/backend/candidates/grey-owl/candidate.yaml", "version: 1\nid: grey-owl\n");
+    repo.write("roles/backend/candidates/grey-owl/events.yaml", lines.map((line) => `- ${line}\n`).join(""));
+    for (const [path, text] of Object.entries(more)) repo.write(`roles/backend/candidates/grey-owl/${path}`, text);
+    return outputOf<{ promises: readonly One[] }>(await repo.ok("due", "--json")).promises;
+  }
+  const presented = '{ at: "2026-11-03T10:00:00+02:00", what: presented, by: riku }';
+
+  test("what was overdue when they left stays broken; what was not due yet was never promised", async () => {
+    const left = (at: string): string => `{ at: "${at}", what: withdrawn, by: riku, reason: Another offer }`;
+    const [late] = await lived("profile-feedback: 2 business days", [presented, left("2026-11-05T12:00:00+02:00")]);
+    expect(late).toMatchObject({ done: null, lapsed: "2026-11-05T12:00:00+02:00", late: 2 * 3_600_000 });
+    expect(await repo.ok("due", "--all")).toContain("Kept by the hiring manager: 0 of 1 promise");
+    expect(await repo.ok("due")).toContain("Of 1 presented profile, 0 were accepted, 0 declined, 1 left before an answer.");
+    repo[Symbol.dispose]();
+    expect(await lived("profile-feedback: 2 business days", [presented, left("2026-11-05T09:00:00+02:00")])).toEqual([]);
+  });
+
+  test("presented twice is one question; met is an answer; on hold and back still waits for one", async () => {
+    const again = '{ at: "2026-11-04T10:00:00+02:00", what: presented, by: riku }';
+    const met = '{ at: "2026-11-04T12:00:00+02:00", what: scheduled, stage: talk, by: riku }';
+    const promises = await lived("profile-feedback: 2 business days", [presented, again, met]);
+    expect(promises).toMatchObject([{ done: "2026-11-04T12:00:00+02:00", late: 0 }]);
+    repo[Symbol.dispose]();
+    await lived("profile-feedback: 2 business days", [
+      presented,
+      '{ at: "2026-11-03T11:00:00+02:00", what: on-hold, by: riku }',
+      '{ at: "2026-11-04T11:00:00+02:00", what: resumed, by: riku }',
+    ]);
+    expect(await repo.ok("review", "backend")).toContain("  grey-owl · presented 3 Nov\n");
+    expect(await repo.ok("due", "--who", "dana")).toContain("grey-owl: answer the profile");
+  });
+
+  test("hours and days run day and night, and so does being late; a hold within a hold counts once", async () => {
+    const yes = '{ at: "2026-11-08T22:00:00+02:00", what: profile-accepted, by: dana }';
+    const [hours] = await lived("profile-feedback: 4 hours", ['{ at: "2026-11-06T16:00:00+02:00", what: presented, by: riku }', yes]);
+    expect(hours).toMatchObject({ due: "2026-11-06T20:00:00+02:00", late: 50 * 3_600_000 });
+    repo[Symbol.dispose]();
+    // The search was on hold from the 17th to the 24th, noon to noon; the candidate within that.
+    const [day] = await lived("profile-feedback: 1 day", [
+      '{ at: "2026-11-17T09:00:00+02:00", what: presented, by: riku }',
+      '{ at: "2026-11-18T10:00:00+02:00", what: on-hold, by: riku }',
+      '{ at: "2026-11-20T10:00:00+02:00", what: resumed, by: riku }',
+    ]);
+    expect(day?.due).toBe("2026-11-25T09:00:00+02:00");
+  });
+
+  test("the day named with a decision goes before the promise, and its end is late by the clock", async () => {
+    const decision = (by: string): string =>
+      `version: 1\ndecision: reject\nby: dana\ndecided_at: "2026-11-05T12:00:00+02:00"\nreasons: [{ text: No }]\ntell: { by: "${by}" }\n`;
+    const lines = [presented, '{ at: "2026-11-04T12:00:00+02:00", what: interviewed, stage: talk, by: ana }'];
+    const news = async (by: string): Promise<One | undefined> =>
+      (await lived("candidate-update: 1 business day", lines, { "decision.yaml": decision(by) })).find(
+        ({ kind }) => kind === "candidate-update",
+      );
+    expect(await news("2026-12-18")).toMatchObject({ due: "2026-12-18T17:00:00-05:00", late: 0 });
+    repo[Symbol.dispose]();
+    expect((await news("2026-12-12"))?.late).toBeGreaterThan(48 * 3_600_000);
+  });
+
+  test("fifteen hundred who never heard are counted in no time to speak of", async () => {
+    await sixWeeks();
+    for (let index = 0; index < 1500; index += 1)
+      repo.write(
+        `roles/backend/candidates/c-${index}/events.yaml`,
+        `- { at: "2025-01-${String(10 + (index % 20)).padStart(2, "0")}T10:${String(index % 60).padStart(2, "0")}:00+02:00", what: profile-declined, by: dana, reason: No, criterion: other }\n`,
+      );
+    const { promises } = outputOf<Due>(await repo.ok("due", "--json"));
+    expect(promises.filter(({ kind, done }) => kind === "candidate-update" && done === null)).toHaveLength(1500);
+  });
+});
+
 describe("what cannot be counted is said with the way on", () => {
   test.each([
     ["timezone: Europe/Helsinky", "hire.yaml: 'Europe/Helsinky' is no time zone"],
     ["holidays: ATLANTIS", "hire.yaml: nobody knows the holidays of 'ATLANTIS'"],
+    ['hours: { from: "22:00", to: "06:00" }', "by this calendar nobody ever works"],
+    ["workdays: []", "by this calendar nobody ever works"],
   ])("%s", async (line, message) => {
     repo = await agreedRepo();
     repo.write("hire.yaml", `${repo.read("hire.yaml")}calendar: { ${line} }\n`);

@@ -327,6 +327,72 @@ describe("what would have opened a scorecard", () => {
   });
 });
 
+describe("once it is decided", () => {
+  /** Dana scores the other stage, decides, and says what the candidate hears; ana still owes her card. */
+  async function decided(choice: string, ...flags: readonly string[]): Promise<void> {
+    repo = await scored();
+    await repo.ok(
+      "score",
+      "backend",
+      "amber-otter",
+      "--as",
+      "dana",
+      "--stage",
+      "team",
+      ...rated({ mentoring: [5, "A narwhal of a team"] }),
+    );
+    await repo.ok(
+      "decide",
+      "backend",
+      "amber-otter",
+      choice,
+      "--as",
+      "dana",
+      "--reason",
+      "candour=The zebra again",
+      "--tell",
+      "We found the okapi wanting",
+      ...flags,
+    );
+  }
+
+  test.each([["offer"], ["reject"], ["hold"]])("%s: nothing of it is shown while someone who met them owes a scorecard", async (choice) => {
+    await decided(choice);
+    for (const who of [asAna, []] as const)
+      for (const args of [
+        ["report", "backend", "--format", "markdown", "--full"],
+        ["debrief", "backend", "amber-otter", "--format", "markdown"],
+      ])
+        await saysNothing([...args, ...who]);
+    for (const args of [
+      ["report", "backend"],
+      ["report", "backend", "--json"],
+      ["candidate", "show", "backend", "amber-otter"],
+      ["candidate", "show", "backend", "amber-otter", "--json"],
+      ["debrief", "backend", "amber-otter"],
+      ["rank", "backend", "--json"],
+      ["tell", "backend", "--digest"],
+      ["due", "--all"],
+      [],
+    ])
+      await saysNothing([...args, ...asAna]);
+    // A bar that moves would tell who reaches it, and whom it was held against.
+    repo.edit("roles/backend/rubric.yaml", "bar: 3.5", "bar: 4.9");
+    repo.edit("roles/backend/rubric.yaml", "name: Saying what is not known\n", "name: Saying what is not known\n    bar: 2\n");
+    repo.commit("Move the bar");
+    await repo
+      .ok("explain", "decision", "candour", "--as", "dana", "--reason", "The board asked for a higher bar this year.")
+      .catch(() => "");
+    for (const format of [[], ["--json"], ["--format", "markdown"]]) {
+      await saysNothing(["diff", "HEAD~2", ...format, ...asAna]);
+      expect((await repo.hire(["diff", "HEAD~2", ...format, ...asAna])).stdout).not.toMatch(
+        /amber-otter (?:now|no longer)|declined for it: amber/u,
+      );
+    }
+    for (const format of checks) await saysNothing(["check", ...format, ...asAna]);
+  });
+});
+
 describe("what would have told points to someone of the panel who has not weighed", () => {
   test("pages for everyone, the mean, and a draft made of it", async () => {
     repo = new TestRepo();
