@@ -17,6 +17,7 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { withEvent } from "./event-file.ts";
 import { readPairs, requireValid } from "./input.ts";
 import { answer } from "./print.ts";
+import { remembering } from "./remembering.ts";
 import {
   actorOf,
   canAsk,
@@ -116,9 +117,12 @@ export async function decide(deciding: Deciding): Promise<ExitCode> {
   refuseUnreadable(role, `${candidate.id}/decision.yaml`);
   // Better now than after every answer.
   await refuseUncommittable(hiring, globals, [path]);
-  const reasons = await reasonsOf(options, rubric, context, globals);
-  const overrides = await overrideOf(options, against, context, globals);
-  const tell = await tellOf(deciding);
+  const told = await remembering(`decide-${role.id}-${candidate.id}-${choice}-${actor.id}`, context, globals, async (asking) => ({
+    reasons: await reasonsOf(options, rubric, asking, globals),
+    overrides: await overrideOf(options, against, asking, globals),
+    tell: await tellOf({ ...deciding, context: asking }),
+  }));
+  const { reasons, overrides, tell } = told.result;
   const now = context.clock.now();
   const decision: Decision = requireValid(
     "decision",
@@ -140,6 +144,7 @@ export async function decide(deciding: Deciding): Promise<ExitCode> {
   await save(hiring, context, globals, [{ path, text }, ...talked], `Decide on ${candidate.id} for ${roleTitle(role)}: ${choice}`, {
     "Hire-Role": role.id,
   });
+  told.forget();
   const said = (): string => {
     const news = tell === undefined ? "" : `Tell them by ${shortDate(tell.by, now)}, then:\n  hire log ${role.id} ${candidate.id} told\n`;
     return `${candidate.id}: ${choice}, decided by ${decider}${against.length === 0 ? "" : `, against the rubric's own rule (${list(against)})`}.\n${news}`;

@@ -13,6 +13,7 @@ import { briefingMarkdown, briefingText } from "../report/briefing-text.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { answer, formatHelp, note, print } from "./print.ts";
 import { askWhom, refuseStranger } from "./reasons.ts";
+import { remembering } from "./remembering.ts";
 import { actorOf, canAsk, chooseRole, formerOf, type Hiring, marketsOf, openHiring, reweightOf, save } from "./session.ts";
 import { newUpdate } from "./update-file.ts";
 
@@ -66,18 +67,11 @@ export const command: CommandDefinition<TellOptions> = {
       const explains = canAsk(context, globals) && options.summary === undefined && (await context.prompts.confirm("Say why now?", true));
       if (explains) return (await import("./explain.ts")).command.run({ args: untold, options: { role: role.id }, globals, context });
     }
-    const kind = await kindOf(options.kind, context, globals);
-    const summary = options.summary ?? (await ask("What is new, in a line?", "--summary", context, globals));
-    if (summary.trim() === "") throw new Refusal("what is new?", { hint: '--summary "…"' });
-    const reason =
-      options.reason ??
-      (canAsk(context, globals) ? await context.prompts.text("Why, or what does it mean for the search? (empty: no more to say)") : "");
     const people = hiring.workspace.hire?.data.people.map(({ id }) => id) ?? [];
-    const team = role.intake?.data.team;
-    const others = team === undefined ? [] : [...new Set([team.hiring_manager, team.recruiter])].filter((person) => person !== actor.id);
-    const asked =
-      options.for ?? (canAsk(context, globals) && options.summary === undefined ? await askWhom(others, people, context) : others);
-    refuseStranger(asked, people);
+    const told = await remembering(`tell-${role.id}-${actor.id}`, context, globals, (asking) =>
+      askNews(role, actor.id, people, options, asking, globals),
+    );
+    const { kind, summary, reason, asked } = told.result;
     const update: Update = {
       version: 1,
       kind,
@@ -101,6 +95,28 @@ export const command: CommandDefinition<TellOptions> = {
     return exitCode.ok;
   },
 };
+
+/** What is new, why, and who is asked: from flags, and asked for where they leave it open. */
+async function askNews(
+  role: Role,
+  actor: string,
+  people: readonly string[],
+  options: TellOptions,
+  context: Context,
+  globals: Globals,
+): Promise<{ readonly kind: Update["kind"]; readonly summary: string; readonly reason: string; readonly asked: readonly string[] }> {
+  const kind = await kindOf(options.kind, context, globals);
+  const summary = options.summary ?? (await ask("What is new, in a line?", "--summary", context, globals));
+  if (summary.trim() === "") throw new Refusal("what is new?", { hint: '--summary "…"' });
+  const asks = canAsk(context, globals);
+  const reason =
+    options.reason ?? (asks ? await context.prompts.text("Why, or what does it mean for the search? (empty: no more to say)") : "");
+  const team = role.intake?.data.team;
+  const others = team === undefined ? [] : [...new Set([team.hiring_manager, team.recruiter])].filter((person) => person !== actor);
+  const asked = options.for ?? (asks && options.summary === undefined ? await askWhom(others, people, context) : others);
+  refuseStranger(asked, people);
+  return { kind, summary, reason, asked };
+}
 
 const aWeek = 7;
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { outputOf } from "../support/outputs.ts";
-import { scriptedPrompts } from "../support/prompts.ts";
+import { ctrlC, scriptedPrompts } from "../support/prompts.ts";
 import { agreedRepo, onceMade, rated, type TestRepo } from "../support/repo.ts";
 
 let repo: TestRepo;
@@ -226,6 +226,35 @@ describe("a decision", () => {
     expect(code).toBe(0);
     expect(outputOf(stdout)).toMatchObject({ decision: "offer", by: "dana", tellBy: "2026-11-05" });
     expect((await repo.hire(["check"])).stdout).not.toContain("decision/against-rule");
+  });
+
+  test("Ctrl-C keeps what was answered, and the same command goes on behind it", async () => {
+    repo = await scored();
+    const begun = scriptedPrompts(["Saying what is not known", "Said twice that she did not know", "that is all", ctrlC]);
+    expect((await repo.hire(["decide", "amber-otter", "reject", "--as", "dana"], { prompts: begun })).code).toBe(130);
+    const on = scriptedPrompts([true, "We go on with others", "="]);
+    expect((await repo.hire(["decide", "amber-otter", "reject", "--as", "dana"], { prompts: on })).code).toBe(0);
+    expect(on.asked).toEqual([
+      "You were interrupted here before. Go on where you stopped?",
+      "What will the candidate be told? (empty: said later)",
+      "By when?",
+    ]);
+    expect(parse(repo.read("roles/backend/candidates/amber-otter/decision.yaml"))).toMatchObject({
+      reasons: [{ criterion: "candour", text: "Said twice that she did not know" }],
+      tell: { what: "We go on with others" },
+    });
+    // Saved: nothing is left to go on with.
+    const again = scriptedPrompts(["Bringing others along", "Her juniors run it", "that is all", "", "="]);
+    await repo.hire(["decide", "amber-otter", "hold", "--again", "--as", "dana"], { prompts: again });
+    expect(again.asked[0]).toBe("What does it rest on?");
+  });
+
+  test("where nothing can be committed it says so before the first question", async () => {
+    repo = await scored();
+    repo.git("checkout", "--quiet", "--detach");
+    const script = scriptedPrompts([]);
+    const { code } = await repo.hire(["decide", "amber-otter", "reject", "--as", "dana"], { prompts: script });
+    expect([code, script.asked]).toEqual([2, []]);
   });
 
   test("is the decider's, typed in by someone else or not, and comes after their own scorecard", async () => {
