@@ -121,8 +121,9 @@ export function evaluationsOut(
  * come back.
  */
 export function owersOf(role: Role, candidate: CandidateFolder): readonly string[] {
+  if (isOver(role)) return [];
   const handedIn = new Set(candidate.evaluations.map(({ data }) => data.interviewer));
-  const stages = isSample(candidate) || isOver(role) ? [] : stagesFor(role, candidate);
+  const stages = isSample(candidate) ? [] : stagesFor(role, candidate);
   const [only, ...others] = stages;
   const met = eventsOf(candidate).flatMap(({ what, by, stage = others.length === 0 ? only?.id : undefined }) => {
     if (what !== "interviewed" || stages.length === 0) return [];

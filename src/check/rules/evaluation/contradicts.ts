@@ -1,4 +1,5 @@
 import { observe } from "../../../core/finding.ts";
+import type { Evaluation, Rubric } from "../../../core/model.ts";
 import { maySeeRatings, ratingsOf } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -16,32 +17,27 @@ export const evaluationContradicts = defineRule({
     if (rubric === undefined) return [];
     const { bar } = rubric.data.decision;
     return candidates.flatMap((candidate) =>
-      (maySeeRatings(role, candidate, undefined) ? candidate.evaluations : []).flatMap((evaluation) => {
-        const { recommendation } = evaluation.data;
-        const ratings = ratingsOf(rubric.data, evaluation.data);
-        if (recommendation === undefined || ratings.length === 0) return [];
-        const below = ratings.every(({ criterion, rating }) => rating < (criterion.bar ?? bar));
-        const above = ratings.every(({ criterion, rating }) => rating >= Math.max(criterion.bar ?? bar, bar));
-        const yes = recommendation === "hire" || recommendation === "strong-hire";
-        const no = recommendation === "no-hire" || recommendation === "strong-no-hire";
-        if (yes && below)
-          return [
-            observe(
-              evaluation.at("recommendation"),
-              "the recommendation does not follow from the ratings",
-              "which rating, or which reason, is missing?",
-            ),
-          ];
-        if (no && above)
-          return [
-            observe(
-              evaluation.at("recommendation"),
-              "the recommendation does not follow from the ratings",
-              "which rating, or which reason, is missing?",
-            ),
-          ];
-        return [];
-      }),
+      candidate.evaluations
+        .filter(({ data }) => contradicts(data, rubric.data, bar))
+        .filter(() => maySeeRatings(role, candidate, undefined))
+        .map((evaluation) =>
+          observe(
+            evaluation.at("recommendation"),
+            "the recommendation does not follow from the ratings",
+            "which rating, or which reason, is missing?",
+          ),
+        ),
     );
   },
 });
+
+function contradicts(evaluation: Evaluation, rubric: Rubric, bar: number): boolean {
+  const { recommendation } = evaluation;
+  const ratings = ratingsOf(rubric, evaluation);
+  if (recommendation === undefined || ratings.length === 0) return false;
+  if (recommendation === "hire" || recommendation === "strong-hire")
+    return ratings.every(({ criterion, rating }) => rating < (criterion.bar ?? bar));
+  if (recommendation === "no-hire" || recommendation === "strong-no-hire")
+    return ratings.every(({ criterion, rating }) => rating >= Math.max(criterion.bar ?? bar, bar));
+  return false;
+}
