@@ -47,6 +47,11 @@ export const commandTable: readonly TableEntry[] = [
     load: () => import("./ci.ts"),
   },
   { name: "rules", summary: "the rules that check applies, or one with reason and example", load: () => import("./rules.ts") },
+  {
+    name: "market",
+    summary: "is the brief realistic: pay, pool, funnel, weeks, and what each flex would gain",
+    load: () => import("./market.ts"),
+  },
   { name: "due", summary: "every promised response: who owes whom what, by when, what is late", load: () => import("./due.ts") },
   { name: "report", summary: "the alignment report: both sides on one page", load: () => import("./report.ts") },
   { name: "schema", summary: "print or write the JSON Schemas of files and outputs", load: () => import("./schema.ts") },
