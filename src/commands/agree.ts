@@ -62,6 +62,10 @@ export const command: CommandDefinition<AgreeOptions> = {
         { hint: `${intake.team.hiring_manager} and ${intake.team.recruiter} agree (--as PERSON)` },
       );
     }
+    if (intake.team.hiring_manager === intake.team.recruiter)
+      throw new Refusal(`${actor.id} speaks for both sides of ${roleTitle(role)}: an agreement needs two`, {
+        hint: `hire intake ${role.id} --set team.recruiter=PERSON`,
+      });
     await refuseUncommitted(hiring, role.id, [requireIntake(role), requireRubric(role)], globals);
     const mustHaves = (intake.requirements ?? []).filter(({ need }) => need === "must-have").length;
     const summary = `${count(mustHaves, "must-have")}, ${count(rubric.criteria.length, "criterion", "criteria")}, bar ${rubric.decision.bar}`;

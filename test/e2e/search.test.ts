@@ -166,6 +166,18 @@ describe("who may see what", () => {
 });
 
 describe("agreements", () => {
+  test("nobody agrees with themselves", async () => {
+    repo = await agreedRepo();
+    repo.edit("roles/backend/intake.yaml", "recruiter: riku", "recruiter: dana");
+    repo.commit("Leave Dana alone");
+    const { code, stderr } = await repo.hire(["agree", "backend", "--as", "dana"]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("dana speaks for both sides of Senior Backend Engineer: an agreement needs two"),
+    ]);
+    expect(stderr).toContain("hire intake backend --set team.recruiter=PERSON");
+  });
+
   test("a typo, an assumption and a hold make nothing stale; a redefinition does", async () => {
     repo = await agreedRepo();
     await repo.ok("candidate", "add", "--id", "amber-otter");
