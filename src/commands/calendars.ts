@@ -42,9 +42,13 @@ export async function calendarsOf({ hire }: Workspace): Promise<(person: string)
   return (person) => known.get(person) ?? calendarFor();
 }
 
-/** Every promise of these roles, as of `now`. */
-export async function promisesIn(hiring: Hiring, roles: readonly Role[], now: string): Promise<readonly Promised[]> {
-  const calendarOf = await calendarsOf(hiring.workspace);
+/** Every promise of these roles, as of `now`, in the business time of `calendarsOf`. */
+export async function promisesIn(
+  hiring: Hiring,
+  roles: readonly Role[],
+  now: string,
+  calendarOf: (person: string) => BusinessCalendar,
+): Promise<readonly Promised[]> {
   const holds = await holdsOf(hiring, now);
   const expectations = hiring.workspace.hire?.data.expectations ?? {};
   return roles.flatMap((role) => promisesOf(role, { now, expectations, calendarOf, holds: holds.get(role.id) ?? [] }));

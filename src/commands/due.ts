@@ -1,5 +1,5 @@
 import type { Role } from "../core/document.ts";
-import { acceptanceOf, type Promised, recordOf } from "../core/promises.ts";
+import { acceptanceOf, isOpen, recordOf } from "../core/promises.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { dueMarkdown, dueText } from "../report/due-text.ts";
@@ -42,7 +42,7 @@ export const command: CommandDefinition<DueOptions> = {
     for (const role of roles) refuseBrokenRole(role);
     const now = context.clock.now();
     const calendarOf = await calendarsOf(hiring.workspace);
-    const promises = await promisesIn(hiring, roles, now);
+    const promises = await promisesIn(hiring, roles, now, calendarOf);
     const { who } = options;
     const own = who === undefined ? promises : promises.filter(({ owner }) => owner === who);
     const metrics = hiring.workspace.hire?.data.people_metrics ?? "sides";
@@ -72,5 +72,3 @@ export const command: CommandDefinition<DueOptions> = {
     );
   },
 };
-
-const isOpen = ({ done, lapsed }: Promised): boolean => done === null && lapsed === null;

@@ -2,15 +2,16 @@ import { type Action, align } from "../core/align.ts";
 import { roleTitle } from "../core/document.ts";
 import { compareText } from "../core/finding.ts";
 import { noVersions } from "../core/former.ts";
+import { addressesOf } from "../core/person.ts";
 import { shortDate } from "../core/moment.ts";
-import type { Promised } from "../core/promises.ts";
+import { isOpen, type Promised } from "../core/promises.ts";
 import { exitCode, type ExitCode } from "../core/refusal.ts";
 import { labelled, type Style, wrap } from "../report/style.ts";
 import type { Context } from "../context.ts";
-import { promisesIn } from "./calendars.ts";
+import { calendarsOf, promisesIn } from "./calendars.ts";
 import type { Globals } from "./command.ts";
 import { answer, outputStyle } from "./print.ts";
-import { canAsk, formerOf, type Hiring, marketsOf, openHiring, reweightOf, viewerOf } from "./session.ts";
+import { canAsk, formerOf, type Hiring, marketsOf, openHiring, personWith, reweightOf, viewerOf } from "./session.ts";
 
 /** What is yours now, with the promise behind it where there is one. */
 interface Mine extends Action {
@@ -66,8 +67,8 @@ async function lookAround(hiring: Hiring, person: string | undefined, context: C
   const { workspace } = hiring;
   const roles = workspace.roles.filter((role) => role.intake !== undefined);
   const former = await formerOf(hiring, roles);
-  const promises = await promisesIn(hiring, roles, at);
-  const open = promises.filter(({ done, lapsed }) => done === null && lapsed === null);
+  const promises = await promisesIn(hiring, roles, at, await calendarsOf(workspace));
+  const open = promises.filter(isOpen);
   const basis = { reweight: reweightOf(workspace), markets: marketsOf(workspace), statistics: false };
   const yours = roles.flatMap((role) =>
     align(role, former.get(role.id) ?? noVersions, person, at, basis)
@@ -116,13 +117,12 @@ async function newsFor({ repository, workspace }: Hiring, person: string | undef
     // Where it cannot be noted, the same is new once more.
   }
   if (seen === undefined || seen === head || (await repository.lookUp(seen)) === undefined) return seen === head ? [] : null;
-  const own = workspace.hire?.data.people.find(({ id }) => id === person);
-  const mine = new Set([own?.email, ...(own?.emails ?? [])].flatMap((address) => address?.toLowerCase() ?? []));
-  const nameOf = (address: string): string =>
-    workspace.hire?.data.people.find(({ email, emails = [] }) => [email, ...emails].some((known) => known?.toLowerCase() === address))
-      ?.id ?? address;
+  const people = workspace.hire?.data.people ?? [];
+  const own = people.find(({ id }) => id === person);
+  const mine = own === undefined ? [] : addressesOf(own);
+  const nameOf = (address: string): string => personWith(people, address)?.id ?? address;
   return (await repository.between(seen, head))
-    .filter(({ authors }) => !authors.some((address) => mine.has(address)))
+    .filter(({ authors }) => !authors.some((address) => mine.includes(address)))
     .map(({ authors, subject }) => ({ by: nameOf(authors[0] ?? ""), subject }));
 }
 

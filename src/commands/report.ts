@@ -6,7 +6,7 @@ import { alignmentMarkdown } from "../report/alignment-markdown.ts";
 import { alignmentText, type Page } from "../report/alignment-text.ts";
 import { impactByChange } from "../report/diff-text.ts";
 import { roleChangesJson } from "../report/change-json.ts";
-import { promisesIn } from "./calendars.ts";
+import { calendarsOf, promisesIn } from "./calendars.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { formatHelp, isForOthers, print } from "./print.ts";
 import { chooseRole, formerOf, marketsOf, openHiring, refuseBrokenRole, reweightOf, viewerOf } from "./session.ts";
@@ -46,7 +46,7 @@ export const command: CommandDefinition<ReportOptions> = {
       statistics: roles.length === 1 || options.full === true || globals.json === true || options.format !== undefined,
       peopleMetrics: hiring.workspace.hire?.data.people_metrics,
     };
-    const promises = await promisesIn(hiring, roles, now);
+    const promises = await promisesIn(hiring, roles, now, await calendarsOf(hiring.workspace));
     const pages = roles.map((role) => ({
       alignment: {
         ...align(role, former.get(role.id) ?? noVersions, viewer, now, basis),

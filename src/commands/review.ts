@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { type CandidateFolder, oneLine, type Role, roleTitle } from "../core/document.ts";
 import type { CandidateEvent, Person, Update } from "../core/model.ts";
 import { byTime, shortDate } from "../core/moment.ts";
-import { eventsOf, isUnanswered, pipelineOf } from "../core/pipeline.ts";
+import { eventsOf, isUnanswered } from "../core/pipeline.ts";
 import { exitCode } from "../core/refusal.ts";
 import { isInPlay } from "../core/rubric.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
@@ -81,14 +81,14 @@ function candidateOf({ candidates }: Role, id: string): CandidateFolder {
 
 /** Presented profiles without a yes or no, the oldest first. */
 function waitingIn(role: Role): readonly Waiting[] {
-  return pipelineOf(role)
-    .flatMap((entry): readonly Waiting[] => {
-      const candidate = candidateOf(role, entry.candidate);
+  return role.candidates
+    .flatMap((candidate): readonly Waiting[] => {
       const since = eventsOf(candidate).findLast(({ what }) => what === "presented")?.at;
-      if (entry.calibration || since === undefined || !isUnanswered(candidate) || !isInPlay(candidate)) return [];
+      // A sample is never in play.
+      if (since === undefined || !isUnanswered(candidate) || !isInPlay(candidate)) return [];
       return [
         {
-          candidate: entry.candidate,
+          candidate: candidate.id,
           source: candidate.candidate?.data.source ?? null,
           ats: candidate.candidate?.data.ats ?? null,
           since,

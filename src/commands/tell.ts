@@ -1,4 +1,4 @@
-import { align } from "../core/align.ts";
+import { align, type Alignment } from "../core/align.ts";
 import { briefingsOf } from "../core/briefing.ts";
 import { needsReason } from "../core/change/change.ts";
 import { list } from "../core/change/words.ts";
@@ -131,12 +131,7 @@ async function digest(
   const now = context.clock.now();
   if (given !== undefined && !isDate(given)) throw new Refusal(`--since ${given} is no date`, { hint: `write it as ${now.slice(0, 10)}` });
   const since = `${given ?? addDays(now.slice(0, 10), -aWeek)}T00:00:00${now.slice(19)}`;
-  const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
-  const { next } = align(role, former, undefined, now, {
-    reweight: reweightOf(hiring.workspace),
-    markets: marketsOf(hiring.workspace),
-    statistics: false,
-  });
+  const { next } = await alignmentFor(hiring, role, now);
   const briefings = briefingsOf(role, since, next);
   return print(
     {
@@ -154,16 +149,21 @@ async function digest(
 
 /** Parts of the brief that changed since it was agreed on, and that nobody explained. */
 async function untoldOf(hiring: Hiring, role: Role, context: Context): Promise<readonly string[]> {
-  const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
-  const { since } = align(role, former, undefined, context.clock.now(), {
-    reweight: reweightOf(hiring.workspace),
-    markets: marketsOf(hiring.workspace),
-    statistics: false,
-  });
+  const { since } = await alignmentFor(hiring, role, context.clock.now());
   const open = (since?.changes ?? []).filter(
     (change) => change.file.endsWith("intake.yaml") && needsReason(change, since?.agreed ?? false),
   );
   return [...new Set(open.map(({ item, facet }) => (item.type === "intake" ? facet : item.id)))];
+}
+
+/** The alignment as everyone may see it. */
+async function alignmentFor(hiring: Hiring, role: Role, now: string): Promise<Alignment> {
+  const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
+  return align(role, former, undefined, now, {
+    reweight: reweightOf(hiring.workspace),
+    markets: marketsOf(hiring.workspace),
+    statistics: false,
+  });
 }
 
 async function kindOf(given: string | undefined, context: Context, globals: Globals): Promise<(typeof kinds)[number]> {

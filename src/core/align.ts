@@ -164,7 +164,7 @@ export function align(
         (candidate) =>
           !isSample(candidate) && (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
       ).length,
-      waiting: role.candidates.filter((candidate) => !isSample(candidate) && isInPlay(candidate) && isUnanswered(candidate)).length,
+      waiting: role.candidates.filter((candidate) => isInPlay(candidate) && isUnanswered(candidate)).length,
       untold: pipeline.filter(({ told }) => !told).length,
     },
     ranking,

@@ -1,9 +1,10 @@
+import { max, median } from "simple-statistics";
 import { businessBetween, type BusinessCalendar, closeOf, dueAt, type Stretch, timeAt } from "./business-time.ts";
 import { type CandidateFolder, isOver, oneLine, type Role, roleTitle } from "./document.ts";
 import type { CandidateEvent, Expectations } from "./model.ts";
 import { byTime, instant } from "./moment.ts";
 import { answersProfile, eventsOf, isNews } from "./pipeline.ts";
-import { evaluationsOut, isInPlay, isSample, stagesFor } from "./rubric.ts";
+import { evaluationsOut, isInPlay, isSample, leaves, stagesFor } from "./rubric.ts";
 import { answerOf, askedOf } from "./updates.ts";
 
 /** Promised response times: who owes whom what by when, counted in the business time of whoever owes it. */
@@ -34,6 +35,11 @@ export interface Promised {
   readonly took: number | null;
   /** Business time past `due`, in milliseconds: until it was done, or until now. 0 where it was kept or is not due yet. */
   readonly late: number;
+}
+
+/** Whether it is still owed: neither done nor fallen away. */
+export function isOpen({ done, lapsed }: Pick<Promised, "done" | "lapsed">): boolean {
+  return done === null && lapsed === null;
 }
 
 export interface PromiseBasis {
@@ -163,8 +169,6 @@ function leftAt(candidate: CandidateFolder, ended: string | undefined): string |
   const decided = decision === undefined || decision.decision === "hold" ? undefined : decision.decided_at;
   return [left, decided, ended].filter((at) => at !== undefined).toSorted(byTime)[0];
 }
-
-const leaves: ReadonlySet<string> = new Set(["withdrawn", "profile-declined", "offer-declined"]);
 
 /** When a search ended: as its outcome says, else with the last thing that happened; undefined while it runs. */
 function endOf(role: Role): string | undefined {
@@ -325,15 +329,16 @@ export function recordOf(promises: readonly Promised[]): readonly SideRecord[] {
   return (["hiring manager", "recruiter", "interviewers"] as const).flatMap((side) => {
     const own = promises.filter((promised) => promised.side === side && (promised.done !== null || promised.late > 0));
     if (own.length === 0) return [];
-    const times = own.flatMap(({ took }) => took ?? []).toSorted((a, b) => a - b);
-    const middle = times.length / 2;
-    const median =
-      times.length === 0
-        ? null
-        : times.length % 2 === 1
-          ? (times[Math.floor(middle)] ?? null)
-          : ((times[middle - 1] ?? 0) + (times[middle] ?? 0)) / 2;
-    return [{ side, kept: own.filter(({ late }) => late === 0).length, all: own.length, median, slowest: times.at(-1) ?? null }];
+    const times = own.flatMap(({ took }) => took ?? []);
+    return [
+      {
+        side,
+        kept: own.filter(({ late }) => late === 0).length,
+        all: own.length,
+        median: times.length === 0 ? null : median(times),
+        slowest: times.length === 0 ? null : max(times),
+      },
+    ];
   });
 }
 

@@ -59,7 +59,8 @@ export function criterionOf(rubric: Pick<Rubric, "criteria">, id: string): Crite
   );
 }
 
-const ended: ReadonlySet<string> = new Set(["withdrawn", "profile-declined", "offer-declined"]);
+/** What ends a search for a candidate, until something goes on. */
+export const leaves: ReadonlySet<string> = new Set(["withdrawn", "profile-declined", "offer-declined"]);
 const goesOn: ReadonlySet<string> = new Set([
   "presented",
   "profile-accepted",
@@ -76,7 +77,7 @@ export function isInPlay(candidate: CandidateFolder): boolean {
   if (isSample(candidate)) return false;
   if (candidate.decision !== undefined && candidate.decision.data.decision !== "hold") return false;
   // By the last word: whoever was declined may be looked at again.
-  const last = eventsOf(candidate).findLast(({ what }) => ended.has(what) || goesOn.has(what));
+  const last = eventsOf(candidate).findLast(({ what }) => leaves.has(what) || goesOn.has(what));
   return last === undefined || goesOn.has(last.what);
 }
 

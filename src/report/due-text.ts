@@ -1,7 +1,7 @@
 import { type BusinessCalendar, businessWords } from "../core/business-time.ts";
 import { count } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
-import type { Acceptance, Promised, SideRecord } from "../core/promises.ts";
+import { type Acceptance, isOpen, type Promised, type SideRecord } from "../core/promises.ts";
 import { md, mdTable } from "./markdown.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 
@@ -19,10 +19,10 @@ export interface Due {
 /** Every promise that is open: what is late first, then what comes next; below it how both sides kept theirs. */
 export function dueText(due: Due, style: Style): string {
   const { promises, all } = due;
-  const open = promises.filter(({ done, lapsed }) => done === null && lapsed === null);
+  const open = promises.filter(isOpen);
   const late = open.filter((promised) => promised.late > 0);
   const next = open.filter((promised) => promised.late === 0);
-  const done = all ? promises.filter((promised) => promised.done !== null || promised.lapsed !== null) : [];
+  const done = all ? promises.filter((promised) => !isOpen(promised)) : [];
   const lines: string[] = [];
   const part = (title: string, own: readonly Promised[]): void => {
     if (own.length === 0) return;
@@ -30,7 +30,7 @@ export function dueText(due: Due, style: Style): string {
     const widest = Math.max(...own.map(({ owner }) => columns(owner)));
     for (const promised of own) {
       lines.push(...labelled(`  ${padEnd(promised.owner, widest)}  `, promisedWords(promised, due), style.width));
-      if (promised.done === null && promised.lapsed === null) lines.push(`${" ".repeat(widest + 4)}${style.dim(promised.command)}`);
+      if (isOpen(promised)) lines.push(`${" ".repeat(widest + 4)}${style.dim(promised.command)}`);
     }
     lines.push("");
   };
@@ -80,7 +80,7 @@ export function acceptanceSentences({ presented, accepted, declined, left, reaso
 
 /** The same as Markdown; every text from files inert. */
 export function dueMarkdown(due: Due): string {
-  const open = due.promises.filter(({ done, lapsed }) => (done === null && lapsed === null) || due.all);
+  const open = due.promises.filter((promised) => due.all || isOpen(promised));
   const sections = [
     "## What is due",
     open.length === 0

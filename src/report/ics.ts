@@ -1,4 +1,5 @@
 import { createEvents } from "ics";
+import { oneLine } from "../core/document.ts";
 import { visible } from "../core/escape.ts";
 import { instant } from "../core/moment.ts";
 import type { Promised } from "../core/promises.ts";
@@ -12,8 +13,8 @@ export function ics(promises: readonly Promised[], now: string): string {
   const { error, value } = createEvents(
     promises.map(({ role, candidate, title, kind, owner, what, since, due, command }) => ({
       uid: `${[role, candidate ?? title, kind, owner, instant(since)].join("-").replaceAll(/[^\w.-]+/gu, "-")}@hire`,
-      title: oneLine(`${owner}: ${candidate ?? title}, ${what}`),
-      description: oneLine(`${title}. ${command}`),
+      title: entryText(`${owner}: ${candidate ?? title}, ${what}`),
+      description: entryText(`${title}. ${command}`),
       start: instant(due) - minutes * 60_000,
       end: instant(due),
       startInputType: "utc" as const,
@@ -28,6 +29,6 @@ export function ics(promises: readonly Promised[], now: string): string {
   return value;
 }
 
-function oneLine(text: string): string {
-  return visible(text).replaceAll(/\s+/gu, " ").trim();
+function entryText(text: string): string {
+  return oneLine(visible(text));
 }
