@@ -270,6 +270,19 @@ describe("what is refused, and why", () => {
     expect(three?.p).toBeLessThan(0.02);
   });
 
+  test("W takes values that only rounding sets apart as level", () => {
+    const level = kendallW([
+      [1, 1, 2],
+      [1, 2, 3],
+    ]);
+    const rounded = kendallW([
+      [1, 1 + 1e-12, 2],
+      [1, 2, 3],
+    ]);
+    expect(rounded).toEqual(level);
+    expect(level?.w).toBeGreaterThan(level?.uncorrected ?? 1);
+  });
+
   test("one step apart is counted on the scale, not in numbers", () => {
     expect(
       rawAgreement(

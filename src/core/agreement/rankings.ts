@@ -1,12 +1,10 @@
 import { sampleRankCorrelation } from "simple-statistics";
 import { chiSquareAbove } from "./distributions.ts";
+import { tie } from "./order.ts";
 import { draws } from "./random.ts";
 import { meanOf, sumOf } from "./table.ts";
 
 /** How alike several people order the same things. */
-
-/** Values that differ by less are equal. */
-const tie = 1e-9;
 
 /** Spearman's ρ of two scorings of the same units, ties by their mean rank; −1 to 1. Null with fewer than two units, or where either has all equal. */
 export function spearmanRho(left: readonly number[], right: readonly number[]): number | null {
@@ -49,8 +47,9 @@ export function kendallW(scorings: readonly (readonly number[])[]): Concordance 
   const ranks = scorings.map(midRanks);
   const m = ranks.length;
   const n = ranks[0]?.length ?? 0;
+  // By ranks: what differs by rounding alone is level there.
   const ties = sumOf(
-    scorings.flatMap((row) => [...new Set(row)].map((value) => row.filter((other) => other === value).length).map((t) => t ** 3 - t)),
+    ranks.flatMap((row) => [...new Set(row)].map((rank) => row.filter((other) => other === rank).length).map((t) => t ** 3 - t)),
   );
   const most = m ** 2 * (n ** 3 - n);
   if (m < 2 || n < 2 || most - m * ties <= 0) return null;
