@@ -1,6 +1,6 @@
 import { isOver, type Role } from "../core/document.ts";
 import { visible } from "../core/escape.ts";
-import { byPlace, type Finding, type Observation, type Severity } from "../core/finding.ts";
+import { byPlace, type Finding, mayBeHidden, type Observation, type Severity } from "../core/finding.ts";
 import { unquoted } from "../core/protected.ts";
 import type { Suppression } from "../core/suppression.ts";
 import { registry } from "./registry.ts";
@@ -234,7 +234,7 @@ function clean(observation: Omit<Observation, "severity">): Omit<Observation, "s
   const { message, hint, discreet, file, line, column } = observation;
   return {
     ...observation,
-    ...(/\/(?:evaluations|priorities)\//u.test(file) ? { endLine: line, endColumn: column + 1 } : {}),
+    ...(mayBeHidden(file) ? { endLine: line, endColumn: column + 1 } : {}),
     message: visible(message),
     ...(hint === undefined ? {} : { hint: visible(hint) }),
     ...(discreet === undefined ? {} : { discreet: visible(discreet) }),

@@ -71,3 +71,8 @@ export function countBySeverity(findings: readonly Finding[]): Readonly<Record<S
   for (const { severity } of findings) counts[severity] += 1;
   return counts;
 }
+
+/** Whether what stands in a file may be hidden from whoever reads a finding: a scorecard, or someone's points. */
+export function mayBeHidden(file: string): boolean {
+  return /\/(?:evaluations|priorities)\//u.test(file);
+}

@@ -1,4 +1,4 @@
-import { kendallTauB, overtaking, type Rated } from "./agreement/order.ts";
+import { kendallTauB, overtaking, type Rated, tie } from "./agreement/order.ts";
 import { type Change, isGrave, needsReason, type RoleChanges } from "./change/change.ts";
 import { namesAfter } from "./change/walk.ts";
 import type { CandidateFolder, Role } from "./document.ts";
@@ -57,9 +57,6 @@ export interface Impact {
   /** All changes together; null while any of them lacks its reason, or none bears on totals. */
   readonly together: OrderImpact | null;
 }
-
-/** Totals that differ by less are equal. */
-const tie = 1e-9;
 
 /**
  * What changes do to people already judged, from the evaluations in `after`. Reason before result: what a change does

@@ -1,13 +1,17 @@
 import { number } from "./change/words.ts";
 import type { Compensation, Market } from "./model.ts";
 
+/** Whether a pay range and a market speak of the same money: one currency, one period. */
+export function isComparable(pay: Compensation, market: Market): boolean {
+  return market.currency === pay.currency && market.period === pay.period;
+}
+
 /**
  * What a market says to a pay range, in a sentence with its source and date; undefined where they cannot be compared
  * (another currency or period, no percentiles, no maximum).
  */
 export function marketSays(pay: Compensation, market: Market): string | undefined {
-  if (pay.max === undefined || market.pay === undefined || market.currency !== pay.currency || market.period !== pay.period)
-    return undefined;
+  if (pay.max === undefined || market.pay === undefined || !isComparable(pay, market)) return undefined;
   const known = Object.entries(market.pay)
     .map(([name, value]) => ({ percentile: Number(name.slice(1)), value }))
     .toSorted((a, b) => a.percentile - b.percentile);

@@ -1,4 +1,5 @@
 import type { CountedRating } from "./agreement/certainty.ts";
+import { tie } from "./agreement/order.ts";
 import type { CandidateFolder, Doc, Role } from "./document.ts";
 import { list } from "./change/words.ts";
 import { compareText } from "./finding.ts";
@@ -6,9 +7,6 @@ import { groupBy } from "./group.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
 import { isInPlay, isSample, maySeeRatings, owersOf, ratingsOf } from "./rubric.ts";
 import { type StaleRating, stillCounts } from "./stale.ts";
-
-/** Totals that differ by less are equal. */
-const tie = 1e-9;
 
 export interface CriterionMean {
   readonly criterion: string;

@@ -1,4 +1,5 @@
 import { errorFunction } from "simple-statistics";
+import { isComparable } from "./market.ts";
 import type { Intake, Market, PassRate } from "./model.ts";
 import { daysBetween } from "./moment.ts";
 
@@ -110,7 +111,7 @@ export function realismOf(intake: Intake, markets: readonly Market[], confidence
         ? "no pay"
         : market.pay === undefined
           ? "no percentiles"
-          : market.currency !== compensation.currency || market.period !== compensation.period
+          : !isComparable(compensation, market)
             ? "other currency"
             : null;
   const known = payRefused === null ? market?.pay : undefined;

@@ -1,6 +1,6 @@
 import { count } from "../core/change/words.ts";
 import { visible } from "../core/escape.ts";
-import { countBySeverity, type Finding } from "../core/finding.ts";
+import { countBySeverity, type Finding, mayBeHidden } from "../core/finding.ts";
 import { withoutPersonalData } from "../core/personal-data.ts";
 import { protectedMatter } from "../core/protected.ts";
 import { checkSummary } from "./check-markdown.ts";
@@ -59,8 +59,8 @@ function frame(finding: Finding, source: readonly string[] | undefined, style: S
   const hint = finding.hint === undefined ? [] : labelled("  → ", finding.hint, style.width);
   const line = source?.[finding.line - 1];
   if (source === undefined || line === undefined || line.trim() === "") return hint;
-  // A scorecard, or someone's points, may be hidden from whoever reads this: its place is enough.
-  if (/\/(?:evaluations|priorities)\//u.test(finding.file)) return hint;
+  // Its place is enough.
+  if (mayBeHidden(finding.file)) return hint;
   const gutter = String(finding.line).length;
   const room = Math.max(20, style.width - gutter - 5);
   const from = Math.max(0, Math.min(finding.column - 1 - Math.floor(room / 2), line.length - room));

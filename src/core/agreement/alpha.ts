@@ -1,4 +1,4 @@
-import { quantileSorted } from "simple-statistics";
+import { quantileSorted, sampleVariance } from "simple-statistics";
 import { draws } from "./random.ts";
 import { meanOf, pairsIn, type Table, unitsOf, valuesOf } from "./table.ts";
 
@@ -134,8 +134,6 @@ export function rawAgreement(table: Table, scale: readonly number[] = valuesOf(t
 
 /** r_wg = 1 − s²/((A² − 1)/12) of one unit's ratings on a scale of A steps, numbered 1 to A: 1 (all alike) down to below 0. Null with fewer than two. James, Demaree & Wolf 1984. */
 export function withinGroup(ratings: readonly number[], steps: number): number | null {
-  const mean = meanOf(ratings);
-  if (mean === null || ratings.length < 2 || steps < 2) return null;
-  const variance = ratings.reduce((sum, rating) => sum + (rating - mean) ** 2, 0) / (ratings.length - 1);
-  return 1 - variance / ((steps ** 2 - 1) / 12);
+  if (ratings.length < 2 || steps < 2) return null;
+  return 1 - sampleVariance(ratings) / ((steps ** 2 - 1) / 12);
 }

@@ -1,6 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { sumOf } from "./table.ts";
 
 /** One sequence for everyone: two people who ask the same of the same files are told the same figures. */
 const seed = 20_261_102;
@@ -19,7 +20,7 @@ export function draws(): Draws {
     below: (limit) => uniformInt(generator, 0, limit - 1),
     weights(length) {
       const parts = Array.from({ length }, () => -Math.log(1 - uniformFloat64(generator)));
-      const sum = parts.reduce((total, part) => total + part, 0);
+      const sum = sumOf(parts);
       return parts.map((part) => part / sum);
     },
   };

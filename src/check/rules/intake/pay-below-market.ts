@@ -1,5 +1,6 @@
 import { observe } from "../../../core/finding.ts";
 import { number } from "../../../core/change/words.ts";
+import { isComparable } from "../../../core/market.ts";
 import { defineRule } from "../../rule.ts";
 
 export const intakePayBelowMarket = defineRule({
@@ -20,8 +21,7 @@ export const intakePayBelowMarket = defineRule({
     if (market === undefined)
       return [observe(intake.at("compensation", "market"), `there is no market '${pay.market}'`, `add markets/${pay.market}.yaml`)];
     const median = market.pay?.p50;
-    const comparable = market.currency === pay.currency && market.period === pay.period;
-    if (median === undefined || pay.max === undefined || !comparable || pay.max >= median) return [];
+    if (median === undefined || pay.max === undefined || !isComparable(pay, market) || pay.max >= median) return [];
     return [
       {
         ...observe(
