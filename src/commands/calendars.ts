@@ -55,7 +55,7 @@ export async function promisesIn(
 }
 
 /** When each role's search was on hold, as the history of its brief has it; until now where it still is. */
-async function holdsOf({ repository, folder, workspace }: Hiring, now: string): Promise<ReadonlyMap<string, readonly Stretch[]>> {
+export async function holdsOf({ repository, folder, workspace }: Hiring, now: string): Promise<ReadonlyMap<string, readonly Stretch[]>> {
   const held = new Map<string, Stretch[]>();
   const begun = new Map<string, number>();
   const say = (role: string, at: number, status: string | undefined): void => {

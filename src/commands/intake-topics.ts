@@ -1,9 +1,12 @@
 import type { OpenQuestion } from "../core/brief.ts";
+import { count } from "../core/change/words.ts";
 import { freeId } from "../core/id.ts";
 import type { JobDescription } from "../core/job-description.ts";
 import { marketSays } from "../core/market.ts";
 import type { Hire, Intake, Market, Outcome, Requirement, WayOfWorking } from "../core/model.ts";
-import { isDate } from "../core/moment.ts";
+import { addDays, isDate } from "../core/moment.ts";
+import { realismOf } from "../core/realism.ts";
+import { flexSentence, needsWords, poolSentences } from "../report/realism-text.ts";
 import type { Memory, Talk } from "./talk.ts";
 
 /** What is known when a topic is asked about. */
@@ -22,6 +25,8 @@ export interface TopicInput {
   readonly intake: Intake;
   readonly hire: Hire;
   readonly markets: readonly Market[];
+  /** YYYY-MM-DD. */
+  readonly today: string;
   /** What a job description suggests; empty where there is none, or the topic was gone through before. */
   readonly drafts: JobDescription;
   /** Leaves a question open, with the person who finds out. */
@@ -142,7 +147,7 @@ export const topics: readonly Topic[] = [
     id: "must-haves",
     title: "Must-haves",
     lead: "What could nobody succeed without in the first 90 days? Each one makes the pool smaller.",
-    async ask({ talk, intake, drafts, leaveOpen }) {
+    async ask({ talk, intake, today, drafts, leaveOpen }) {
       const others = (intake.requirements ?? []).filter(({ need }) => need !== "must-have");
       const known = (intake.requirements ?? []).filter(({ need }) => need === "must-have");
       const statements = await talk.askList(
@@ -167,7 +172,10 @@ export const topics: readonly Topic[] = [
       if (mustHaves.length === 0) leaveOpen("What could nobody succeed without in the first 90 days?", "manager");
       if (mustHaves.length > 5)
         talk.say(`  That is ${mustHaves.length} must-haves. Each one shrinks the pool: which of them could someone learn?`);
-      const ranked = mustHaves.length < 2 ? mustHaves : await rank(talk, mustHaves);
+      const ordered = mustHaves.length < 2 ? mustHaves : await rank(talk, mustHaves);
+      const ranked = await prevalences(talk, ordered, leaveOpen);
+      const realism = realismOf({ ...intake, requirements: [...ranked] }, [], sureOfOne, today);
+      if (realism.pool !== null) for (const text of poolSentences(realism)) talk.say(`  The recruiter: ${text}`);
       return { requirements: [...ranked, ...requirements.filter(({ need }) => need !== "must-have"), ...others] };
     },
   },
@@ -175,7 +183,7 @@ export const topics: readonly Topic[] = [
     id: "offer",
     title: "Pay, place, level, start",
     lead: "And at once: what does the market say to it?",
-    async ask({ talk, intake, markets, drafts, leaveOpen }) {
+    async ask({ talk, intake, markets, today, drafts, leaveOpen }) {
       const { compensation, location } = intake;
       for (const text of drafts.offer) talk.say(`  From the job description: "${text}"`);
       const currency =
@@ -239,6 +247,15 @@ export const topics: readonly Topic[] = [
         initial: intake.start_by,
         check: (text) => (isDate(text) ? undefined : "A date such as 2027-02-01"),
       });
+      const { funnel } = realismOf({ ...intake, compensation: pay }, markets, sureOfOne, today);
+      if (funnel !== null) talk.say(`  The recruiter: ${needsWords(funnel, sureOfOne)}.`);
+      if (funnel?.weeksFor !== null && funnel !== null) {
+        const weeks = Math.ceil(funnel.weeksFor);
+        const late = start !== undefined && addDays(today, weeks * 7) > start;
+        talk.say(
+          `  The recruiter: ${count(weeks, "week")} to be as sure of it${late ? `, which is past ${start}, before any notice period` : ""}.`,
+        );
+      }
       if (place === undefined) leaveOpen("Where is the work done?", "manager");
       if (start === undefined) leaveOpen("By when should they start?", "manager");
       return {
@@ -253,7 +270,10 @@ export const topics: readonly Topic[] = [
     id: "flexes",
     title: "What flexes",
     lead: "If the market says no, what gives first?",
-    async ask({ talk, intake, leaveOpen }) {
+    async ask({ talk, intake, markets, today, leaveOpen }) {
+      const mustHaves = (intake.requirements ?? []).filter(({ need }) => need === "must-have").map(({ id }) => id);
+      const realism = realismOf({ ...intake, flexes: mustHaves }, markets, sureOfOne, today);
+      for (const flex of realism.flexes) if (flex.pool !== null) talk.say(`  The recruiter: ${flexSentence(flex, realism)}`);
       const flexes = await talk.askList(
         "What gives first: a requirement, the start, the place, the pay, the level?",
         intake.flexes ?? [],
@@ -517,6 +537,34 @@ async function challenge(
     ...(test === undefined ? {} : { test }),
     ...(prevalence === undefined ? {} : { prevalence }),
   };
+}
+
+/** How sure of one hire candidates and weeks are told for. */
+const sureOfOne = 0.8;
+
+/** The recruiter's word on how common each must-have is; what nobody knows stays unsaid. */
+async function prevalences(talk: Talk, items: readonly Requirement[], leaveOpen: TopicInput["leaveOpen"]): Promise<readonly Requirement[]> {
+  if (items.length === 0) return items;
+  const known = items.map(({ prevalence }) => (prevalence === undefined ? "?" : String(Math.round(prevalence * 100))));
+  const isShare = (word: string): boolean => word === "?" || (/^\d{1,3}$/u.test(word) && Number(word) >= 1 && Number(word) <= 100);
+  const text = await talk.ask({
+    message: `Recruiter: of 100 who would otherwise do, how many have ${items.length === 1 ? "it" : "each, in this order"}? ('-': nobody knows)`,
+    initial: known.every((word) => word === "?") ? undefined : known.join(" "),
+    why: "Two must-haves that 30 of 100 have each may leave 9 people, or none.",
+    check: (words) =>
+      splitIds(words).length === items.length && splitIds(words).every(isShare)
+        ? undefined
+        : `${items.length === 1 ? "A number" : `${items.length} numbers`} from 1 to 100, or ? for what nobody knows`,
+  });
+  if (text === undefined) {
+    if (known.every((word) => word === "?")) leaveOpen("How common are the must-haves among people who would otherwise do?", "recruiter");
+    return items;
+  }
+  return items.map((item, index) => {
+    const { prevalence: _before, ...rest } = item;
+    const word = splitIds(text)[index] ?? "?";
+    return word === "?" ? rest : { ...rest, prevalence: Number(word) / 100 };
+  });
 }
 
 async function rank(talk: Talk, items: readonly Requirement[]): Promise<readonly Requirement[]> {

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { briefOf, type OpenQuestion, withAssumptions } from "../core/brief.ts";
 import { needsReason } from "../core/change/change.ts";
+import { briefLike, lessonsOf } from "../core/closing.ts";
 import { compareRoles } from "../core/change/compare.ts";
 import { digest } from "../core/digest.ts";
 import type { Role } from "../core/document.ts";
@@ -9,6 +10,7 @@ import type { JobDescription } from "../core/job-description.ts";
 import type { Intake, Person } from "../core/model.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { briefText } from "../report/brief-text.ts";
+import { lessonsSentences } from "../report/closing-text.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { load } from "../workspace/load.ts";
@@ -18,14 +20,27 @@ import { type Draft, type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readSourceOf, readText, requireValid } from "./input.ts";
 import { topics, type TalkState } from "./intake-topics.ts";
-import { answer, outputStyle } from "./print.ts";
-import { actorOf, canAsk, hiringNames, type Hiring, openHiring, refuseUnreadable, reweightOf, save } from "./session.ts";
+import { answer, note, outputStyle } from "./print.ts";
+import {
+  actorOf,
+  canAsk,
+  chooseRole,
+  hiringNames,
+  type Hiring,
+  type NewText,
+  openHiring,
+  refuseUnreadable,
+  requireIntake,
+  reweightOf,
+  save,
+} from "./session.ts";
 import { applySets, setHelp } from "./set-flags.ts";
 import { Back, Talk } from "./talk.ts";
 
 interface IntakeOptions {
   readonly title?: string;
   readonly from?: string;
+  readonly like?: string;
   readonly set?: readonly string[];
   readonly edit?: boolean;
 }
@@ -44,6 +59,7 @@ export const command: CommandDefinition<IntakeOptions> = {
         setHelp.replace("criteria.design.weight=3, decision.bar=3.5, stages.0.minutes=45", "team.recruiter=riku, compensation.max=90000"),
         collect,
       )
+      .option("--like <role>", "start from an earlier search: its brief, its rubric, and what was learnt")
       .option("--edit", "open it in your editor, and check it afterwards")
       .addHelpText(
         "after",
@@ -57,20 +73,27 @@ export const command: CommandDefinition<IntakeOptions> = {
       throw new Refusal(`'${roleId}' is no id`, { hint: `lower-case letters, digits and single hyphens: ${toId(roleId)}` });
     const description = options.from?.endsWith(".md") === true ? await readDescription(options.from, context) : undefined;
     const given = options.from !== undefined && description === undefined ? readSourceOf("intake", options.from, context) : undefined;
+    const model = options.like === undefined ? undefined : await chooseRole(hiring, options.like, context, globals);
     const id = roleId ?? (await chooseId(hiring, options.title ?? given?.value.title ?? description?.title, context, globals));
     const role = hiring.workspace.roles.find((known) => known.id === id);
     refuseUnreadable(role, "intake.yaml");
     const path = rolePath(id, "intake.yaml");
     const old = context.files.read(context.files.resolve(hiring.root, path));
 
+    if (model !== undefined && (role !== undefined || description !== undefined || given !== undefined))
+      throw new Refusal(role === undefined ? "--like goes without --from" : `${id} has begun already: --like starts a new search`, {
+        hint: `hire intake NEW-ROLE --like ${model.id}`,
+      });
+    const today = context.clock.now().slice(0, 10);
+    const like = model === undefined ? undefined : briefLike(model, requireIntake(model).data, today, actor.id);
     const sets = [...(options.title === undefined ? [] : [`title=${JSON.stringify(options.title)}`]), ...(options.set ?? [])];
     let text: string;
     let forgetDraft: (() => void) | undefined;
     if (options.edit === true) {
       if (old === undefined) throw new Refusal(`${id} has no intake to edit yet`, { hint: `hire intake ${id}` });
       text = await editUntilValid("intake", path, hiring, context, globals);
-    } else if (given !== undefined || sets.length > 0) {
-      const start = given?.value ?? role?.intake?.data ?? emptyIntake(id, context);
+    } else if (given !== undefined || sets.length > 0 || (like !== undefined && !canAsk(context, globals))) {
+      const start = given?.value ?? role?.intake?.data ?? like ?? emptyIntake(id, context);
       const next = requireValid("intake", sets.length > 0 ? applySets(start, sets) : start, path);
       text =
         old === undefined
@@ -79,7 +102,7 @@ export const command: CommandDefinition<IntakeOptions> = {
             : newFile(schemaHeader(path, "intake"), next)
           : editYaml(old, next);
     } else if (canAsk(context, globals)) {
-      const { result: next, forget } = await converse(hiring, id, role?.intake?.data, description, actor, context, globals);
+      const { result: next, forget } = await converse(hiring, id, role?.intake?.data ?? like, model, description, actor, context, globals);
       forgetDraft = forget;
       text = old === undefined ? newFile(schemaHeader(path, "intake"), next) : editYaml(old, next);
     } else if (description !== undefined) {
@@ -88,7 +111,6 @@ export const command: CommandDefinition<IntakeOptions> = {
       });
     } else if (role?.intake !== undefined) {
       const { data } = role.intake;
-      const today = context.clock.now().slice(0, 10);
       answer("intake", { role: id, intake: data }, () => briefText(data, today, outputStyle(globals, context)), globals, context);
       return exitCode.ok;
     } else {
@@ -100,15 +122,22 @@ export const command: CommandDefinition<IntakeOptions> = {
       hiring,
       context,
       globals,
-      [{ path, text }],
+      [{ path, text }, ...(model === undefined ? [] : rubricLike(hiring, model, id, context))],
       `${old === undefined ? "Begin" : "Change"} the intake for ${titleIn(text) ?? id}`,
       { "Hire-Role": id },
     );
     forgetDraft?.();
+    if (model !== undefined) note(context, `${lessonsSentences(lessonsOf(model), today).join("\n")}\n`);
     showAfter(hiring, role, id, globals, context);
     return exitCode.ok;
   },
 };
+
+/** The rubric of the search that a new one starts from, as it stands there. */
+function rubricLike({ root }: Hiring, model: Role, id: string, { files }: Context): readonly NewText[] {
+  const text = model.rubric === undefined ? undefined : files.read(files.resolve(root, model.rubric.path));
+  return text === undefined ? [] : [{ path: rolePath(id, "rubric.yaml"), text }];
+}
 
 function titleIn(text: string): string | undefined {
   return /^title: *["']?(.*?)["']?\s*$/mu.exec(text)?.[1];
@@ -157,6 +186,7 @@ async function converse(
   hiring: Hiring,
   id: string,
   known: Intake | undefined,
+  model: Role | undefined,
   description: JobDescription | undefined,
   actor: Person,
   context: Context,
@@ -178,6 +208,12 @@ async function converse(
         ? `Going on with ${draft.value.intake.title}.`
         : "Take half an hour together: the recruiter asks, the hiring manager answers. '-' leaves a question open, '<' goes back a topic, '?' says why we ask. Ctrl-C keeps every answer.",
     );
+    if (!draft.resumed && model !== undefined)
+      talk.say(
+        `What was learnt last time:\n${lessonsSentences(lessonsOf(model), today)
+          .map((text) => `  ${text}`)
+          .join("\n")}`,
+      );
     while (draft.value.intake.title === "") await introduce(draft, description?.title ?? nameFrom(id), hire.people, actor, talk);
     if (!draft.resumed && (description?.other ?? []).length > 0)
       talk.say(`Also in the job description, for you to place:\n${(description?.other ?? []).map((text) => `  ${text}`).join("\n")}`);
@@ -185,7 +221,7 @@ async function converse(
     if (index === -1) index = topics.length;
     for (;;) {
       while (index < topics.length) {
-        index = await oneTopic(index, draft, description, hiring, talk);
+        index = await oneTopic(index, draft, description, hiring, today, talk);
       }
       const brief = briefOf(draft.value.intake, today);
       talk.say(
@@ -197,7 +233,7 @@ async function converse(
         -1,
       );
       if (again === -1) break;
-      await oneTopic(again, draft, description, hiring, talk);
+      await oneTopic(again, draft, description, hiring, today, talk);
     }
     return requireValid("intake", withAssumptions(tidy(draft.value.intake), allOpen(draft.value), actor.id, today), "intake.yaml");
   });
@@ -231,6 +267,7 @@ async function oneTopic(
   draft: Draft<TalkState>,
   description: JobDescription | undefined,
   hiring: Hiring,
+  today: string,
   talk: Talk,
 ): Promise<number> {
   const topic = topics[index];
@@ -246,6 +283,7 @@ async function oneTopic(
       intake,
       hire,
       markets: markets.map(({ data }) => data),
+      today,
       drafts: description === undefined || done.includes(topic.id) ? nothing : description,
       leaveOpen: (statement, owner) =>
         void open.push({ statement, owner: owner === "manager" ? intake.team.hiring_manager : intake.team.recruiter }),

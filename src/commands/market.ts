@@ -1,4 +1,5 @@
 import { exitCode, Refusal } from "../core/refusal.ts";
+import { lessonsOf } from "../core/closing.ts";
 import { realismOf } from "../core/realism.ts";
 import { roleTitle } from "../core/document.ts";
 import { realismMarkdown, realismText } from "../report/realism-text.ts";
@@ -31,7 +32,9 @@ export const command: CommandDefinition<MarketOptions> = {
     const confidence = options.confidence === undefined ? usualConfidence : Number(options.confidence);
     if (!(confidence > 0 && confidence < 1))
       throw new Refusal(`--confidence ${options.confidence ?? ""} is no share between 0 and 1`, { hint: "--confidence 0.95" });
-    const realism = realismOf(intake, marketsOf(hiring.workspace), confidence, context.clock.now().slice(0, 10));
+    const model = hiring.workspace.roles.find(({ id }) => id === intake.like);
+    const past = model === undefined ? undefined : lessonsOf(model);
+    const realism = realismOf(intake, marketsOf(hiring.workspace), confidence, context.clock.now().slice(0, 10), past);
     const title = roleTitle(role);
     return print(
       {

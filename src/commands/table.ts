@@ -53,6 +53,12 @@ export const commandTable: readonly TableEntry[] = [
     load: () => import("./market.ts"),
   },
   { name: "due", summary: "every promised response: who owes whom what, by when, what is late", load: () => import("./due.ts") },
+  {
+    name: "close",
+    summary: "end a search: who has not heard, outcome, thanks, lessons; later: was the brief right?",
+    load: () => import("./close.ts"),
+  },
+  { name: "wins", summary: "hires made, by whom together, how fast, what was learnt", load: () => import("./wins.ts") },
   { name: "report", summary: "the alignment report: both sides on one page", load: () => import("./report.ts") },
   { name: "schema", summary: "print or write the JSON Schemas of files and outputs", load: () => import("./schema.ts") },
 ];

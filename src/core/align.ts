@@ -1,4 +1,5 @@
 import { personOf, type Side, sides, standingOf } from "./sign-off.ts";
+import { acceptedIn, reviewedOutcome, reviewsDue, unheardIn } from "./closing.ts";
 import { needsReason, type RoleChanges } from "./change/change.ts";
 import { isOver, oneLine, type Role, roleTitle } from "./document.ts";
 import type { FormerVersions } from "./former.ts";
@@ -8,7 +9,8 @@ import { byTime, dayNumber, daysBetween, shortDate } from "./moment.ts";
 import { type Debrief, debriefOf } from "./debrief.ts";
 import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
 import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
-import { eventsOf, isUnanswered, pipelineOf } from "./pipeline.ts";
+import { eventsOf } from "./events.ts";
+import { isUnanswered, pipelineOf } from "./pipeline.ts";
 import { apartFrom, type Difference, isMeanOpen, type Shared, weighingFor } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
@@ -204,12 +206,32 @@ function nextActions(
   today: string,
 ): Alignment["next"] {
   const intake = role.intake?.data;
-  if (intake === undefined || isOver(role)) return [];
+  if (intake === undefined) return [];
   const actions = new Map<string, Action[]>();
   const add = (person: string, text: string, command?: string): void => {
     actions.set(person, [...(actions.get(person) ?? []), { text, ...(command === undefined ? {} : { command }) }]);
   };
   const { hiring_manager: manager, recruiter, decider = manager } = intake.team;
+  const inOrder = (): Alignment["next"] => {
+    const order = [manager, recruiter, ...(intake.team.panel ?? [])];
+    const rank = (person: string): number => (order.includes(person) ? order.indexOf(person) : order.length);
+    return [...actions].toSorted(([a], [b]) => rank(a) - rank(b)).map(([person, list]) => ({ person, actions: list }));
+  };
+  if (isOver(role)) {
+    for (const { candidate, state, since } of unheardIn(role))
+      add(
+        recruiter,
+        `tell ${candidate} how it ended: ${state}${since === null ? "" : ` ${ago(Math.max(0, daysBetween(since, today)))}`}`,
+        `hire log ${role.id} ${candidate} told`,
+      );
+    if (role.outcome === undefined) add(recruiter, "close the search: thanks, lessons, figures", `hire close ${role.id}`);
+    for (const review of reviewsDue(role, today))
+      add(manager, `look back: was the brief right about ${reviewedOutcome(role, review)}?`, `hire close ${role.id}`);
+    return inOrder();
+  }
+  const accepted = acceptedIn(role);
+  if (accepted.length >= (intake.openings ?? 1))
+    add(recruiter, `close the search: ${accepted.join(", ")} accepted`, `hire close ${role.id}`);
   for (const entry of pipelineOf(role)) {
     const candidate = role.candidates.find(({ id }) => id === entry.candidate);
     if (candidate === undefined) continue;
@@ -297,9 +319,7 @@ function nextActions(
         add(person, "agree once more: the criteria moved on", `hire agree ${role.id} --as ${person}`);
     }
   }
-  const order = [manager, recruiter, ...(intake.team.panel ?? [])];
-  const rank = (person: string): number => (order.includes(person) ? order.indexOf(person) : order.length);
-  return [...actions].toSorted(([a], [b]) => rank(a) - rank(b)).map(([person, list]) => ({ person, actions: list }));
+  return inOrder();
 }
 
 export function days(amount: number): string {

@@ -2,7 +2,7 @@ import type { Action } from "./align.ts";
 import { oneLine, type Role, roleTitle } from "./document.ts";
 import type { CandidateEvent } from "./model.ts";
 import { byTime } from "./moment.ts";
-import { eventsOf } from "./pipeline.ts";
+import { eventsOf } from "./events.ts";
 import { isSample } from "./rubric.ts";
 
 /** What one person should know of a role: what happened, what others said, what is theirs to do. */

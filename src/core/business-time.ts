@@ -70,7 +70,7 @@ export function dueAt(promise: string, from: number, calendar: BusinessCalendar,
 }
 
 /** The close of business on a date (YYYY-MM-DD), a workday or not: whoever named the day meant it. */
-export function closeOf(date: string, { timezone, to }: BusinessCalendar): number {
+export function closeOf(date: string, { timezone, to }: Pick<BusinessCalendar, "timezone" | "to">): number {
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: timezone, plainTime: Temporal.PlainTime.from(to) }).epochMilliseconds;
 }
 

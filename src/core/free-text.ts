@@ -9,7 +9,7 @@ export interface FreeText {
 
 /** Values under these keys are names, dates and pointers, never sentences. */
 const notWords: ReadonlySet<string> = new Set(
-  "id what by at person interviewer candidate stage as_of rubric intake change item facet was now due owner raised_by approved_by currency market email opened start_by agreed_at given_at interviewed_at submitted_at decided_at".split(
+  "id what by at person interviewer candidate stage as_of rubric intake item facet was now due owner raised_by approved_by currency market email opened start_by agreed_at given_at interviewed_at submitted_at decided_at".split(
     " ",
   ),
 );
@@ -46,6 +46,17 @@ function collect(doc: Doc<unknown>, value: unknown, path: readonly Segment[], fo
   } else if (typeof value === "object" && value !== null) {
     for (const [key, item] of Object.entries(value)) if (!notWords.has(key)) collect(doc, item, [...path, key], found);
   }
+}
+
+/** A document's data with every free text changed; ids, dates and the like stay. */
+export function mapTexts<T>(value: T, change: (text: string) => string): T {
+  const map = (part: unknown): unknown => {
+    if (typeof part === "string") return change(part);
+    if (Array.isArray(part)) return part.map(map);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, notWords.has(key) ? item : map(item)]));
+  };
+  return map(value) as T;
 }
 
 /** The documents of a role that are about the search itself. */

@@ -7,7 +7,7 @@ import { groupBy } from "./group.ts";
 import { marketSays } from "./market.ts";
 import type { Compensation, Criterion, Market, Requirement, Rubric } from "./model.ts";
 import { byTime } from "./moment.ts";
-import { eventsOf } from "./pipeline.ts";
+import { eventsOf } from "./events.ts";
 import { scoreCandidate } from "./rank.ts";
 import { criterionOf, isInPlay, isSample, maySeeRatings, ratingsOf, sharesOf } from "./rubric.ts";
 import { type StaleRating, staleRatings } from "./stale.ts";

@@ -692,6 +692,10 @@ export interface Intake {
    */
   readonly openings?: number;
   /**
+   * The search this one starts from: what was learnt there stands beside this brief.
+   */
+  readonly like?: string;
+  /**
    * The level on the organisation's own ladder.
    */
   readonly level?: string;
@@ -979,6 +983,48 @@ export interface Review {
    * What was seen.
    */
   readonly note?: string;
+  /**
+   * When that was looked at.
+   */
+  readonly reviewed_on?: string;
+}
+/**
+ * Promised responses of one side.
+ */
+export interface SideFigures {
+  /**
+   * Whose they were.
+   */
+  readonly side: "hiring manager" | "recruiter" | "interviewers";
+  /**
+   * Promises kept in time.
+   */
+  readonly kept: number;
+  /**
+   * Promises that were due.
+   */
+  readonly all: number;
+  /**
+   * Median response, in business hours.
+   */
+  readonly median_hours?: number;
+}
+/**
+ * How many reached a step, and went on from it.
+ */
+export interface FunnelStep {
+  /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly stage: string;
+  /**
+   * Candidates who reached it.
+   */
+  readonly reached: number;
+  /**
+   * Those who reached a later one.
+   */
+  readonly went_on: number;
 }
 /**
  * roles/<role>/outcome.yaml: how the search ended, thanks, and what was learnt.
@@ -997,6 +1043,10 @@ export interface SearchOutcome {
    */
   readonly closed_on: string;
   /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly closed_by?: string;
+  /**
    * Candidates hired.
    */
   readonly hires?: readonly Id[];
@@ -1012,10 +1062,46 @@ export interface SearchOutcome {
    * What to do differently.
    */
   readonly change?: readonly string[];
+  readonly figures?: SearchFigures;
   /**
    * After the hire: was the brief right?
    */
   readonly reviews?: readonly Review[];
+}
+/**
+ * The search in figures, as of its end: kept here, as candidates are erased one day.
+ */
+export interface SearchFigures {
+  /**
+   * Whole days from opening until the last hire accepted, or until it closed; time on hold left out.
+   */
+  readonly days?: number;
+  /**
+   * Whole days on hold, left out of the days.
+   */
+  readonly on_hold?: number;
+  readonly changes?: ChangeFigures;
+  /**
+   * How each side kept its promised response times.
+   */
+  readonly promises?: readonly SideFigures[];
+  /**
+   * How candidates came through, step by step.
+   */
+  readonly funnel: readonly FunnelStep[];
+}
+/**
+ * Changes of the criteria that needed a reason since both sides agreed, and how many have one.
+ */
+export interface ChangeFigures {
+  /**
+   * Changes that needed a reason.
+   */
+  readonly made: number;
+  /**
+   * Those that have one.
+   */
+  readonly explained: number;
 }
 /**
  * Points for one requirement or one criterion.

@@ -1,6 +1,8 @@
 import type { CandidateFolder, Role } from "./document.ts";
+import { eventsOf } from "./events.ts";
 import type { CandidateEvent } from "./model.ts";
 import { byTime } from "./moment.ts";
+import { isInPlay } from "./rubric.ts";
 
 /** Where one candidate stands. */
 export interface PipelineEntry {
@@ -36,19 +38,12 @@ export function isNews(what: CandidateEvent["what"]): boolean {
   return worthTelling.has(what);
 }
 
-/** Events in time, exact duplicates (as git's union merge may leave them) dropped. */
-export function eventsOf(candidate: CandidateFolder): readonly CandidateEvent[] {
-  const seen = new Set<string>();
-  return (candidate.events?.data ?? [])
-    .filter((event) => {
-      const key = JSON.stringify(Object.entries(event).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    })
-    .toSorted((a, b) => byTime(a.at, b.at));
+/** Whether a search closed without a word on this candidate: still in it, and not hired. */
+export function isLeftOpen({ outcome }: Role, candidate: CandidateFolder): boolean {
+  return outcome !== undefined && isInPlay(candidate) && !(outcome.data.hires ?? []).includes(candidate.id);
 }
 
+/** Where each candidate of a role stands, samples included. */
 export function pipelineOf(role: Role): readonly PipelineEntry[] {
   return role.candidates.map((candidate) => {
     const events = eventsOf(candidate);
@@ -64,12 +59,14 @@ export function pipelineOf(role: Role): readonly PipelineEntry[] {
       .toSorted(byTime)
       .at(-1);
     const told = events.findLast(({ what }) => what === "told" || what === "offer")?.at;
+    // That it is over they are to hear on the day it ended, or later.
+    const unaware = isLeftOpen(role, candidate) && (told ?? "") < (role.outcome?.data.closed_on ?? "");
     return {
       candidate: candidate.id,
       calibration: candidate.candidate?.data.calibration === true,
       state: afterDecision ? (last?.what ?? decided ?? "new") : (decided ?? "new"),
       since: afterDecision ? (last?.at ?? decision?.decided_at ?? null) : (decision?.decided_at ?? null),
-      told: news === undefined || (told !== undefined && byTime(told, news) >= 0),
+      told: !unaware && (news === undefined || (told !== undefined && byTime(told, news) >= 0)),
       scorecards: candidate.evaluations.length,
       decided: decision !== undefined && !afterDecision,
     };

@@ -3,13 +3,15 @@ import { businessBetween, type BusinessCalendar, closeOf, dueAt, type Stretch, t
 import { type CandidateFolder, isOver, oneLine, type Role, roleTitle } from "./document.ts";
 import type { CandidateEvent, Expectations } from "./model.ts";
 import { byTime, instant } from "./moment.ts";
-import { answersProfile, eventsOf, isNews } from "./pipeline.ts";
+import { eventsOf } from "./events.ts";
+import { answersProfile, isLeftOpen, isNews } from "./pipeline.ts";
 import { evaluationsOut, isInPlay, isSample, leaves, stagesFor } from "./rubric.ts";
 import { answerOf, askedOf } from "./updates.ts";
 
 /** Promised response times: who owes whom what by when, counted in the business time of whoever owes it. */
 
-export type PromiseKind = keyof Expectations;
+/** What hire.yaml promises, and a look back at the brief, which is due on a day of its own. */
+export type PromiseKind = keyof Expectations | "review";
 export type PromisingSide = "hiring manager" | "recruiter" | "interviewers";
 
 export interface Promised {
@@ -74,13 +76,17 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
   if (team === undefined) return [];
   const expectations = { ...basis.expectations, ...role.intake?.data.expectations };
   const ended = endOf(role);
+  const { timezone } = basis.calendarOf(team.recruiter);
+  const day = role.outcome?.data.closed_on;
+  const closed = day === undefined ? undefined : timeAt(closeOf(day, { timezone, to: "00:00" }), timezone);
   const owed = [
-    ...role.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => owedOn(role, candidate, ended)),
+    ...role.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => owedOn(role, candidate, ended, closed)),
     ...owedAnswers(role),
+    ...owedReviews(role, closed),
   ];
   return owed
     .flatMap((one): readonly Promised[] => {
-      const promise = expectations[one.kind];
+      const promise = one.kind === "review" ? "1 day" : expectations[one.kind];
       if (promise === undefined) return [];
       const calendar = basis.calendarOf(one.owner);
       const holds = merged([...basis.holds, ...(one.candidate === undefined ? [] : holdsOf(one.candidate, basis.now))]);
@@ -106,7 +112,8 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
           since: timeAt(since, calendar.timezone),
           due: timeAt(due, calendar.timezone),
           done: done === undefined ? null : timeAt(done, calendar.timezone),
-          took: done === undefined ? null : businessBetween(calendar, since, done, holds),
+          // How long until a look back says nothing of how quickly anybody answers.
+          took: done === undefined || one.kind === "review" ? null : businessBetween(calendar, since, done, holds),
           lapsed: until === undefined ? null : timeAt(until, calendar.timezone),
           late: lateBy(one.by === undefined ? promise : "1 day", due, end, calendar, holds),
         },
@@ -133,7 +140,7 @@ function merged(stretches: readonly Stretch[]): readonly Stretch[] {
   return joined;
 }
 
-function owedOn(role: Role, candidate: CandidateFolder, ended: string | undefined): readonly Owed[] {
+function owedOn(role: Role, candidate: CandidateFolder, ended: string | undefined, closed: string | undefined): readonly Owed[] {
   const { hiring_manager: manager, recruiter } = role.intake?.data.team ?? { hiring_manager: "", recruiter: "" };
   const events = eventsOf(candidate);
   const after = (at: string, ...kinds: readonly string[]): string | undefined =>
@@ -155,7 +162,7 @@ function owedOn(role: Role, candidate: CandidateFolder, ended: string | undefine
     done: after(at, ...answersProfile) ?? firstCard(candidate),
   }));
   const fallAway = [...feedback, ...owedScorecards(role, candidate), ...owedDebrief(role, candidate, manager)];
-  return [...fallAway.map((one) => ({ ...one, until })), ...owedNews(role, candidate, recruiter, events)];
+  return [...fallAway.map((one) => ({ ...one, until })), ...owedNews(role, candidate, recruiter, events, closed)];
 }
 
 function isAnsweredBetween(events: readonly CandidateEvent[], from: number, to: number): boolean {
@@ -242,7 +249,13 @@ function owedDebrief(role: Role, candidate: CandidateFolder, manager: string): r
 }
 
 /** News is owed from the first thing that happened and was not told; telling settles all of it. */
-function owedNews(role: Role, candidate: CandidateFolder, recruiter: string, events: readonly CandidateEvent[]): readonly Owed[] {
+function owedNews(
+  role: Role,
+  candidate: CandidateFolder,
+  recruiter: string,
+  events: readonly CandidateEvent[],
+  closed: string | undefined,
+): readonly Owed[] {
   const decision = candidate.decision?.data;
   const moments = [
     ...events.flatMap(({ at, what }) =>
@@ -251,6 +264,7 @@ function owedNews(role: Role, candidate: CandidateFolder, recruiter: string, eve
     ...(decision === undefined || (decision.decision === "hold" && decision.tell === undefined)
       ? []
       : [{ at: decision.decided_at, what: `decided: ${decision.decision}`, by: decision.tell?.by }]),
+    ...(closed === undefined || !isLeftOpen(role, candidate) ? [] : [{ at: closed, what: "the search is over", by: undefined }]),
   ].toSorted((a, b) => byTime(a.at, b.at) || Number(a.what === "told") - Number(b.what === "told"));
   const owed: Owed[] = [];
   let open: { readonly since: string; readonly what: string; readonly by: string | undefined } | undefined;
@@ -297,6 +311,21 @@ function owedAnswers(role: Role): readonly Owed[] {
         ];
       }),
   );
+}
+
+/** After a hire, a look back at each outcome of the brief. */
+function owedReviews(role: Role, closed: string | undefined): readonly Owed[] {
+  const manager = role.intake?.data.team.hiring_manager;
+  if (manager === undefined || closed === undefined) return [];
+  return (role.outcome?.data.reviews ?? []).map(({ outcome, due, brief_was_right: right, reviewed_on: on }): Owed => ({
+    kind: "review",
+    owner: manager,
+    what: `look back: was the brief right about ${outcome}?`,
+    command: `hire close ${role.id}`,
+    since: closed,
+    done: right === undefined ? undefined : `${on ?? due}T12:00:00Z`,
+    by: due,
+  }));
 }
 
 /** When a candidate was on hold, as logged; until now where they still are. */

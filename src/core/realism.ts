@@ -1,6 +1,7 @@
 import { errorFunction } from "simple-statistics";
 import { isComparable } from "./market.ts";
-import type { Intake, Market, PassRate } from "./model.ts";
+import type { Lessons } from "./closing.ts";
+import type { Intake, Market, PassRate, SearchFigures, SearchOutcome } from "./model.ts";
 import { daysBetween } from "./moment.ts";
 
 /** Whether a brief is realistic: what a dated market says of its pay, its must-haves, its funnel and its time. */
@@ -81,6 +82,26 @@ export interface Flex {
   readonly pool: Pool | null;
 }
 
+/** How the search that this one starts from really went. */
+export interface Past {
+  readonly role: string;
+  readonly title: string;
+  readonly result: SearchOutcome["result"];
+  readonly closedOn: string | null;
+  readonly figures: SearchFigures;
+  /** At its own rate of hires to candidates presented; null where that says nothing. */
+  readonly needs: FunnelNeeds | null;
+}
+
+/** What a search that ended says of the next one; null where it left no figures. */
+export function pastOf({ role, title, result, closedOn, figures }: Lessons, confidence: number): Past | null {
+  if (figures === null || result === null) return null;
+  const presented = figures.funnel[0]?.reached ?? 0;
+  const hired = figures.funnel.at(-1)?.went_on ?? 0;
+  const needs = presented === 0 ? null : funnelNeeds([{ stage: "hired", pass: hired / presented }], confidence, {});
+  return { role, title, result, closedOn, figures, needs };
+}
+
 export interface Realism {
   readonly market: { readonly id: string; readonly source: string; readonly asOf: string; readonly days: number } | null;
   readonly confidence: number;
@@ -94,10 +115,12 @@ export interface Realism {
   readonly uncounted: readonly string[];
   readonly funnel: FunnelNeeds | null;
   readonly flexes: readonly Flex[];
+  /** The search that this one starts from; null where there is none, or it left no figures. */
+  readonly past: Past | null;
 }
 
 /** A brief held against the market it names, or the only one there is, as of `today`. */
-export function realismOf(intake: Intake, markets: readonly Market[], confidence: number, today: string): Realism {
+export function realismOf(intake: Intake, markets: readonly Market[], confidence: number, today: string, past?: Lessons): Realism {
   const named = intake.compensation?.market;
   const market = named === undefined ? (markets.length === 1 ? markets[0] : undefined) : markets.find(({ id }) => id === named);
   const mustHaves = (intake.requirements ?? []).filter(({ need }) => need === "must-have");
@@ -133,5 +156,6 @@ export function realismOf(intake: Intake, markets: readonly Market[], confidence
       id,
       pool: mustHaves.some((one) => one.id === id && one.prevalence !== undefined) ? poolOf(shares(id)) : null,
     })),
+    past: past === undefined ? null : pastOf(past, confidence),
   };
 }

@@ -1,6 +1,6 @@
 import { type CandidateFolder, isOver, type Role } from "./document.ts";
 import type { Criterion, Evaluation, Rubric, Stage } from "./model.ts";
-import { eventsOf } from "./pipeline.ts";
+import { eventsOf } from "./events.ts";
 
 /** Share of the total weight by criterion id; the shares sum to 1. */
 export function sharesOf(criteria: readonly { readonly id: string; readonly weight: number }[]): ReadonlyMap<string, number> {

@@ -1,6 +1,7 @@
 import { count, list, number } from "../core/change/words.ts";
 import type { Compensation, Intake } from "../core/model.ts";
-import type { Flex, FunnelNeeds, Pool, Realism } from "../core/realism.ts";
+import type { Flex, FunnelNeeds, Past, Pool, Realism } from "../core/realism.ts";
+import { funnelSentence } from "./closing-text.ts";
 import { md } from "./markdown.ts";
 import { labelled, padEnd, type Style, wrap } from "./style.ts";
 
@@ -35,6 +36,7 @@ function partsOf(realism: Realism, intake: Intake): readonly Part[] {
     { title: "Pay", sentences: [paySentence(realism, intake.compensation)] },
     { title: "Pool", sentences: poolSentences(realism) },
     { title: "Funnel", sentences: funnelSentences(realism) },
+    ...(realism.past === null ? [] : [{ title: "Last time", sentences: pastSentences(realism.past, realism.confidence) }]),
     ...(realism.flexes.length === 0 ? [] : [{ title: "Flexes", sentences: realism.flexes.map((flex) => flexSentence(flex, realism)) }]),
   ];
 }
@@ -68,7 +70,7 @@ function poolWords({ least, most, independent }: Pool): string {
   return `between ${people(least)} and ${people(most)} of 100 (${people(independent)} if none says anything of another)`;
 }
 
-function poolSentences({ pool, counted, uncounted }: Realism): readonly string[] {
+export function poolSentences({ pool, counted, uncounted }: Realism): readonly string[] {
   const missing =
     uncounted.length === 0
       ? []
@@ -83,7 +85,7 @@ function funnelSentences({ funnel, confidence, market }: Realism): readonly stri
   return [`${needsWords(funnel, confidence)}.`, weeksSentence(funnel, confidence)];
 }
 
-function needsWords({ candidates, candidatesFor, pass }: FunnelNeeds, confidence: number): string {
+export function needsWords({ candidates, candidatesFor, pass }: FunnelNeeds, confidence: number): string {
   return `${(pass * 100).toFixed(pass < 0.1 ? 1 : 0)} of 100 come through: ${count(Math.ceil(candidates), "candidate")} for a hire on average, ${Math.ceil(candidatesFor)} to be ${Math.round(confidence * 100)} % sure of one`;
 }
 
@@ -93,7 +95,19 @@ function weeksSentence({ weeksFor }: FunnelNeeds, confidence: number): string {
     : `${count(Math.ceil(weeksFor), "week")} to be ${Math.round(confidence * 100)} % sure of one hire.`;
 }
 
-function flexSentence({ id, pool }: Flex, realism: Realism): string {
+function pastSentences({ title, result, closedOn, figures, needs }: Past, confidence: number): readonly string[] {
+  return [
+    `${title}, ${result}${closedOn === null ? "" : ` ${closedOn}`}: ${funnelSentence(figures.funnel)}`,
+    ...(figures.days === undefined ? [] : [`It took ${count(figures.days, "day")}.`]),
+    ...(needs === null
+      ? []
+      : [
+          `At that rate ${count(Math.ceil(needs.candidatesFor), "candidate")} to be ${Math.round(confidence * 100)} % sure of one; it was one search.`,
+        ]),
+  ];
+}
+
+export function flexSentence({ id, pool }: Flex, realism: Realism): string {
   if (pool === null || realism.pool === null) return `${id}: no figure says what giving it up would gain.`;
   return `without ${id}: ${poolWords(pool)}, instead of ${poolWords(realism.pool)}.`;
 }

@@ -49,6 +49,7 @@ test("a job description prepares the conversation: every line is kept, changed o
     "-",
     "no",
     "-",
+    "-",
     "-", // must-haves: Java dropped, on call kept and challenged
     "=",
     "-",

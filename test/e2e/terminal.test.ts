@@ -9,7 +9,8 @@ afterEach(() => repo[Symbol.dispose]());
 test("the intake as a conversation: Ctrl-C loses nothing, '<' goes back, '-' leaves open, '?' says why", async () => {
   repo = new TestRepo();
   repo.write("hire.yaml", fixture("search/hire.yaml"));
-  repo.write("markets/backend-fi.yaml", fixture("search/markets/backend-fi.yaml"));
+  const funnel = "funnel: [{ stage: screen, pass: 0.5 }, { stage: offer, pass: 0.2 }]\nqualified_per_week: 1\nweeks_to_first_offer: 4\n";
+  repo.write("markets/backend-fi.yaml", `${fixture("search/markets/backend-fi.yaml")}${funnel}`);
   repo.commit("Begin");
   const first = new Terminal(repo, ["intake", "backend", "--as", "riku"]);
   await first.answer("What is the role called?", "");
@@ -45,6 +46,8 @@ test("the intake as a conversation: Ctrl-C loses nothing, '<' goes back, '-' lea
   await second.answer("How will we find out", "Design interview");
   await second.press("Could someone succeed in the first 90 days without it?", `${down}\r`);
   await second.answer("What would you accept instead?", "Two months of ramp-up");
+  await second.answer("of 100 who would otherwise do, how many have it?", "30");
+  await second.until("designed-for-failure together: 30 of 100 who would otherwise do");
   await second.answer("Currency?", "");
   await second.answer("From, a year?", "60000");
   await second.answer("Up to, a year?", "70000");
@@ -54,6 +57,9 @@ test("the intake as a conversation: Ctrl-C loses nothing, '<' goes back, '-' lea
   await second.answer("In which place?", "Helsinki");
   await second.answer("Which level", "-");
   await second.answer("Start by when?", "2027-02-01");
+  // 4 weeks to a first offer, and ln(0.2)/0.1 = 16.1 more: 21 weeks from 3 November, 30 March.
+  await second.until("10 of 100 come through: 10 candidates for a hire on average, 16 to be 80 % sure of one.");
+  await second.until("21 weeks to be as sure of it, which is past 2027-02-01");
   await second.answer("What gives first", "start_by");
   await second.answer("And? (empty: no more)", "");
   await second.answer("What do the ones who do well here do?", "Says what is not known");

@@ -1,7 +1,7 @@
 import { pairsOf } from "../../../core/base.ts";
 import { personOf, sides, sideWords } from "../../../core/sign-off.ts";
 import { observe } from "../../../core/finding.ts";
-import { eventsOf } from "../../../core/pipeline.ts";
+import { eventsOf } from "../../../core/events.ts";
 import { isSample } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 

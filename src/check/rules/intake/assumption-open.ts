@@ -1,5 +1,5 @@
 import { observe } from "../../../core/finding.ts";
-import { eventsOf } from "../../../core/pipeline.ts";
+import { eventsOf } from "../../../core/events.ts";
 import { defineRule } from "../../rule.ts";
 
 export const intakeAssumptionOpen = defineRule({

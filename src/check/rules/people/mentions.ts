@@ -50,6 +50,7 @@ export function mentionsOf(role: Role): readonly Mention[] {
     if (decision !== undefined) name(decision, ["by"], decision.data.by);
     if (decision?.data.entered_by !== undefined) name(decision, ["entered_by"], decision.data.entered_by);
   }
+  if (outcome !== undefined) name(outcome, ["closed_by"], outcome.data.closed_by);
   for (const [index, thanks] of (outcome?.data.thanks ?? []).entries()) {
     if (outcome === undefined) continue;
     name(outcome, ["thanks", index, "to"], thanks.to);
