@@ -4,7 +4,7 @@ import { compareText } from "../core/finding.ts";
 import { noVersions } from "../core/former.ts";
 import { addressesOf } from "../core/person.ts";
 import { shortDate } from "../core/moment.ts";
-import { isOpen, type Promised } from "../core/promises.ts";
+import { isOpen, type Promised, promisedFor } from "../core/promises.ts";
 import { exitCode, type ExitCode } from "../core/refusal.ts";
 import { labelled, type Style, wrap } from "../report/style.ts";
 import type { Context } from "../context.ts";
@@ -75,9 +75,7 @@ async function lookAround(hiring: Hiring, person: string | undefined, context: C
       .next.filter((entry) => entry.person === person)
       .flatMap(({ actions }) =>
         actions.map((action): Mine => {
-          const promised = open.find(
-            ({ owner, command }) => owner === person && action.command !== undefined && sameCommand(command, action.command),
-          );
+          const promised = person === undefined ? undefined : promisedFor(open, person, action.command);
           const many = roles.length > 1;
           const command =
             many && action.command?.startsWith("hire explain ") === true ? `${action.command} --role ${role.id}` : action.command;
@@ -98,11 +96,6 @@ async function lookAround(hiring: Hiring, person: string | undefined, context: C
     others: open.filter(({ owner, late }) => owner !== person && late > 0),
     news: await newsFor(hiring, person, context),
   };
-}
-
-/** A promise's command may name a stage that an action leaves to be asked. */
-function sameCommand(promised: string, action: string): boolean {
-  return promised === action || promised.startsWith(`${action} `);
 }
 
 /** What others committed since the last look, newest first; the look itself is noted in the git directory. */

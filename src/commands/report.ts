@@ -1,10 +1,11 @@
 import { align } from "../core/align.ts";
 import { noVersions } from "../core/former.ts";
-import { recordOf } from "../core/promises.ts";
+import { recordByPerson, recordOf } from "../core/promises.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { alignmentMarkdown } from "../report/alignment-markdown.ts";
 import { alignmentText, type Page } from "../report/alignment-text.ts";
 import { impactByChange } from "../report/diff-text.ts";
+import type { HtmlRole } from "../report/html/alignment-html.ts";
 import { roleChangesJson } from "../report/change-json.ts";
 import { calendarsOf, promisesIn } from "./calendars.ts";
 import { collect, type CommandDefinition } from "./command.ts";
@@ -23,7 +24,7 @@ export const command: CommandDefinition<ReportOptions> = {
       .argument("[role]", "the role")
       .option("--all", "every role")
       .option("--full", "every figure: agreement between interviewers, how sure the order is, how alike you began")
-      .option("--format <format>", formatHelp, collect)
+      .option("--format <format>", formatHelp.replace("markdown or json", "markdown, html or json"), collect)
       .addHelpText(
         "after",
         "\nBoth sides on one page: what was agreed, what changed since and why, where you are apart, who is ahead and how sure that is, what each can do next.",
@@ -46,14 +47,27 @@ export const command: CommandDefinition<ReportOptions> = {
       statistics: roles.length === 1 || options.full === true || globals.json === true || options.format !== undefined,
       peopleMetrics: hiring.workspace.hire?.data.people_metrics,
     };
-    const promises = await promisesIn(hiring, roles, now, await calendarsOf(hiring.workspace));
-    const pages = roles.map((role) => ({
-      alignment: {
+    const calendarOf = await calendarsOf(hiring.workspace);
+    const promises = await promisesIn(hiring, roles, now, calendarOf);
+    const metrics = hiring.workspace.hire?.data.people_metrics ?? "sides";
+    const pages = roles.map((role) => {
+      const own = promises.filter((promised) => promised.role === role.id);
+      const alignment: Page = {
         ...align(role, former.get(role.id) ?? noVersions, viewer, now, basis),
-        kept: recordOf(promises.filter((promised) => promised.role === role.id)),
-      },
-      role,
-    }));
+        kept: recordOf(own),
+        keptBy: recordByPerson(own, (person) => metrics === "all" || (metrics === "own" && person === viewer)),
+      };
+      return { alignment, role, promises: own };
+    });
+    const html = async (): Promise<string> => {
+      const [{ alignmentPage }, { driftSoFar }] = await Promise.all([import("../report/html/page.ts"), import("./drift-timeline.ts")]);
+      const drawn: HtmlRole[] = [];
+      for (const page of pages) drawn.push({ ...page, drift: await driftSoFar(hiring, page.role, context), calendar: calendarOf("") });
+      return alignmentPage(drawn, hiring.workspace.hire?.data.organization ?? "", now, {
+        page: context.files.shipped("templates/report.html"),
+        style: context.files.shipped("templates/report.css"),
+      });
+    };
     return print(
       {
         kind: "report",
@@ -61,6 +75,7 @@ export const command: CommandDefinition<ReportOptions> = {
         json: () => ({ asOf: now, viewer: viewer ?? null, roles: pages.map(({ alignment }) => alignmentJson(alignment)) }),
         text: (style) => pages.map(({ alignment, role }) => alignmentText(alignment, role, now, style, options.full === true)).join("\n"),
         markdown: () => pages.map(({ alignment, role }) => alignmentMarkdown(alignment, role, now, options.full === true)).join("\n"),
+        others: { html },
       },
       options.format,
       globals,

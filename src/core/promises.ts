@@ -1,6 +1,7 @@
 import { max, median } from "simple-statistics";
 import { businessBetween, type BusinessCalendar, closeOf, dueAt, type Stretch, timeAt } from "./business-time.ts";
 import { type CandidateFolder, isOver, oneLine, type Role, roleTitle } from "./document.ts";
+import { groupBy } from "./group.ts";
 import type { CandidateEvent, Expectations } from "./model.ts";
 import { byTime, instant } from "./moment.ts";
 import { eventsOf } from "./events.ts";
@@ -35,6 +36,8 @@ export interface Promised {
   readonly lapsed: string | null;
   /** Business time from `since` until it was done, in milliseconds; null while it is open. */
   readonly took: number | null;
+  /** Business time from `since` until now, or until it fell away; null of what was done. */
+  readonly waited: number | null;
   /** Business time past `due`, in milliseconds: until it was done, or until now. 0 where it was kept or is not due yet. */
   readonly late: number;
 }
@@ -114,6 +117,7 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
           done: done === undefined ? null : timeAt(done, calendar.timezone),
           // How long until a look back says nothing of how quickly anybody answers.
           took: done === undefined || one.kind === "review" ? null : businessBetween(calendar, since, done, holds),
+          waited: done !== undefined || one.kind === "review" ? null : businessBetween(calendar, since, end, holds),
           lapsed: until === undefined ? null : timeAt(until, calendar.timezone),
           late: lateBy(one.by === undefined ? promise : "1 day", due, end, calendar, holds),
         },
@@ -353,22 +357,43 @@ export interface SideRecord {
   readonly slowest: number | null;
 }
 
+/** How one person kept what they promised. */
+export interface PersonRecord extends Omit<SideRecord, "side"> {
+  readonly person: string;
+}
+
 /** By side, over what was done or is late. */
 export function recordOf(promises: readonly Promised[]): readonly SideRecord[] {
   return (["hiring manager", "recruiter", "interviewers"] as const).flatMap((side) => {
-    const own = promises.filter((promised) => promised.side === side && (promised.done !== null || promised.late > 0));
-    if (own.length === 0) return [];
-    const times = own.flatMap(({ took }) => took ?? []);
-    return [
-      {
-        side,
-        kept: own.filter(({ late }) => late === 0).length,
-        all: own.length,
-        median: times.length === 0 ? null : median(times),
-        slowest: times.length === 0 ? null : max(times),
-      },
-    ];
+    const own = keptOf(promises.filter((promised) => promised.side === side));
+    return own === null ? [] : [{ side, ...own }];
   });
+}
+
+/** By person, of those whose figures may be shown. */
+export function recordByPerson(promises: readonly Promised[], isShown: (person: string) => boolean): readonly PersonRecord[] {
+  return [...groupBy(promises, ({ owner }) => owner)].flatMap(([person, theirs]) => {
+    const own = isShown(person) ? keptOf(theirs) : null;
+    return own === null ? [] : [{ person, ...own }];
+  });
+}
+
+function keptOf(promises: readonly Promised[]): Omit<SideRecord, "side"> | null {
+  const own = promises.filter(({ done, late }) => done !== null || late > 0);
+  if (own.length === 0) return null;
+  const times = own.flatMap(({ took }) => took ?? []);
+  return {
+    kept: own.filter(({ late }) => late === 0).length,
+    all: own.length,
+    median: times.length === 0 ? null : median(times),
+    slowest: times.length === 0 ? null : max(times),
+  };
+}
+
+/** The open promise that a command of someone's list keeps; a promise's command may name a stage that the list leaves to be asked. */
+export function promisedFor(promises: readonly Promised[], owner: string, command: string | undefined): Promised | undefined {
+  if (command === undefined) return undefined;
+  return promises.find((promised) => isOpen(promised) && promised.owner === owner && `${promised.command} `.startsWith(`${command} `));
 }
 
 /** What became of presented profiles, and what the declined ones rested on. */

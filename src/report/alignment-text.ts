@@ -1,7 +1,7 @@
 import { type Alignment, type Beginning, days } from "../core/align.ts";
 import { type Change, gravityWords, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { count, list } from "../core/change/words.ts";
-import type { SideRecord } from "../core/promises.ts";
+import type { PersonRecord, SideRecord } from "../core/promises.ts";
 import type { Debrief } from "../core/debrief.ts";
 import type { Role } from "../core/document.ts";
 import { shortDate } from "../core/moment.ts";
@@ -17,11 +17,15 @@ import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 /** An alignment, and how each side kept what it promised. */
 export interface Page extends Alignment {
   readonly kept: readonly SideRecord[];
+  /** The same by person, of those whose figures `people_metrics` lets the viewer see. */
+  readonly keptBy: readonly PersonRecord[];
 }
 
-/** "Kept promises: hiring manager 5 of 7 · recruiter 9 of 9"; empty where none is due yet. */
-export function keptSentence({ kept }: Pick<Page, "kept">): string {
-  return kept.length === 0 ? "" : `Kept promises: ${kept.map(({ side, kept: own, all }) => `${side} ${own} of ${all}`).join(" · ")}`;
+/** "Kept promises: hiring manager 5 of 7 · recruiter 9 of 9"; empty where none is due yet. By person only where that may be shown. */
+export function keptSentence({ kept, keptBy }: Pick<Page, "kept" | "keptBy">): string {
+  if (kept.length === 0) return "";
+  const people = keptBy.map(({ person, kept: own, all }) => `${person} ${own} of ${all}`).join(" · ");
+  return `Kept promises: ${kept.map(({ side, kept: own, all }) => `${side} ${own} of ${all}`).join(" · ")}${people === "" ? "" : `; ${people}`}`;
 }
 
 /** The alignment report: the first screen in sentences, below it how far people agree; every figure with `full`. */

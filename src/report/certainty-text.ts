@@ -26,11 +26,15 @@ function leadersOf({ places }: PlaceShares): readonly { readonly candidate: stri
     .toSorted((a, b) => b.share - a.share);
 }
 
+/** Whether there were interviewers enough to say what others would have seen. */
+export function canTellOthers(raters: OrderCertainty["raters"]): raters is PlaceShares {
+  return raters !== null && !(raters.cases !== null && raters.cases < fewestCases);
+}
+
 function ratersSentence({ raters, candidates }: OrderCertainty): string {
   if (raters === null) return "One interviewer a stage: nobody can say what others would have seen.";
+  if (!canTellOthers(raters)) return "Two interviewers a stage at the most: nobody can say what others would have seen.";
   const lead = raters.places.find(({ candidate }) => candidate === candidates[0])?.shares[0] ?? 0;
-  if (raters.cases !== null && raters.cases < fewestCases)
-    return "Two interviewers a stage at the most: nobody can say what others would have seen.";
   return `Were their interviewers drawn anew from the same few, ${candidates[0] ?? ""} would lead in ${hundredth(lead)} of 100 cases.`;
 }
 
