@@ -96,6 +96,7 @@ export const command: CommandDefinition = {
       [`cd ${shown}`, ""],
       ['hire explain mentoring --as dana --scores keep --reason "The juniors move to another team in January."', ""],
       ["hire report backend-engineer --as riku", "the reason stands there now"],
+      ["hire report backend-engineer --format html=report.html", "the same as a page with pictures"],
       ["hire score backend-engineer early-swift --as ana", "a scorecard as Ana sees it: nobody else's scores"],
       ["hire weigh product-designer --as mika", "100 points, alone"],
       ["hire change backend-engineer --as dana", "change something together with its reason"],

@@ -85,7 +85,8 @@ export function note(context: Context, text: string): void {
   context.output.err(wrapLines(text, context));
 }
 
-function wrapLines(text: string, { output }: Context): string {
+function wrapLines(text: string, { output, env }: Context): string {
   const lines = text.split("\n").flatMap((line) => wrap(line, output.width, (/^ */u.exec(line)?.[0].length ?? 0) + 2));
-  return lines.join("\n");
+  const whole = lines.join("\n");
+  return env["GITHUB_ACTIONS"] === "true" ? unheard(whole) : whole;
 }

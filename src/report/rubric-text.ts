@@ -1,5 +1,5 @@
 import { percent } from "../core/change/words.ts";
-import { type Role, roleTitle } from "../core/document.ts";
+import { oneLine, type Role, roleTitle } from "../core/document.ts";
 import type { Rubric } from "../core/model.ts";
 import { sharesOf } from "../core/rubric.ts";
 import { columns, labelled, padEnd, padStart, type Style } from "./style.ts";
@@ -15,7 +15,7 @@ export function rubricText(role: Role, rubric: Rubric, style: Style): string {
     ];
     return labelled(
       `  ${padEnd(id, widest)}  ${padStart(percent(shares.get(id) ?? 0), 5)}  `,
-      `${name} (${notes.join("; ")})`,
+      `${oneLine(name)} (${notes.join("; ")})`,
       style.width,
     );
   });

@@ -296,3 +296,26 @@ describe("what cannot be counted is said with the way on", () => {
     expect(await repo.ok("due", "--who", "riku", "--all")).toContain("Done\n  riku  Senior Backend Engineer: agree or object:");
   });
 });
+
+describe("people's own figures", () => {
+  const byPerson = async (viewer: string): Promise<readonly string[]> => {
+    const said = outputOf<{ roles: readonly { keptBy: readonly { person: string; kept: number; all: number }[] }[] }>(
+      await repo.ok("report", "backend", "--as", viewer, "--json"),
+    );
+    return (said.roles[0]?.keptBy ?? []).map(({ person, kept, all }) => `${person} ${kept} of ${all}`);
+  };
+
+  test("are shown as people_metrics says: a side's only, each their own too, or all", async () => {
+    await sixWeeks();
+    expect(await byPerson("dana")).toEqual([]);
+    expect(await repo.ok("report", "backend", "--as", "dana")).toMatch(/^Kept promises: hiring manager \d of \d · .*\d of \d$/mu);
+    repo.write("hire.yaml", `${repo.read("hire.yaml")}people_metrics: own\n`);
+    expect(await byPerson("ana")).toEqual([expect.stringMatching(/^ana \d of 2$/u)]);
+    // A page is for everyone: nobody's own.
+    expect(await repo.ok("report", "backend", "--as", "ana", "--format", "html")).not.toContain(`"end">ana</text>`);
+    repo.edit("hire.yaml", "people_metrics: own", "people_metrics: all");
+    expect(await byPerson("ana")).toHaveLength(3);
+    expect(await repo.ok("report", "backend", "--as", "ana")).toMatch(/; riku \d of \d|; dana \d of \d/u);
+    expect(await repo.ok("report", "backend", "--format", "html")).toContain(`"end">ana</text>`);
+  });
+});

@@ -114,8 +114,10 @@ export class TestRepo {
   }
 
   context(options: RunOptions, said: { stdout: string; stderr: string }): Context {
-    const at = this.now();
-    const env = { ...this.env, ...options.env };
+    return this.#contextAt(this.now(), { ...this.env, ...options.env }, options, said);
+  }
+
+  #contextAt(at: string, env: Context["env"], options: RunOptions, said: { stdout: string; stderr: string }): Context {
     return {
       cwd: options.cwd ?? this.root,
       env,
@@ -133,9 +135,7 @@ export class TestRepo {
       version: "0.0.0-test",
       build: "test",
       random: { below: (limit) => (this.#random += 7) % limit },
-      actingAs: () => {
-        throw new Error("not here");
-      },
+      actingAs: ({ name, email }, then) => this.#contextAt(then, asCommitter(env, name, email, then), options, said),
     };
   }
 
