@@ -85,6 +85,17 @@ export function checksum(text: string): string {
 
 const meanings = new WeakMap<Criterion, { readonly scale: Rubric["scale"]; readonly digest: string }>();
 
+const scales = new WeakMap<Rubric["scale"], readonly unknown[]>();
+
+/** A scale's values and meanings, folded once for all criteria of a rubric. */
+function foldedScale(scale: Rubric["scale"]): readonly unknown[] {
+  const known = scales.get(scale);
+  if (known !== undefined) return known;
+  const made = scale.map(({ value, means }) => ({ value, ...(means === undefined ? {} : { means: fold(means) }) }));
+  scales.set(scale, made);
+  return made;
+}
+
 /**
  * Digest of what a rating of a criterion depends on: the folded words of its meaning, signals and anchors, and the
  * scale's values and meanings. No names, labels, weights, order or punctuation. 12 hexadecimal digits.
@@ -96,7 +107,7 @@ export function asOf(criterion: Criterion, scale: Rubric["scale"]): string {
     means: fold(criterion.means),
     signals: (criterion.signals ?? []).map(fold).toSorted(compareText),
     anchors: (criterion.anchors ?? []).map(({ value, means }) => ({ value, means: fold(means) })),
-    scale: scale.map(({ value, means }) => ({ value, ...(means === undefined ? {} : { means: fold(means) }) })),
+    scale: foldedScale(scale),
   });
   meanings.set(criterion, { scale, digest: made });
   return made;

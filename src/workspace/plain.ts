@@ -1,295 +1,369 @@
-import { CORE_SCHEMA, load } from "js-yaml";
 import { hasUnsafe } from "../core/escape.ts";
+
+/**
+ * The data of a plain, sound YAML text, or undefined where the strict reader must look: at anything unusual, unsound, or
+ * too deep. The plain form is what `hire` writes and people write after it: block maps and lists by indentation, texts of
+ * one line, plain or quoted, `|` blocks, lists and maps in brackets on one line, comments behind a space. What comes back
+ * is what the strict reader would read, who would have nothing to say about it; a property test holds the two together.
+ *
+ * It is there for time alone: a large tree is read by it in a fifth of what a whole YAML parser takes.
+ */
+export function readPlain(text: string): unknown {
+  let body = text;
+  if (beyondPlain.test(text)) {
+    body = text.replaceAll("\r\n", "\n");
+    if (neverPlain.test(body) || hasUnsafe(body) || body !== body.normalize("NFC")) return undefined;
+  }
+  const value = new PlainReader(body).document();
+  return typeof value === "object" && value !== null ? value : undefined;
+}
+
+/** Anything but line ends and printable ASCII without the backslash, which begins an escape. */
+const beyondPlain = /[^\n -[\]-~]/u;
+/** Tabs, escapes, line ends that are none to everyone, spaces that are none to everyone, and the mark that some files begin with. */
+const neverPlain = /[\t\r\\\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/u;
 
 const maxDepth = 64;
 
-/**
- * The data of a plain, sound YAML text, or undefined where the strict reader must look: at anything unusual, unsound,
- * or too deep. What comes back is what the strict reader would read; a property test holds the two together.
- */
-export function readPlain(text: string, lookAt = nextLook()): unknown {
-  const look = lookAt(text);
-  if (look === "unusual") return undefined;
-  // Escapes are unusual already: what the text does not hold, no value of it can. Only ASCII is sure to be composed.
-  if (look === "other letters" && (hasUnsafe(text.replaceAll("\r\n", "\n")) || text !== text.normalize("NFC"))) return undefined;
-  try {
-    const value = load(text, { schema: CORE_SCHEMA });
-    return typeof value === "object" && value !== null && isPlain(value, 1) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-type Look = (text: string) => "plain" | "other letters" | "unusual";
-
-/** Texts after which one look at every character has been compiled well enough to beat a dozen expressions. */
-const manyTexts = 200;
-let looked = 0;
-
-/**
- * Two ways to the same answer. Expressions run as machine code from the first text on: what a short command needs. The
- * loop is slow until it has been optimised, and three times as fast from then on: what a large tree needs.
- */
-function nextLook(): Look {
-  looked += 1;
-  return looked <= manyTexts ? lookByExpressions : lookOver;
-}
-
-/**
- * What sends a file to the strict reader: anything that the fast one would read otherwise, or let pass without a word.
- * Generous on purpose: a false alarm costs a millisecond.
- */
-const unusual: readonly RegExp[] = [
-  /[\t\\]/u,
-  /^[\s-]*-\s+-(?:\s|$)/mu, // a list begun in a list's own line
-  /^(?:%|---|\.\.\.)/mu,
-  /(?:^|[\s[{,:-])[&*!][^\s]/mu, // anchors, aliases, tags
-  /<<|__proto__|(?:^|[\s[{,])\?(?:\s|$)|[\]}"']\s*:/mu, // merge, odd keys
-  /["'\]}]#/u, // a comment without the space before it
-  /(?:^|[\s[{,:-])(?:"[^"\n]*|'[^'\n]*)$/mu, // a quoted text of several lines
-  /[[{](?:[^\]}\n]*|.*,\s*)$/mu, // a flow collection of several lines
-  /\ufeff|^\s*:/mu,
-  / #[^\s#!]/u, // a text cut off by a comment
-  /[-+]?\.(?:nan|inf)/iu,
-  // numbers that read otherwise elsewhere; digests, which hold digits and an e, are none
-  /(?:^|[\s[{,])(?:-0|[-+]?(?:\.\d|\d{16}))/mu,
-  /(?:^|[\s[{,])[-+]?(?:0x[\da-f_]*|0[ob]?[\d_][\d_.]*|\d[\d.]*e[-+]?[\d_.]+|\d[\d.]*_[\d_.]*)(?=[\s,\]}:]|$)/imu,
-];
-
-/** By expressions. */
-export function lookByExpressions(text: string): ReturnType<Look> {
-  if (unusual.some((pattern) => pattern.test(text)) || hasUnsafe(text.includes("\r") ? text.replaceAll("\r\n", "\n") : text))
-    return "unusual";
-  return /[^\u0000-\u007f]/u.test(text) ? "other letters" : "plain";
-}
-
-/** What a character may be the beginning of. Most are letters, and nothing to stop at. */
-const Sort = {
-  Letter: 0,
-  Space: 1,
-  LineEnd: 2,
-  Never: 3,
-  Quote: 4,
-  Open: 5,
-  Close: 6,
-  Comma: 7,
-  Digit: 8,
-  Sign: 9,
-  Dot: 10,
-  Mark: 11,
-  Hash: 12,
-  Colon: 13,
-  Question: 14,
-  Less: 15,
-  Low: 16,
-  Percent: 17,
-  Other: 18,
+const char = {
+  end: 10,
+  space: 32,
+  quote: 34,
+  hash: 35,
+  apostrophe: 39,
+  comma: 44,
+  hyphen: 45,
+  colon: 58,
+  open: 91,
+  close: 93,
+  bar: 124,
+  openBrace: 123,
+  closeBrace: 125,
 } as const;
-type Sort = (typeof Sort)[keyof typeof Sort];
 
-/** Made when the first text is looked at by it: few are, in a short command. */
-let sorts: Uint8Array = new Uint8Array();
+/** What a plain text cannot begin with, but a hyphen that is no list's: `- ? : , [ ] { } # & * ! | > ' " % @` and the backtick. */
+const indicators: ReadonlySet<number> = new Set([..."?:,[]{}#&*!|>'\"%@`~="].map((character) => character.charCodeAt(0)));
 
-function sortTable(): Uint8Array {
-  // One place for each UTF-16 unit: a look at any of them is a look into a table.
-  const table = new Uint8Array(65_536).fill(Sort.Other, 128);
-  // Tabs and controls; the backslash, which begins an escape.
-  for (let code = 0; code < 32; code += 1) table[code] = Sort.Never;
-  table[127] = Sort.Never;
-  const put = (characters: string, sort: Sort): void => {
-    for (const character of characters) table[character.charCodeAt(0)] = sort;
-  };
-  put("\\", Sort.Never);
-  put(" ", Sort.Space);
-  put("\n\r", Sort.LineEnd);
-  put("\"'", Sort.Quote);
-  put("[{", Sort.Open);
-  put("]}", Sort.Close);
-  put(",", Sort.Comma);
-  put("0123456789", Sort.Digit);
-  put("-+", Sort.Sign);
-  put(".", Sort.Dot);
-  put("&*!", Sort.Mark);
-  put("#", Sort.Hash);
-  put(":", Sort.Colon);
-  put("?", Sort.Question);
-  put("<", Sort.Less);
-  put("_", Sort.Low);
-  put("%", Sort.Percent);
-  // Spaces that are none to everyone, and the mark that some files begin with.
-  for (const code of [0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff]) table[code] = Sort.Never;
-  table.fill(Sort.Never, 0x2000, 0x200b);
-  return table;
+/** Plain keys that are no texts everywhere. */
+const oddKey = /^(?:null|true|false|yes|no|on|off|y|n)$/iu;
+const longestOdd = 5;
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }
 
-function sortAt(text: string, index: number): Sort {
-  return sorts[text.charCodeAt(index)] as Sort;
+/** What a key may hold, as the maps of any program do: letters, digits, hyphens, dots, slashes and underscores. */
+function isKeyLetter(code: number): boolean {
+  return isLetter(code) || (code >= 45 && code <= 57) || code === 95;
 }
 
-/** Whether a place is white space, a line's end or the text's. */
-function isGap(text: string, index: number): boolean {
-  if (index < 0 || index >= text.length) return true;
-  const sort = sortAt(text, index);
-  return sort === Sort.Space || sort === Sort.LineEnd;
-}
+const wholeNumber = /^(?:0|-?[1-9]\d{0,14})$/u;
+const decimalNumber = /^-?(?:0|[1-9]\d{0,7})\.\d{1,7}$/u;
+/** Numbers that read otherwise elsewhere, or not as they were written; digests, which hold digits and an e, are none. */
+const oddNumber = /^[-+]?(?:\.\d|\.(?:inf|nan)$|0x[\da-f_]*$|0[ob]?[\d_][\d_.]*$|\d{16}|\d[\d.]*e[-+]?[\d_.]+$|\d[\d._]*$)/iu;
+const oddWord = /^(?:null|true|false)$/iu;
 
-/** Whether what stands here begins a token: behind a gap or what opens or parts a flow collection. */
-function beginsToken(text: string, index: number): boolean {
-  if (isGap(text, index - 1)) return true;
-  const sort = sortAt(text, index - 1);
-  return sort === Sort.Open || sort === Sort.Comma;
-}
+/** Reads line by line; every method gives undefined where the text is not of the plain form, and then all of them do. */
+class PlainReader {
+  readonly #text: string;
+  /** Where the line to be read next begins, how far it is indented, and where it ends. -1 behind the last one. */
+  #start = 0;
+  #indent = -1;
+  #end = 0;
 
-/** The same, or behind what may stand before a value. */
-function beginsValue(text: string, index: number): boolean {
-  const before = text.charCodeAt(index - 1);
-  return beginsToken(text, index) || before === 58 || before === 45;
-}
+  constructor(text: string) {
+    this.#text = text;
+    this.#seek(0);
+  }
 
-/** By one look at every character. */
-export function lookOver(text: string): ReturnType<Look> {
-  if (sorts.length === 0) sorts = sortTable();
-  let others = false;
-  let isBlank = true;
-  /** Nothing but spaces and hyphens stands on the line so far; and whether the last thing that stood anywhere was such a hyphen. */
-  let isMargin = true;
-  let isBehindHyphen = false;
-  /** A bracket is open on this line; one was opened on it; the last thing on it is a comma. */
-  let isOpen = false;
-  let wasOpened = false;
-  let isBehindComma = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const sort = sorts[code] as Sort;
-    if (sort === Sort.Space) continue;
-    if (sort === Sort.Letter || sort === Sort.Other) {
-      if (sort === Sort.Other) others = true;
-      isBlank = false;
-      isMargin = false;
-      isBehindHyphen = false;
-      isBehindComma = false;
-      continue;
+  document(): unknown {
+    const value = this.#indent === 0 ? this.#block(0, 1) : undefined;
+    return this.#isOver() ? value : undefined;
+  }
+
+  #isOver(): boolean {
+    return this.#indent === -1;
+  }
+
+  /** Goes to the next line that holds more than spaces or a comment. */
+  #seek(from: number): void {
+    const text = this.#text;
+    let start = from;
+    while (start < text.length) {
+      let at = start;
+      while (text.charCodeAt(at) === char.space) at += 1;
+      const code = text.charCodeAt(at);
+      if (code !== char.end && code !== char.hash && at < text.length) {
+        const end = text.indexOf("\n", at);
+        this.#start = start;
+        this.#indent = at - start;
+        this.#end = end === -1 ? text.length : end;
+        return;
+      }
+      // What may be a text cut off by the sign is looked at.
+      if (code === char.hash && at > start && !this.#isComment(at)) return this.#stop(-2);
+      const end = text.indexOf("\n", at);
+      start = end === -1 ? text.length : end + 1;
     }
-    if (sort === Sort.LineEnd) {
-      // Lines end with LF or CRLF.
-      if (code === 13 && text.charCodeAt(index + 1) !== 10) return "unusual";
-      // A flow collection of several lines.
-      if (isOpen || (wasOpened && isBehindComma)) return "unusual";
-      isMargin = true;
-      wasOpened = false;
-      isBehindComma = false;
-      continue;
+    this.#stop(-1);
+  }
+
+  /** No line is left: -1 where all were read, -2 where one is not of the plain form. */
+  #stop(indent: -1 | -2): void {
+    this.#start = this.#text.length;
+    this.#indent = indent;
+    this.#end = this.#text.length;
+  }
+
+  #next(): void {
+    this.#seek(this.#end + 1);
+  }
+
+  /** The map or list that begins with this line. */
+  #block(indent: number, depth: number): unknown {
+    if (depth > maxDepth) return undefined;
+    return this.#isItem(indent) ? this.#list(indent, depth) : this.#map(indent, this.#start + indent, depth);
+  }
+
+  /** Whether this line begins an item of a list at this indent. */
+  #isItem(indent: number): boolean {
+    const at = this.#start + indent;
+    return this.#text.charCodeAt(at) === char.hyphen && this.#isGap(at + 1);
+  }
+
+  #isGap(at: number): boolean {
+    const code = this.#text.charCodeAt(at);
+    return code === char.space || code === char.end || at >= this.#text.length;
+  }
+
+  #list(indent: number, depth: number): unknown {
+    const items: unknown[] = [];
+    while (this.#indent === indent && this.#isItem(indent)) {
+      let at = this.#start + indent + 1;
+      while (this.#text.charCodeAt(at) === char.space) at += 1;
+      // An item of nothing, or a list begun in a list's own line.
+      if (at >= this.#end || (this.#text.charCodeAt(at) === char.hyphen && this.#isGap(at + 1))) return undefined;
+      const item = this.#keyAt(at) === undefined ? this.#value(at, indent, depth + 1) : this.#map(at - this.#start, at, depth + 1);
+      if (item === undefined) return undefined;
+      items.push(item);
     }
-    isBlank = false;
-    const isLineStart = isMargin && (index === 0 || sortAt(text, index - 1) === Sort.LineEnd);
-    const wasMargin: boolean = isMargin;
-    const wasBehindHyphen: boolean = isBehindHyphen;
-    isMargin = wasMargin && code === 45;
-    isBehindHyphen = false;
-    isBehindComma = sort === Sort.Comma;
-    switch (sort) {
-      case Sort.Never:
-        return "unusual";
-      case Sort.Quote:
-        if (beginsValue(text, index) && !isClosed(text, index, code)) return "unusual";
-        if (isKey(text, index)) return "unusual";
+    return this.#indent > indent ? undefined : items;
+  }
+
+  /** The key that stands here with its colon, and a gap behind it; then reading goes on behind the colon. */
+  #keyAt(at: number): string | undefined {
+    const text = this.#text;
+    const isQuoted = text.charCodeAt(at) === char.quote;
+    const from = isQuoted ? at + 1 : at;
+    let end = from;
+    while (isKeyLetter(text.charCodeAt(end))) end += 1;
+    const behind = isQuoted ? end + 1 : end;
+    if (text.charCodeAt(behind) !== char.colon || !this.#isGap(behind + 1)) return undefined;
+    if (end === from || !isLetter(text.charCodeAt(from)) || (isQuoted && text.charCodeAt(end) !== char.quote)) return undefined;
+    const key = text.slice(from, end);
+    if (!isQuoted && key.length <= longestOdd && oddKey.test(key)) return undefined;
+    this.#at = behind + 1;
+    return key;
+  }
+
+  /** A map whose keys stand at `indent`, the first of them at `from` in this line. */
+  #map(indent: number, from: number, depth: number): unknown {
+    if (depth > maxDepth) return undefined;
+    const map: Record<string, unknown> = {};
+    let at = from;
+    for (;;) {
+      const key = this.#keyAt(at);
+      // A name that every object has is looked at by the strict reader, as is one that stands there twice.
+      if (key === undefined || map[key] !== undefined) return undefined;
+      this.#skip();
+      at = this.#at;
+      const value = at >= this.#end || this.#isComment(at) ? this.#below(indent, depth) : this.#value(at, indent, depth + 1);
+      if (value === undefined) return undefined;
+      map[key] = value;
+      if (this.#indent !== indent || this.#isItem(indent)) break;
+      at = this.#start + indent;
+    }
+    return this.#indent > indent ? undefined : map;
+  }
+
+  /** What stands below a key without a value of its own: a block deeper in, a list at its own indent, or nothing. */
+  #below(indent: number, depth: number): unknown {
+    this.#next();
+    if (this.#indent > indent) return this.#block(this.#indent, depth + 1);
+    return this.#indent === indent && this.#isItem(indent) ? this.#list(indent, depth + 1) : null;
+  }
+
+  /** A value that begins here, below a key or hyphen at `indent`. */
+  #value(at: number, indent: number, depth: number): unknown {
+    const code = this.#text.charCodeAt(at);
+    if (code === char.bar) return this.#literal(at, indent);
+    let value: unknown;
+    if (code === char.quote || code === char.apostrophe) {
+      const close = this.#closing(at, code);
+      value = close === undefined || !this.#endsBehind(close + 1) ? undefined : this.#text.slice(at + 1, close);
+    } else if (code === char.open || code === char.openBrace) {
+      this.#at = at;
+      value = this.#flow(depth);
+      if (value !== undefined && !this.#endsBehind(this.#at)) value = undefined;
+    } else value = this.#words(at);
+    if (value === undefined) return undefined;
+    this.#next();
+    // A text that goes on in the next line.
+    return this.#indent > indent ? undefined : value;
+  }
+
+  /** Where a quoted text of one line closes; one quote behind another is an escape. */
+  #closing(at: number, quote: number): number | undefined {
+    const close = this.#text.indexOf(quote === char.quote ? '"' : "'", at + 1);
+    return close === -1 || close >= this.#end || this.#text.charCodeAt(close + 1) === quote ? undefined : close;
+  }
+
+  /** Whether nothing but spaces and a comment follows on this line. */
+  #endsBehind(at: number): boolean {
+    let next = at;
+    while (this.#text.charCodeAt(next) === char.space) next += 1;
+    return next >= this.#end || (next > at && this.#isComment(next));
+  }
+
+  /** Whether a comment of the usual form begins here: the sign, then a gap. */
+  #isComment(at: number): boolean {
+    return this.#text.charCodeAt(at) === char.hash && this.#isGap(at + 1);
+  }
+
+  /** A plain text to the end of the line, or the number or word it stands for. */
+  #words(at: number): unknown {
+    const text = this.#text;
+    if (this.#cannotBegin(at)) return undefined;
+    let end = this.#end;
+    for (let next = at; next < this.#end; next += 1) {
+      const code = text.charCodeAt(next);
+      if (code === char.colon && this.#isGap(next + 1)) return undefined;
+      if (code === char.hash && text.charCodeAt(next - 1) === char.space) {
+        if (!this.#isComment(next)) return undefined;
+        end = next;
         break;
-      case Sort.Open:
-        isOpen = true;
-        wasOpened = true;
-        break;
-      case Sort.Close:
-        isOpen = false;
-        if (isKey(text, index)) return "unusual";
-        break;
-      case Sort.Mark:
-        // An anchor, an alias, a tag.
-        if (beginsValue(text, index) && !isGap(text, index + 1)) return "unusual";
-        break;
-      case Sort.Percent:
-        if (isLineStart) return "unusual";
-        break;
-      case Sort.Sign:
-        if (code === 45) {
-          if (isLineStart && text.startsWith("---", index)) return "unusual";
-          // A list begun in a list's own line.
-          if (wasMargin && isGap(text, index + 1)) {
-            if (wasBehindHyphen) return "unusual";
-            isBehindHyphen = true;
-          }
-        }
-        if (beginsToken(text, index) && isOddNumber(text, index)) return "unusual";
-        break;
-      case Sort.Digit:
-        if (beginsToken(text, index) && isOddNumber(text, index)) return "unusual";
-        break;
-      case Sort.Dot:
-        if (isLineStart && text.startsWith("...", index)) return "unusual";
-        if (/^\.(?:nan|inf)/iu.test(text.slice(index, index + 4))) return "unusual";
-        if (beginsToken(text, index) && isOddNumber(text, index)) return "unusual";
-        break;
-      case Sort.Hash:
-        // A comment without the space before it, or a text cut off by one.
-        if (index > 0 && (sortAt(text, index - 1) === Sort.Quote || sortAt(text, index - 1) === Sort.Close)) return "unusual";
-        if (text.charCodeAt(index - 1) === 32 && !/[\s#!]/u.test(text[index + 1] ?? " ")) return "unusual";
-        break;
-      case Sort.Colon:
-        if (wasMargin) return "unusual";
-        break;
-      case Sort.Question:
-        if (beginsToken(text, index) && isGap(text, index + 1)) return "unusual";
-        break;
-      case Sort.Less:
-        if (text.charCodeAt(index + 1) === 60) return "unusual";
-        break;
-      case Sort.Low:
-        if (text.startsWith("__proto__", index)) return "unusual";
-        break;
-      default:
+      }
+    }
+    while (text.charCodeAt(end - 1) === char.space) end -= 1;
+    return meant(text.slice(at, end));
+  }
+
+  /** Whether a plain text cannot begin here. */
+  #cannotBegin(at: number): boolean {
+    const code = this.#text.charCodeAt(at);
+    return indicators.has(code) || (code === char.hyphen && (this.#isGap(at + 1) || indicators.has(this.#text.charCodeAt(at + 1))));
+  }
+
+  /** A `|` block: its lines without their indent, and one line end behind the last, or none with `|-`. */
+  #literal(at: number, indent: number): unknown {
+    const text = this.#text;
+    const strips = text.charCodeAt(at + 1) === char.hyphen;
+    if (at + (strips ? 2 : 1) !== this.#end) return undefined;
+    this.#lines = [];
+    let own = -1;
+    let start = this.#end + 1;
+    let last = 0;
+    while (start < text.length) {
+      let column = 0;
+      while (text.charCodeAt(start + column) === char.space) column += 1;
+      const found = text.indexOf("\n", start + column);
+      // A block that ends with the text, without a line end, has none either.
+      if (found === -1 && start + column < text.length) return undefined;
+      const end = found === -1 ? text.length : found;
+      if (start + column === end) {
+        // Spaces on an empty line may count or not.
+        if (column > 0) return undefined;
+        this.#lines.push("");
+      } else {
+        if (own === -1) own = column;
+        if (column < own || column <= indent) break;
+        this.#lines.push(text.slice(start + own, end));
+        last = this.#lines.length;
+      }
+      start = end + 1;
+    }
+    if (last === 0 || own <= indent) return undefined;
+    this.#seek(start);
+    if (this.#indent > indent) return undefined;
+    return this.#lines.slice(0, last).join("\n") + (strips ? "" : "\n");
+  }
+  #lines: string[] = [];
+
+  /** Where reading within brackets goes on. */
+  #at = 0;
+
+  #skip(): number {
+    while (this.#text.charCodeAt(this.#at) === char.space) this.#at += 1;
+    return this.#text.charCodeAt(this.#at);
+  }
+
+  /** A list or map in brackets, all of it on this line. */
+  #flow(depth: number): unknown {
+    if (depth > maxDepth) return undefined;
+    const isList = this.#text.charCodeAt(this.#at) === char.open;
+    const close = isList ? char.close : char.closeBrace;
+    const items: unknown[] = [];
+    const map: Record<string, unknown> = {};
+    this.#at += 1;
+    if (this.#skip() === close) {
+      this.#at += 1;
+      return isList ? items : map;
+    }
+    for (;;) {
+      this.#skip();
+      const key = isList ? "" : this.#keyAt(this.#at);
+      if (key === undefined || map[key] !== undefined) return undefined;
+      this.#skip();
+      const value = this.#inFlow(depth);
+      if (value === undefined) return undefined;
+      if (isList) items.push(value);
+      else map[key] = value;
+      const code = this.#skip();
+      this.#at += 1;
+      if (this.#at > this.#end) return undefined;
+      if (code === close) return isList ? items : map;
+      // A comma before the bracket ends a list elsewhere; here it is looked at.
+      if (code !== char.comma || this.#skip() === close) return undefined;
     }
   }
-  if (isBlank || isOpen || (wasOpened && isBehindComma)) return "unusual";
-  return others ? "other letters" : "plain";
-}
 
-/** Whether a quote is closed on its line. */
-function isClosed(text: string, index: number, quote: number): boolean {
-  for (let next = index + 1; next < text.length; next += 1) {
-    const code = text.charCodeAt(next);
-    if (code === quote) return true;
-    if (code === 10 || code === 13) return false;
+  #inFlow(depth: number): unknown {
+    const text = this.#text;
+    const from = this.#at;
+    const code = text.charCodeAt(from);
+    if (code === char.open || code === char.openBrace) return this.#flow(depth + 1);
+    if (code === char.quote || code === char.apostrophe) {
+      const close = this.#closing(from, code);
+      if (close === undefined) return undefined;
+      this.#at = close + 1;
+      return text.slice(from + 1, close);
+    }
+    if (this.#cannotBegin(from)) return undefined;
+    let next = from;
+    for (; next < this.#end; next += 1) {
+      const own = text.charCodeAt(next);
+      if (own === char.comma || own === char.close || own === char.closeBrace) break;
+      if (own === char.open || own === char.openBrace || own === char.hash || own === char.quote) return undefined;
+      // A colon parts a key from its value before a gap, and before a bracket or a comma, too.
+      if (own === char.colon && (this.#isGap(next + 1) || ",[]{}".includes(text.charAt(next + 1)))) return undefined;
+    }
+    this.#at = next;
+    let end = next;
+    while (text.charCodeAt(end - 1) === char.space) end -= 1;
+    return end === from ? undefined : meant(text.slice(from, end));
   }
-  return false;
 }
 
-/** Whether a colon follows, so that what ends here would be a key. */
-function isKey(text: string, index: number): boolean {
-  let next = index + 1;
-  while (next < text.length && isGap(text, next)) next += 1;
-  return text.charCodeAt(next) === 58;
-}
-
-/** Numbers that read otherwise elsewhere; digests, which hold digits and an e, are none. */
-const oddNumber =
-  /(?:-0|[-+]?(?:\.\d|\d{16}))|[-+]?(?:0x[\da-f_]*|0[ob]?[\d_][\d_.]*|\d[\d.]*e[-+]?[\d_.]+|\d[\d.]*_[\d_.]*)(?=[\s,\]}:]|$)/imuy;
-
-function isOddNumber(text: string, index: number): boolean {
-  // One or two digits and then an end is how most numbers look.
-  if (sortAt(text, index) === Sort.Digit && text.charCodeAt(index) !== 48) {
-    const next = sortAt(text, index + 1);
-    if (next === Sort.Space || next === Sort.LineEnd || next === Sort.Comma || next === Sort.Close) return false;
+/** What a plain text stands for in YAML's core schema; undefined where readers differ, or digits would be lost. */
+function meant(text: string): unknown {
+  const code = text.charCodeAt(0);
+  // Digits, signs and the dot begin numbers; n, t and f words that are none.
+  if (code <= 57) {
+    if (wholeNumber.test(text) || decimalNumber.test(text)) return Number(text);
+    return oddNumber.test(text) ? undefined : text;
   }
-  oddNumber.lastIndex = index;
-  return oddNumber.test(text);
-}
-
-function isPlain(value: unknown, depth: number): boolean {
-  if (typeof value === "number") return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  if (typeof value !== "object" || value === null) return true;
-  if (depth > maxDepth) return false;
-  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
-  for (const key in value) {
-    if (key === "" || key === "null" || !isPlain((value as Readonly<Record<string, unknown>>)[key], depth + 1)) return false;
-  }
-  return true;
+  const first = code | 32;
+  if ((first === 110 || first === 116 || first === 102) && text.length <= 5 && oddWord.test(text))
+    return text === "null" ? null : text === "true" ? true : text === "false" ? false : undefined;
+  return text;
 }
