@@ -12,6 +12,7 @@ import { decisionNoReasons } from "./rules/decision/no-reasons.ts";
 import { decisionTooFewEvaluations } from "./rules/decision/too-few-evaluations.ts";
 import { evaluationAuthor } from "./rules/evaluation/author.ts";
 import { evaluationEdited } from "./rules/evaluation/edited.ts";
+import { outcomeMismatch } from "./rules/outcome/mismatch.ts";
 import { marketOrder } from "./rules/market/order.ts";
 import { suppressReason, suppressUnknown, suppressUnused } from "./rules/suppress/suppress.ts";
 import { textProtected } from "./rules/text/protected.ts";
@@ -113,6 +114,7 @@ export const registry: readonly Rule[] = [
   changeUnexplained,
   changeObjected,
   marketOrder,
+  outcomeMismatch,
   suppressReason,
   suppressUnknown,
   suppressUnused,

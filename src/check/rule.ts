@@ -26,6 +26,7 @@ export const areas = [
   "update",
   "change",
   "market",
+  "outcome",
   "suppress",
 ] as const;
 export type Area = (typeof areas)[number];

@@ -1,18 +1,19 @@
+import { days } from "../core/align.ts";
 import { count, list } from "../core/change/words.ts";
 import { acceptedIn, figuresOf, reviewedOutcome, reviewsDue, reviewsOf, type Unheard, unheardIn, winOf } from "../core/closing.ts";
-import { type Role, roleTitle } from "../core/document.ts";
+import { type CandidateFolder, type Role, roleTitle } from "../core/document.ts";
 import { startOf } from "../core/finding.ts";
 import type { Intake, Person, Review, SearchOutcome, Thanks } from "../core/model.ts";
 import { daysBetween, isDate, shortDate } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { isSample } from "../core/rubric.ts";
+import { isInPlay, isSample } from "../core/rubric.ts";
 import type { Context } from "../context.ts";
 import { winsText } from "../report/closing-text.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
-import type { Carried } from "./carry.ts";
+import type { Carried, CarryTarget } from "./carry.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { withEvent } from "./event-file.ts";
 import { readPairs, requireValid } from "./input.ts";
@@ -73,6 +74,11 @@ export const command: CommandDefinition<CloseOptions> = {
     const role = await chooseRole(hiring, roleId, context, globals);
     refuseBrokenRole(role);
     refuseUnreadable(role, "outcome.yaml");
+    if (role.outcome === undefined && role.unreadable.length > 0)
+      throw new Refusal(`${list(role.unreadable)} cannot be read: the figures would leave out what stands there`, {
+        exitCode: exitCode.findings,
+        hint: "hire check says what is wrong, and where",
+      });
     const intake = requireIntake(role).data;
     const adds = [options.thank, options.keep, options.change, options.review].some((given) => given !== undefined);
     const ends = [options.result, options.hired, options.on, options.told, options.starts].some((given) => given !== undefined);
@@ -85,9 +91,11 @@ export const command: CommandDefinition<CloseOptions> = {
       globals,
       context,
     });
+    if (role.outcome === undefined && options.carry !== undefined && !ends && !canAsk(context, globals))
+      throw new Refusal(`${role.id} has not ended yet: there is nothing to carry`, { hint: `hire close ${role.id} --result hired` });
+    // Whatever cannot be carried is said before anything is closed.
+    const target = options.carry === undefined ? undefined : await carryInto(hiring, role, options.carry, globals, context);
     if (role.outcome === undefined) {
-      if (options.carry !== undefined && !ends && !canAsk(context, globals))
-        throw new Refusal(`${role.id} has not ended yet: there is nothing to carry`, { hint: `hire close ${role.id} --result hired` });
       if (options.review !== undefined)
         throw new Refusal("a look back comes after the end of a search", { hint: `hire close ${role.id} --result hired` });
       await close(await closing());
@@ -96,12 +104,15 @@ export const command: CommandDefinition<CloseOptions> = {
         hint: `what is wrong there is mended in ${role.outcome.path}; thanks, lessons and looks back are added: --thank, --keep, --change, --review`,
       });
     } else if (adds || (options.carry === undefined && canAsk(context, globals) && globals.json !== true)) await amend(await closing());
-    const carried =
-      options.carry === undefined ? null : await (await import("./carry.ts")).carry(hiring, role.id, options.carry, globals, context);
+    const carried = target === undefined ? null : await (await import("./carry.ts")).carry(hiring, role.id, target, globals, context);
     show(await chooseRole(await openHiring(context, globals), role.id, context, globals), carried, globals, context);
     return exitCode.ok;
   },
 };
+
+async function carryInto(hiring: Hiring, { id }: Role, folder: string, globals: Globals, context: Context): Promise<CarryTarget> {
+  return (await import("./carry.ts")).carryTarget(hiring, id, folder, globals, context);
+}
 
 interface Closing {
   readonly hiring: Hiring;
@@ -120,23 +131,24 @@ async function close(closing: Closing): Promise<void> {
   await refuseUncommittable(hiring, globals, [path, rolePath(role.id, "intake.yaml")]);
   const today = context.clock.now().slice(0, 10);
   const closedOn = dayOf(options.on, "--on", today) ?? today;
+  if (intake.opened !== undefined && closedOn < intake.opened)
+    throw new Refusal(`--on: the search was opened on ${intake.opened} only`, { hint: `a day from ${intake.opened} to ${today}` });
   if (closedOn > today) throw new Refusal(`--on: ${closedOn} has not come yet`, { hint: "a search is closed once it has ended" });
   const said = await remembering(`close-${role.id}-${actor.id}`, context, globals, async (asking) => {
     const own = { ...closing, context: asking };
-    // Before anything else: people wait for a word.
-    const told = await toldOf(own, closedOn);
+    // Before anything else: people wait for a word. Who else has to hear is known once it is said how it ended.
+    const asked = await toldOf(own, closedOn, endOf(own));
     const result = await resultOf(own);
     const hires = result === "hired" ? await hiresOf(own) : [];
+    const told = await toldOf(own, closedOn, { result, hires }, asked);
     const starts = result === "hired" ? await firstDayOf(own, closedOn) : closedOn;
-    return { told, result, hires, starts, ...(await wordsOf(own, true)) };
+    return { told: told.told, result, hires, starts, ...(await wordsOf(own, true)) };
   });
   const { told, result, hires, starts, thanks, keep, change } = said.result;
+  const at = context.clock.now();
+  const ending = outcomeOf(closing, closedOn, { result, hires });
   const draft: SearchOutcome = {
-    version: 1,
-    result,
-    closed_on: closedOn,
-    closed_by: actor.id,
-    ...(hires.length === 0 ? {} : { hires: [...hires] }),
+    ...ending,
     ...(thanks.length === 0 ? {} : { thanks: [...thanks] }),
     ...(keep.length === 0 ? {} : { keep: [...keep] }),
     ...(change.length === 0 ? {} : { change: [...change] }),
@@ -146,7 +158,7 @@ async function close(closing: Closing): Promise<void> {
     "outcome",
     {
       ...draft,
-      figures: await figuresFor(closing, { result, closedOn, hires }),
+      figures: await figuresFor(closing, withTold(withOutcome(role, ending), told, at, actor), ending),
       ...(reviews.length === 0 ? {} : { reviews: [...reviews] }),
     },
     path,
@@ -158,7 +170,7 @@ async function close(closing: Closing): Promise<void> {
     { path: brief, text: editYaml(context.files.read(context.files.resolve(hiring.root, brief)) ?? "", { ...intake, status }) },
     ...role.candidates
       .filter(({ id }) => told.includes(id))
-      .map((candidate) => withEvent(hiring, role, candidate, { at: context.clock.now(), what: "told", by: actor.id }, context)),
+      .map((candidate) => withEvent(hiring, role, candidate, { at, what: "told", by: actor.id }, context)),
   ];
   await save(hiring, context, globals, texts, `Close the search for ${roleTitle(role)}: ${result}`, { "Hire-Role": role.id });
   said.forget();
@@ -210,28 +222,63 @@ function joined<T>(name: string, known: readonly T[] | undefined, more: readonly
   return all.length === 0 ? {} : { [name]: all };
 }
 
+/** A role with what is about to be logged of it. */
+function withTold(role: Role, told: readonly string[], at: string, { id }: Person): Role {
+  return {
+    ...role,
+    candidates: role.candidates.map((candidate) => {
+      if (!told.includes(candidate.id)) return candidate;
+      const data = [...(candidate.events?.data ?? []), { at, what: "told" as const, by: id }];
+      return { ...candidate, events: { path: "", at: () => startOf(""), ...candidate.events, data } };
+    }),
+  };
+}
+
+/** The search in figures, as it stands once it is over. */
 async function figuresFor(
   { hiring, role, context }: Closing,
-  end: { readonly result: SearchOutcome["result"]; readonly closedOn: string; readonly hires: readonly string[] },
+  ended: Role,
+  { result, closed_on: closedOn, hires = [] }: SearchOutcome,
 ): Promise<SearchOutcome["figures"]> {
   const [{ calendarsOf, holdsOf, promisesIn }, { driftSoFar }] = await Promise.all([
     import("./calendars.ts"),
     import("./drift-timeline.ts"),
   ]);
   const now = context.clock.now();
-  return figuresOf(role, {
-    ...end,
-    holds: (await holdsOf(hiring, now)).get(role.id) ?? [],
-    promises: await promisesIn(hiring, [role], now, await calendarsOf(hiring.workspace)),
+  const { repository } = hiring;
+  return figuresOf(ended, {
+    result,
+    closedOn,
+    hires,
+    // What was on hold stands in the history of the brief: without all of it, nobody knows.
+    holds: repository === undefined || repository.shallow ? undefined : ((await holdsOf(hiring, now)).get(role.id) ?? []),
+    promises: await promisesIn(hiring, [ended], now, await calendarsOf(hiring.workspace)),
     drift: (await driftSoFar(hiring, role, context))?.events,
   });
 }
 
-/** Who has heard how it ends, of those who had not: asked one by one. */
-async function toldOf({ role, intake, options, globals, context }: Closing, closedOn: string): Promise<readonly string[]> {
-  const closed: SearchOutcome = { version: 1, result: "hired", closed_on: closedOn, hires: [...acceptedIn(role)] };
-  const waiting = unheardIn({ ...role, outcome: { path: "", data: closed, at: () => startOf("") } });
-  const given = options.told ?? [];
+interface End {
+  readonly result: SearchOutcome["result"];
+  readonly hires: readonly string[];
+}
+
+/** How it ends, as far as the flags and what is logged say so. */
+function endOf({ role, options }: Closing): End {
+  const result = options.result === "cancelled" ? ("cancelled" as const) : ("hired" as const);
+  return { result, hires: result === "cancelled" ? [] : (options.hired ?? acceptedIn(role)) };
+}
+
+interface Told {
+  readonly told: readonly string[];
+  /** Who was asked about. */
+  readonly asked: readonly string[];
+}
+
+/** Who has heard how it ends, of those who had not: asked one by one, and nobody twice. */
+async function toldOf(closing: Closing, closedOn: string, end: End, before?: Told): Promise<Told> {
+  const { role, intake, options, globals, context } = closing;
+  const waiting = unheardIn(withOutcome(role, outcomeOf(closing, closedOn, end)));
+  const given = before?.told ?? options.told ?? [];
   for (const id of given)
     if (!role.candidates.some((candidate) => candidate.id === id))
       throw new Refusal(`there is no candidate '${id}' for ${role.id}`, {
@@ -240,13 +287,14 @@ async function toldOf({ role, intake, options, globals, context }: Closing, clos
           waiting.map(({ candidate }) => candidate),
         ),
       });
-  const open = waiting.filter(({ candidate }) => !given.includes(candidate) && !(options.hired ?? []).includes(candidate));
-  if (open.length === 0 || options.later === true) return given;
+  const open = waiting.filter(({ candidate }) => !given.includes(candidate) && before?.asked.includes(candidate) !== true);
+  const asked = [...(before?.asked ?? []), ...open.map(({ candidate }) => candidate)];
+  if (open.length === 0 || options.later === true) return { told: given, asked };
   if (!canAsk(context, globals))
     throw new Refusal(`not told yet how it ends: ${list(open.map(({ candidate }) => candidate))}`, {
       hint: `tell them, then --told ${open[0]?.candidate ?? ""}; or --later, and it stays on ${intake.team.recruiter}'s list`,
     });
-  note(context, `First, who has not heard from us how it ends:\n${unheardLines(open, context)}`);
+  note(context, `${before === undefined ? "First, who" : "Also, who"} has not heard from us how it ends:\n${unheardLines(open, context)}`);
   const told = [...given];
   for (const { candidate } of open)
     if (
@@ -256,7 +304,22 @@ async function toldOf({ role, intake, options, globals, context }: Closing, clos
       ])
     )
       told.push(candidate);
-  return told;
+  return { told, asked };
+}
+
+function outcomeOf({ actor }: Closing, closedOn: string, { result, hires }: End): SearchOutcome {
+  return { version: 1, result, closed_on: closedOn, closed_by: actor.id, ...(hires.length === 0 ? {} : { hires: [...hires] }) };
+}
+
+/** A role as it stands once its search is over. */
+function withOutcome(role: Role, data: SearchOutcome): Role {
+  const { intake } = role;
+  const status = data.result === "hired" ? ("filled" as const) : ("cancelled" as const);
+  return {
+    ...role,
+    ...(intake === undefined ? {} : { intake: { ...intake, data: { ...intake.data, status } } }),
+    outcome: { path: "", data, at: () => startOf("") },
+  };
 }
 
 function unheardLines(open: readonly Unheard[], { clock }: Context): string {
@@ -264,7 +327,7 @@ function unheardLines(open: readonly Unheard[], { clock }: Context): string {
   return open
     .map(
       ({ candidate, state, since }) =>
-        `  ${candidate}: ${state}${since === null ? "" : ` ${shortDate(since, today)}, ${daysBetween(since, today.slice(0, 10))} days ago`}\n`,
+        `  ${candidate}: ${state}${since === null ? "" : ` ${shortDate(since, today)}, ${days(daysBetween(since, today.slice(0, 10)))} ago`}\n`,
     )
     .join("");
 }
@@ -285,23 +348,34 @@ async function resultOf({ options, globals, context }: Closing): Promise<SearchO
 }
 
 async function hiresOf({ role, options, globals, context }: Closing): Promise<readonly string[]> {
-  const candidates = role.candidates.filter((candidate) => !isSample(candidate)).map(({ id }) => id);
-  const stranger = options.hired?.find((id) => !candidates.includes(id));
-  if (stranger !== undefined)
-    throw new Refusal(`there is no candidate '${stranger}' for ${role.id}`, { hint: suggest(stranger, candidates) });
-  if (options.hired !== undefined) return [...new Set(options.hired)];
   const accepted = acceptedIn(role);
+  const candidates = role.candidates.filter((candidate) => !isSample(candidate));
+  const possible = candidates
+    .filter((candidate) => accepted.includes(candidate.id) || isInPlay(candidate) || isOffered(candidate))
+    .map(({ id }) => id);
+  for (const id of options.hired ?? []) {
+    if (possible.includes(id)) continue;
+    const known = candidates.some((candidate) => candidate.id === id);
+    throw new Refusal(known ? `${id} was declined or left: nobody hires them by that` : `there is no candidate '${id}' for ${role.id}`, {
+      hint: known ? `hire log ${role.id} ${id} offer-accepted, if they said yes after all` : suggest(id, possible),
+    });
+  }
+  if (options.hired !== undefined) return [...new Set(options.hired)];
   if (accepted.length > 0) return accepted;
-  if (!canAsk(context, globals) || candidates.length === 0)
+  if (!canAsk(context, globals) || possible.length === 0)
     throw new Refusal("who was hired? Nobody has accepted an offer", {
       hint: `--hired CANDIDATE, or: hire log ${role.id} CANDIDATE offer-accepted`,
     });
   return [
     await context.prompts.choose(
       "Who was hired? (nobody's yes is logged)",
-      candidates.map((id) => ({ value: id, label: id })),
+      possible.map((id) => ({ value: id, label: id })),
     ),
   ];
+}
+
+function isOffered({ decision }: CandidateFolder): boolean {
+  return decision?.data.decision === "offer";
 }
 
 /** The first day of work; looks back are counted from it. */
@@ -330,6 +404,7 @@ async function wordsOf(
   const given = readPairs(options.thank ?? [], "--thank person=text").map(([to, text]): Thanks => {
     if (!people.includes(to)) throw new Refusal(`there is no person '${to}'`, { hint: suggest(to, people) });
     if (text === "") throw new Refusal(`--thank ${to}: what for?`);
+    if (to === actor.id) throw new Refusal("nobody thanks themselves", { hint: "--thank OTHER=TEXT" });
     return { to, from: actor.id, for: text };
   });
   if (!asks || !canAsk(context, globals)) return { thanks: given, keep: options.keep ?? [], change: options.change ?? [] };
@@ -393,7 +468,7 @@ async function reviewsNow(
     }
   return known.map((review) => {
     const said = answers.get(review.outcome);
-    return said === undefined ? review : { outcome: review.outcome, due: review.due, reviewed_on: today, ...said };
+    return said === undefined ? review : { ...review, reviewed_on: today, ...said };
   });
 }
 
@@ -445,10 +520,11 @@ function show(role: Role, carried: Carried | null, globals: Globals, context: Co
   );
 }
 
-function carriedSentences({ id }: Role, { into, files, left, people }: Carried): readonly string[] {
+function carriedSentences({ id }: Role, { into, files, left, people, doubtful }: Carried): readonly string[] {
   return [
     `Carried into ${into}: ${count(files.length, "file")} of ${id}, and no candidate.`,
     ...(left > 0 ? [`Left behind: ${count(left, "update that is", "updates that are")} only about a candidate.`] : []),
     ...(people.length > 0 ? [`Known there now, without a part in it: ${list(people)}.`] : []),
+    ...(doubtful.length > 0 ? [`A word that is also a candidate's id stands in ${list(doubtful)}: look whether it names them there.`] : []),
   ];
 }

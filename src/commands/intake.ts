@@ -74,6 +74,7 @@ export const command: CommandDefinition<IntakeOptions> = {
     const description = options.from?.endsWith(".md") === true ? await readDescription(options.from, context) : undefined;
     const given = options.from !== undefined && description === undefined ? readSourceOf("intake", options.from, context) : undefined;
     const model = options.like === undefined ? undefined : await chooseRole(hiring, options.like, context, globals);
+    for (const name of ["rubric.yaml", "outcome.yaml"]) refuseUnreadable(model, name);
     const id = roleId ?? (await chooseId(hiring, options.title ?? given?.value.title ?? description?.title, context, globals));
     const role = hiring.workspace.roles.find((known) => known.id === id);
     refuseUnreadable(role, "intake.yaml");

@@ -120,7 +120,7 @@ export function align(
   });
   const today = now.slice(0, 10);
   const assumptions = (intake?.assumptions ?? [])
-    .filter(({ status }) => status === "open")
+    .filter(({ status }) => status === "open" && !isOver(role))
     .map(({ id, statement, owner, due }) => ({
       id,
       statement: oneLine(statement),
@@ -149,7 +149,7 @@ export function align(
     differing: oldest === undefined || oldest.changes !== undefined ? [] : oldest.differing,
     apart: weighing.differences.filter(({ apart }) => apart >= apartFrom),
     pointsWithheld: weighing.withheld,
-    stillToWeigh: weighing.due,
+    stillToWeigh: isOver(role) ? [] : weighing.due,
     beginning: {
       weights: weighing.first.concordance === null ? null : 2 * weighing.first.concordance - 1,
       mustHaves:
@@ -166,7 +166,7 @@ export function align(
         (candidate) =>
           !isSample(candidate) && (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
       ).length,
-      waiting: role.candidates.filter((candidate) => isInPlay(candidate) && isUnanswered(candidate)).length,
+      waiting: role.candidates.filter((candidate) => !isOver(role) && isInPlay(candidate) && isUnanswered(candidate)).length,
       untold: pipeline.filter(({ told }) => !told).length,
     },
     ranking,

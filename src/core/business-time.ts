@@ -148,7 +148,15 @@ function without(stretch: Stretch, excluded: readonly Stretch[]): readonly Stret
 
 /** "3 hours", "2 days", "1 day 4 hours": a length of business time in days of the calendar's own hours, for people. */
 export function businessWords(length: number, calendar: BusinessCalendar): string {
-  const whole = dayLength(calendar);
+  return lengthWords(length, dayLength(calendar));
+}
+
+/** The same of time by the clock, in days of 24 hours. */
+export function clockWords(length: number): string {
+  return lengthWords(length, 24 * hour);
+}
+
+function lengthWords(length: number, whole: number): string {
   const days = Math.floor(length / whole);
   const hours = Math.round((length - days * whole) / hour);
   const rest = `${hours} ${hours === 1 ? "hour" : "hours"}`;

@@ -2,9 +2,11 @@ import type { Stretch } from "./business-time.ts";
 import { type CandidateFolder, oneLine, type Role, roleTitle } from "./document.ts";
 import { countReasons, type DriftEvent } from "./drift.ts";
 import { eventsOf } from "./events.ts";
+import { mapTexts } from "./free-text.ts";
 import { freeId } from "./id.ts";
 import type { FunnelStep, Intake, Review, SearchFigures, SearchOutcome } from "./model.ts";
-import { addDays, byTime, daysBetween, instant } from "./moment.ts";
+import { addDays, byTime, daysBetween, instant, isDate } from "./moment.ts";
+import { Nameless } from "./nameless.ts";
 import { pipelineOf } from "./pipeline.ts";
 import { type Promised, recordOf } from "./promises.ts";
 import { isSample, stagesFor } from "./rubric.ts";
@@ -89,8 +91,8 @@ export interface FiguresBasis {
   /** YYYY-MM-DD. */
   readonly closedOn: string;
   readonly hires: readonly string[];
-  /** When the whole search was on hold. */
-  readonly holds: readonly Stretch[];
+  /** When the whole search was on hold; undefined where its history is not here. */
+  readonly holds: readonly Stretch[] | undefined;
   readonly promises: readonly Promised[];
   /** Since the first agreement; undefined where there is none, or its history is not here. */
   readonly drift: readonly DriftEvent[] | undefined;
@@ -104,10 +106,12 @@ export function figuresOf(role: Role, { result, closedOn, hires, holds, promises
   const opened = role.intake?.data.opened;
   const end = (result === "hired" ? lastAcceptance(role, hires) : undefined) ?? closedOn;
   const [from, to] = [instant(`${opened ?? end}T00:00:00Z`), instant(`${end}T00:00:00Z`) + day];
-  const onHold = Math.round(holds.reduce((sum, held) => sum + Math.max(0, Math.min(held.to, to) - Math.max(held.from, from)), 0) / day);
+  const onHold = Math.round(
+    (holds ?? []).reduce((sum, held) => sum + Math.max(0, Math.min(held.to, to) - Math.max(held.from, from)), 0) / day,
+  );
   const reasons = drift === undefined ? undefined : countReasons(drift);
   return {
-    ...(opened === undefined ? {} : { days: Math.max(0, daysBetween(opened, end) - onHold), on_hold: onHold }),
+    ...(opened === undefined || holds === undefined ? {} : { days: Math.max(0, daysBetween(opened, end) - onHold), on_hold: onHold }),
     ...(reasons === undefined ? {} : { changes: { made: reasons.changes, explained: reasons.explained } }),
     promises: recordOf(promises).map(({ side, kept, all, median }) => ({
       side,
@@ -129,19 +133,41 @@ function lastAcceptance(role: Role, hires: readonly string[]): string | undefine
 }
 
 const lengths: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
+const numberWords = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 /** Where an outcome says nothing that can be counted. */
 const usualReview = 180;
+const mostReview = 3650;
 
-/** Days that an outcome's `by` gives: "90 days", "6 months", "first year"; 180 where it names no length. */
+/**
+ * Days that an outcome's `by` gives: "90 days", "90-day mark", "day 90", "three months", "half a year", "100 business days";
+ * 180 where it names no length, ten years at the most.
+ */
 export function reviewAfter(by = ""): number {
-  const [, amount = "1", unit = ""] = /(\d+)?\s*(day|week|month|quarter|year)s?\b/iu.exec(by) ?? [];
-  const length = lengths[unit.toLowerCase()];
-  return length === undefined ? usualReview : Number(amount) * length;
+  const text = by.toLowerCase();
+  if (/\bhalf (?:a|the) year\b/u.test(text)) return Math.round((lengths["year"] ?? 0) / 2);
+  const amounts = String.raw`(\d+(?:\.\d+)?|${numberWords.slice(1).join("|")})`;
+  const before = new RegExp(String.raw`\b${amounts}[\s-]*(business[\s-]+)?(day|week|month|quarter|year)s?\b`, "u").exec(text);
+  const behind = /\b(day|week|month|quarter|year)\s+(\d+|one|two|three|four|five|six)\b/u.exec(text);
+  const alone = /\b(day|week|month|quarter|year)s?\b/u.exec(text);
+  const [amount, unit, business] =
+    before !== null
+      ? [before[1], before[3], before[2]]
+      : behind !== null
+        ? [behind[2], behind[1]]
+        : [alone === null ? undefined : "1", alone?.[1]];
+  const length = lengths[unit ?? ""];
+  if (amount === undefined || length === undefined) return usualReview;
+  const word = numberWords.indexOf(amount);
+  const days = (word > 0 ? word : Number(amount)) * length * (business === undefined ? 1 : 7 / 5);
+  return Math.min(mostReview, Math.max(1, Math.round(days)));
 }
 
-/** A look back at each outcome of the brief, once it had its time since `start` (YYYY-MM-DD). */
+/** A look back at each outcome of the brief, once it had its time since `start` (YYYY-MM-DD), or on the day that it names. */
 export function reviewsOf(intake: Intake, start: string): readonly Review[] {
-  return (intake.outcomes ?? []).map(({ id, by }) => ({ outcome: id, due: addDays(start, reviewAfter(by)) }));
+  return (intake.outcomes ?? []).map(({ id, by }) => {
+    const day = /\b\d{4}-\d{2}-\d{2}\b/u.exec(by ?? "")?.[0];
+    return { outcome: id, due: day !== undefined && isDate(day) && day > start ? day : addDays(start, reviewAfter(by)) };
+  });
 }
 
 /** Looks back that wait for their answer, as of `today`. */
@@ -210,6 +236,7 @@ export function winOf(role: Role): Win | undefined {
   const outcome = role.outcome?.data;
   if (outcome === undefined) return undefined;
   const team = role.intake?.data.team;
+  const nameless = new Nameless(role.candidates.map(({ id }) => id));
   const people = team === undefined ? [] : [...new Set([team.hiring_manager, team.recruiter])];
   return {
     role: role.id,
@@ -219,8 +246,8 @@ export function winOf(role: Role): Win | undefined {
     hired: outcome.result === "hired" ? Math.max(1, (outcome.hires ?? []).length) : 0,
     people,
     with: (team?.panel ?? []).filter((person) => !people.includes(person)),
-    thanks: (outcome.thanks ?? []).map(({ from, to, for: what }) => ({ from, to, for: oneLine(what) })),
-    lessons: lessonsOf(role),
+    thanks: (outcome.thanks ?? []).map(({ from, to, for: what }) => ({ from, to, for: nameless.of(oneLine(what)) })),
+    lessons: mapTexts(lessonsOf(role), (text) => (text === role.id ? text : nameless.of(text))),
   };
 }
 
@@ -239,7 +266,10 @@ export function briefLike(role: Role, intake: Intake, today: string, raisedBy: s
     compensation === undefined ? undefined : Object.fromEntries(Object.entries(compensation).filter(([key]) => key !== "approved_by"));
   const { change, reviews } = lessonsOf(role);
   const open = [
-    ...change.map((text) => ({ statement: `Last time was to change: ${text}. What do we do now?`, owner: intake.team.recruiter })),
+    ...[...new Set(change)].map((text) => ({
+      statement: `Last time was to change: ${text}. What do we do now?`,
+      owner: intake.team.recruiter,
+    })),
     ...reviews
       .filter(({ right }) => !right)
       .map(({ outcome, note }) => ({
@@ -259,6 +289,8 @@ export function briefLike(role: Role, intake: Intake, today: string, raisedBy: s
     status: "open",
     opened: today,
     like: role.id,
+    // When to start was of that time.
+    ...(kept.flexes === undefined ? {} : { flexes: kept.flexes.filter((flex) => flex !== "start_by") }),
     ...(pay === undefined ? {} : { compensation: pay as unknown as NonNullable<Intake["compensation"]> }),
     ...(assumptions.length === 0 ? {} : { assumptions }),
   };

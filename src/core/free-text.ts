@@ -48,13 +48,13 @@ function collect(doc: Doc<unknown>, value: unknown, path: readonly Segment[], fo
   }
 }
 
-/** A document's data with every free text changed; ids, dates and the like stay. */
+/** A document's data with every text changed, ids included: what is named in several places is changed in all of them. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   const map = (part: unknown): unknown => {
     if (typeof part === "string") return change(part);
     if (Array.isArray(part)) return part.map(map);
     if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, notWords.has(key) ? item : map(item)]));
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, map(item)]));
   };
   return map(value) as T;
 }

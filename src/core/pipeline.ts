@@ -66,7 +66,10 @@ export function pipelineOf(role: Role): readonly PipelineEntry[] {
       calibration: candidate.candidate?.data.calibration === true,
       state: afterDecision ? (last?.what ?? decided ?? "new") : (decided ?? "new"),
       since: afterDecision ? (last?.at ?? decision?.decided_at ?? null) : (decision?.decided_at ?? null),
-      told: !unaware && (news === undefined || (told !== undefined && byTime(told, news) >= 0)),
+      // Whoever said yes knows how it ended.
+      told:
+        (role.outcome?.data.hires ?? []).includes(candidate.id) ||
+        (!unaware && (news === undefined || (told !== undefined && byTime(told, news) >= 0))),
       scorecards: candidate.evaluations.length,
       decided: decision !== undefined && !afterDecision,
     };

@@ -38,8 +38,10 @@ export interface Promised {
   readonly took: number | null;
   /** Business time from `since` until now, or until it fell away; null of what was done. */
   readonly waited: number | null;
-  /** Business time past `due`, in milliseconds: until it was done, or until now. 0 where it was kept or is not due yet. */
+  /** Time past `due`, in milliseconds: until it was done, or until now. 0 where it was kept or is not due yet. */
   readonly late: number;
+  /** Whether that is counted in business time or by the clock: as it was promised; past a named day by the clock. */
+  readonly lateBy: "business" | "clock";
 }
 
 /** Whether it is still owed: neither done nor fallen away. */
@@ -101,6 +103,7 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
       // What fell away before it was due was never broken.
       if (until !== undefined && until <= due) return [];
       const end = done ?? until ?? instant(basis.now);
+      const unit = one.by === undefined && promise.includes("business") ? "business" : "clock";
       return [
         {
           role: role.id,
@@ -119,7 +122,8 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
           took: done === undefined || one.kind === "review" ? null : businessBetween(calendar, since, done, holds),
           waited: done !== undefined || one.kind === "review" ? null : businessBetween(calendar, since, end, holds),
           lapsed: until === undefined ? null : timeAt(until, calendar.timezone),
-          late: lateBy(one.by === undefined ? promise : "1 day", due, end, calendar, holds),
+          late: lateness(unit, due, end, calendar, holds),
+          lateBy: unit,
         },
       ];
     })
@@ -127,8 +131,8 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
 }
 
 /** How long after it was due: in business time where that was promised, else by the clock; a named day ends for good. */
-function lateBy(promise: string, due: number, end: number, calendar: BusinessCalendar, holds: readonly Stretch[]): number {
-  if (promise.includes("business")) return businessBetween(calendar, due, end, holds);
+function lateness(unit: Promised["lateBy"], due: number, end: number, calendar: BusinessCalendar, holds: readonly Stretch[]): number {
+  if (unit === "business") return businessBetween(calendar, due, end, holds);
   const held = holds.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, end) - Math.max(from, due)), 0);
   return Math.max(0, end - due - held);
 }

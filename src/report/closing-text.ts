@@ -12,7 +12,7 @@ export function funnelSentence(funnel: readonly FunnelStep[]): string {
   return `${own
     .map(({ stage, reached, went_on: on }) =>
       stage === "presented"
-        ? `${reached} presented, ${on} of them met`
+        ? `${reached} presented, ${on} went on`
         : stage === "offer"
           ? `${count(reached, "offer")}, ${on} accepted`
           : `${reached} in ${stage}`,

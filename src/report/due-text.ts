@@ -1,4 +1,4 @@
-import { type BusinessCalendar, businessWords } from "../core/business-time.ts";
+import { type BusinessCalendar, businessWords, clockWords } from "../core/business-time.ts";
 import { count } from "../core/change/words.ts";
 import { shortDate } from "../core/moment.ts";
 import { type Acceptance, isOpen, type Promised, type SideRecord } from "../core/promises.ts";
@@ -44,12 +44,18 @@ export function dueText(due: Due, style: Style): string {
 }
 
 /** "amber-otter: answer the profile, due Thu 5 Nov 09:12, 2 days late". */
-export function promisedWords({ candidate, what, due, done, lapsed, late, title }: Promised, { now, calendar }: Due): string {
+export function promisedWords(promised: Promised, { now, calendar }: Due): string {
+  const { candidate, what, due, done, lapsed, late, title } = promised;
   const where = candidate === null ? title : candidate;
-  const lateness = late > 0 ? `, ${businessWords(late, calendar)} late` : "";
+  const lateness = late > 0 ? `, ${lateWords(promised, calendar)} late` : "";
   const end = done === null ? (lapsed === null ? "" : `, never done (fell away ${moment(lapsed, now)})`) : `, done ${moment(done, now)}`;
   const when = `due ${moment(due, now)}${end}`;
   return `${where}: ${what}, ${when}${lateness}`;
+}
+
+/** How late, in the days in which it was promised. */
+export function lateWords({ late, lateBy }: Pick<Promised, "late" | "lateBy">, calendar: BusinessCalendar): string {
+  return lateBy === "clock" ? clockWords(late) : businessWords(late, calendar);
 }
 
 /** "5 Nov 09:12", as the owner's clock has it. */
@@ -91,7 +97,7 @@ export function dueMarkdown(due: Due): string {
             md(promised.owner),
             md(`${promised.candidate ?? promised.title}: ${promised.what}`),
             moment(promised.due, due.now),
-            promised.late > 0 ? businessWords(promised.late, due.calendar) : "",
+            promised.late > 0 ? lateWords(promised, due.calendar) : "",
           ]),
         ),
     ...[...recordSentences(due), ...acceptanceSentences(due.acceptance)].map(md),

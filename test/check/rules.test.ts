@@ -21,6 +21,7 @@ interface Commit {
 
 const intake = "roles/backend/intake.yaml";
 const rubric = "roles/backend/rubric.yaml";
+const outcome = "roles/backend/outcome.yaml";
 const otter = "roles/backend/candidates/amber-otter";
 
 /** The sound search of test/fixtures/search with an agreement of each side and one evaluated candidate. */
@@ -741,6 +742,22 @@ const pairs: readonly {
     wrong: [["markets/backend-fi.yaml", "p25: 61000", "p25: 51000"]],
     finding: "markets/backend-fi.yaml:7:25 error market/order p25 is under p10",
     right: [["markets/backend-fi.yaml", "p25: 61000", "p25: 52000"]],
+  },
+  {
+    rule: "outcome/mismatch",
+    wrong: [
+      [intake, "status: open", "status: filled"],
+      [outcome, "", 'version: 1\nresult: hired\nclosed_on: "2026-11-20"\nhires: [amber-oter]\n'],
+    ],
+    finding: `${outcome}:4:9 error outcome/mismatch 'amber-oter' is no candidate of this role`,
+    right: [
+      [intake, "status: open", "status: filled"],
+      [
+        outcome,
+        "",
+        'version: 1\nresult: hired\nclosed_on: "2026-11-20"\nhires: [amber-otter]\nreviews: [{ outcome: pager, due: "2027-02-01" }]\n',
+      ],
+    ],
   },
   {
     rule: "suppress/reason",

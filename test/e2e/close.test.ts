@@ -138,6 +138,22 @@ describe("the end of a search", () => {
     expect(stdout).toContain('dana to riku: "Found her in nine days"');
   });
 
+  test("figures are of the search as it ends: what is noted with it counts, and what only a longer history tells is left out", async () => {
+    repo.write("hire.yaml", `${repo.read("hire.yaml")}expectations: { candidate-update: 3 business days }\n`);
+    repo.commit("Promise news");
+    const shallow = new TestRepo();
+    shallow.git("fetch", "--quiet", "--depth", "1", `file://${repo.root}`, "main");
+    shallow.git("reset", "--quiet", "--hard", "FETCH_HEAD");
+    shallow.later(19);
+    await shallow.ok(...ended);
+    expect(parse(shallow.read(outcome))).toMatchObject({ figures: { funnel: expect.anything() as unknown } });
+    expect(shallow.read(outcome)).not.toMatch(/days:|on_hold:/u);
+    shallow[Symbol.dispose]();
+    const closed = outputOf<{ figures: { promises: readonly unknown[] } }>(await repo.ok(...ended, "--told", "dusky-lynx", "--json"));
+    const due = outputOf<{ sides: readonly { side: string; kept: number; all: number }[] }>(await repo.ok("due", "backend", "--json"));
+    expect(closed.figures.promises).toMatchObject(due.sides.map(({ side, kept, all }) => ({ side, kept, all })));
+  });
+
   test("a cancelled search has lessons, and nothing to look back at", async () => {
     await repo.ok("close", "backend", "--as", "riku", "--result", "cancelled", "--later", "--change", "Ask for the budget first");
     const said = parse(repo.read(outcome)) as SearchOutcome;
@@ -156,6 +172,16 @@ describe("the end of a search", () => {
     expect(await refused("--later", "--result", "hird")).toContain("did you mean 'hired'?");
     expect(await refused("--later", "--hired", "amber-oter")).toContain("did you mean 'amber-otter'?");
     expect(await refused("--later", "--result", "hired", "--on", "2027-01-01")).toContain("has not come yet");
+    expect(await refused("--later", "--result", "hired", "--on", "2026-10-01")).toContain("the search was opened on 2026-11-02 only");
+    expect(await refused("--later", "--hired", "calm-finch")).toContain("calm-finch was declined or left");
+    // Who said yes has to hear of it most.
+    expect(await refused("--result", "cancelled")).toContain("not told yet how it ends: brisk-heron, dusky-lynx and amber-otter");
+    expect(await refused("--later", "--result", "hired", "--thank", "riku=me")).toContain("nobody thanks themselves");
+    repo.write("roles/backend/candidates/brisk-heron/events.yaml", "x: [");
+    expect((await repo.hire(["close", "backend", "--as", "riku", "--later", "--result", "hired"])).stderr).toContain(
+      "the figures would leave out",
+    );
+    repo.git("checkout", "--", "roles");
     expect(await refused("--later", "--result", "hired", "--thank", "dnaa=x")).toContain("there is no person 'dnaa' known: dana, riku");
     expect(await refused("--review", "pager=right")).toContain("a look back comes after the end");
     expect(await refused("--carry", ".")).toContain("has not ended yet");
@@ -238,6 +264,81 @@ describe("after the end", () => {
     expect((await repo.hire(["close", "backend", "--as", "dana", "--carry", "."])).stderr).toContain("that is this repository");
   });
 
+  test("--carry names no candidate: in no case, spelling, id, comment, file name, market or subject, erased or of another role", async () => {
+    await repo.ok("candidate", "add", "backend", "--id", "late-robin", "--as", "riku");
+    repo.git("rm", "--quiet", "-r", "roles/backend/candidates/late-robin");
+    await repo.ok(
+      "intake",
+      "design",
+      "--title",
+      "Design",
+      "--set",
+      "team.hiring_manager=dana",
+      "--set",
+      "team.recruiter=riku",
+      "--as",
+      "riku",
+    );
+    await repo.ok("candidate", "add", "design", "--id", "nordic-fox", "--as", "riku");
+    repo.edit(
+      "roles/backend/intake.yaml",
+      "title: Senior Backend Engineer",
+      "title: Engineer like amber-otter   # for Amber-Otter and AMBER OTTERS",
+    );
+    repo.edit(
+      "roles/backend/intake.yaml",
+      "why: ",
+      "culture: Brisk Heron, nordic_fox and late\u2011robin liked it.\nwhy: ".replace("\\u2011", "\u2011"),
+    );
+    repo.edit("roles/backend/intake.yaml", "id: remote-ok", "id: remote-amber-otter-ok");
+    repo.edit("markets/backend-fi.yaml", "version: 1", "version: 1 # brisk-heron told us");
+    await repo.ok("tell", "backend", "--kind", "market", "--summary", "Amber-Otter wants more", "--as", "riku");
+    repo.commit("Write names");
+    await repo.ok(...ended);
+    using other = new TestRepo();
+    other.write("hire.yaml", "version: 1\norganization: Southwind\npeople: [{ id: zoe, name: Zoe }]\n");
+    other.commit("Begin");
+    await repo.ok("close", "backend", "--as", "dana", "--carry", other.root);
+    const names = /amber.?otter|brisk.?heron|nordic.?fox|late.?robin/iu;
+    for (const path of other.git("ls-files").trim().split("\n")) expect(`${path}\n${other.read(path)}`).not.toMatch(names);
+    expect(other.git("log", "--format=%B")).not.toMatch(names);
+    expect(other.read("roles/backend/intake.yaml")).toContain("id: remote-candidate-ok");
+    expect((await other.hire(["check"])).code).toBe(0);
+  });
+
+  test("--carry: a candidate's id that may be any word stays, and is pointed at; what cannot be carried closes nothing", async () => {
+    await repo.ok("candidate", "add", "backend", "--id", "senior", "--as", "riku");
+    const head = repo.git("rev-parse", "HEAD");
+    const nowhere = await repo.hire([...ended, "--told", "senior", "--carry", "nowhere"]);
+    expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining("nowhere is no hiring repository")]);
+    using other = new TestRepo();
+    other.write("hire.yaml", "version: 1\norganization: Southwind\npeople: [{ id: dana, name: Dana Smith }]\n");
+    other.commit("Begin");
+    const namesake = await repo.hire([...ended, "--told", "senior", "--carry", other.root]);
+    expect([namesake.code, flat(namesake.stderr)]).toEqual([2, expect.stringContaining("'dana' is Dana Reyes here and Dana Smith in")]);
+    expect(repo.git("rev-parse", "HEAD")).toBe(head);
+    other.edit("hire.yaml", "Dana Smith", "Dana Reyes");
+    other.commit("The same Dana");
+    repo.edit("roles/backend/intake.yaml", "why: ", "level: senior\nwhy: ");
+    repo.commit("Name the level");
+    const text = flat(await repo.ok(...ended, "--told", "senior", "--carry", other.root));
+    expect(text).toContain("A word that is also a candidate's id stands in roles/backend/intake.yaml: look whether it names them there.");
+    expect(other.read("roles/backend/intake.yaml")).toContain("level: senior");
+  });
+
+  test("what does not fit an outcome is found", async () => {
+    await repo.ok(...ended);
+    await repo.ok("intake", "backend", "--set", "status=open", "--as", "dana");
+    expect(flat((await repo.hire(["check"])).stdout)).toContain("the search ended (hired), and its status is 'open'");
+    repo.edit("roles/backend/intake.yaml", "status: open", "status: filled");
+    repo.edit(outcome, "outcome: pager", "outcome: pagr");
+    expect((await repo.hire(["check"])).stdout).toContain("'pagr' is no outcome of the brief");
+    repo.write(outcome, "result: [");
+    const wins = await repo.hire(["wins"]);
+    expect(flat(wins.stderr)).toContain("Left out, as they cannot be read: roles/backend/outcome.yaml");
+    expect((await repo.hire(["intake", "next", "--like", "backend"])).stderr).toContain("outcome.yaml cannot be used as it is");
+  });
+
   test("--like starts the next search from it: brief, rubric, lessons, and how candidates really came through", async () => {
     await repo.ok(...ended, "--change", "Debrief at once");
     await repo.ok("close", "backend", "--as", "dana", "--review", "pager=wrong: the ledger mattered more");
@@ -254,7 +355,7 @@ describe("after the end", () => {
     expect(repo.read("roles/payments/rubric.yaml")).toBe(repo.read("roles/backend/rubric.yaml"));
     const market = flat(await repo.ok("market", "payments"));
     // One hired of four presented: ln(0.2) / ln(0.75) = 5.6 candidates.
-    expect(market).toContain("Last time Senior Backend Engineer, hired 2026-11-21: 4 presented, 2 of them met;");
+    expect(market).toContain("Last time Senior Backend Engineer, hired 2026-11-21: 4 presented, 2 went on;");
     expect(market).toContain("At that rate 6 candidates to be 80 % sure of one; it was one search.");
     outputOf(await repo.ok("market", "payments", "--json"));
     const { code, stderr } = await repo.hire(["intake", "payments", "--like", "backend"]);

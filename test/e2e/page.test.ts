@@ -95,7 +95,7 @@ describe.skipIf(hasNoBrowser)(`the report as a page, in ${browserPath ?? "a brow
     await page.keyboard.press("Enter");
     expect(await page.locator("figure table").first().innerText()).toContain("failure-design weight");
     // Whose scorecards are not all in has no rating here: early-swift waits for ana.
-    expect(await page.locator("#backend-engineer-ratings").innerHTML()).not.toContain("early-swift");
+    expect(await page.locator("#backend-engineer--ratings").innerHTML()).not.toContain("early-swift");
     expect(heard).toEqual([]);
     await page.close();
   });
@@ -118,6 +118,14 @@ describe.skipIf(hasNoBrowser)(`the report as a page, in ${browserPath ?? "a brow
     const { page } = await open(file);
     const found = await violationsOf(page);
     for (const rule of ["link-name", "svg-img-alt"]) expect(found).toContainEqual(expect.stringContaining(rule));
+    await page.close();
+  });
+
+  test("no two things in a page have one id", async () => {
+    const { page } = await open(demo.path("all.html"));
+    const ids = (await page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")) as readonly string[];
+    expect(ids.length).toBeGreaterThan(20);
+    expect(new Set(ids).size).toBe(ids.length);
     await page.close();
   });
 
@@ -146,6 +154,43 @@ describe.skipIf(hasNoBrowser)(`the report as a page, in ${browserPath ?? "a brow
     await page.close();
   });
 
+  test("a picture wider than the page keeps its letters and is scrolled, within the page's own policy", async () => {
+    using wide = await demoRepo();
+    const people = Array.from({ length: 14 }, (_, index) => `visitor-${index}`);
+    wide.edit("hire.yaml", /^people:.*\n/mu, (whole) => whole + people.map((id) => `  - { id: ${id}, name: ${id} }\n`).join(""));
+    const card = "roles/backend-engineer/candidates/brisk-heron/evaluations/design--";
+    for (const id of people)
+      wide.write(`${card}${id}.yaml`, wide.read(`${card}ana.yaml`).replaceAll("interviewer: ana", `interviewer: ${id}`));
+    await wide.ok("report", "backend-engineer", "--format", "html=report.html");
+    for (const width of [1280, 360]) {
+      const { page, heard } = await open(wide.path("report.html"), { width });
+      expect(heard).toEqual([]);
+      const drawn = page.locator("svg.wide");
+      expect((await drawn.boundingBox())?.width).toBeGreaterThan(500);
+      expect(
+        await drawn
+          .locator("text")
+          .first()
+          .evaluate((text) => text.getBoundingClientRect().height),
+      ).toBeGreaterThan(11);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      expect(await violationsOf(page)).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test("a search that has ended says how", async () => {
+    using closed = await demoRepo();
+    await closed.ok("log", "backend-engineer", "amber-otter", "offer-accepted", "--as", "riku");
+    await closed.ok("close", "backend-engineer", "--as", "riku", "--result", "hired", "--later", "--keep", "Weighing alone");
+    await closed.ok("report", "backend-engineer", "--format", "html=report.html");
+    const { page } = await open(closed.path("report.html"));
+    const answers = await page.locator(".answer").allInnerTexts();
+    expect(answers[2]).toMatch(/^How did it end\?\s+Hired: amber-otter\s+Closed [\s\S]*Keep: Weighing alone/u);
+    expect(answers[3]).toContain("how it ended");
+    await page.close();
+  });
+
   test("over all roles an index comes first, and leads to each", async () => {
     const { page } = await open(demo.path("all.html"));
     expect(await page.locator("nav tbody tr").allInnerTexts()).toEqual([
@@ -153,7 +198,7 @@ describe.skipIf(hasNoBrowser)(`the report as a page, in ${browserPath ?? "a brow
       expect.stringMatching(/^Product Designer\s+draft\s+not yet\s+–\s+0\s+–$/u),
     ]);
     await page.locator("nav a").nth(1).click();
-    expect(page.url()).toContain("#role-product-designer");
+    expect(page.url()).toContain("#role--product-designer");
     await page.close();
   });
 

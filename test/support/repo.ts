@@ -84,9 +84,9 @@ export class TestRepo {
     return readFileSync(this.path(path), "utf8");
   }
 
-  edit(path: string, from: string | RegExp, to: string): void {
+  edit(path: string, from: string | RegExp, to: string | ((whole: string) => string)): void {
     const text = this.read(path);
-    const next = text.replace(from, to);
+    const next = text.replace(from, to as string);
     if (next === text) throw new Error(`${path} does not hold ${String(from)}`);
     this.write(path, next);
   }

@@ -1,15 +1,16 @@
 import { days } from "../../core/align.ts";
 import type { BusinessCalendar } from "../../core/business-time.ts";
-import { businessWords } from "../../core/business-time.ts";
 import { type Change, gravityWords, isGrave, labelOf, needsReason } from "../../core/change/change.ts";
 import { acceptedIn, funnelOf } from "../../core/closing.ts";
-import { type Role, roleTitle } from "../../core/document.ts";
-import { onScale, percent } from "../../core/change/words.ts";
+import { oneLine, type Role, roleTitle } from "../../core/document.ts";
+import { list, onScale, percent } from "../../core/change/words.ts";
 import { shortDate } from "../../core/moment.ts";
 import { weighingFor } from "../../core/priorities.ts";
 import { isOpen, type Promised, promisedFor } from "../../core/promises.ts";
 import { agreementSentence, beginningFigures, beginningSentences, keptSentence, type Page, sampleSentences } from "../alignment-text.ts";
 import { certaintySentences } from "../certainty-text.ts";
+import { lateWords } from "../due-text.ts";
+import { figuresSentences } from "../closing-text.ts";
 import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "../diff-text.ts";
 import type { DriftReport } from "../drift-text.ts";
 import { orderSentences, touchedSentences } from "../impact-text.ts";
@@ -45,15 +46,17 @@ export function roleHtml(page: HtmlRole, now: string): Markup {
   const { alignment } = page;
   const { role: id, title, status, openDays, sides } = alignment;
   const people = sides.map(({ person }) => person).filter((person) => person !== "");
+  const ended = endedHtml(page, now);
   const facts = [status === "open" && openDays !== null ? `open ${days(openDays)}` : status, people.join(" + ")].filter(
     (part) => part !== "",
   );
-  return html`<section class="role" id="role-${id}" aria-labelledby="title-${id}">
-    <h2 id="title-${id}">${title}</h2>
+  return html`<section class="role" id="role--${id}" aria-labelledby="${id}--title">
+    <h2 id="${id}--title">${title}</h2>
     <p class="facts">${facts.join(" · ")}</p>
     <div class="answers">
       ${answerHtml("Did both sides agree?", agreedHtml(page, now))} ${answerHtml("What changed, and why?", changesHtml(alignment, now))}
-      ${answerHtml("Who is ahead, and how sure is that?", orderHtml(page))} ${answerHtml("Who owes whom what?", owedHtml(page, now))}
+      ${ended === undefined ? answerHtml("Who is ahead, and how sure is that?", orderHtml(page)) : answerHtml("How did it end?", ended)}
+      ${answerHtml("Who owes whom what?", owedHtml(page, now))}
     </div>
     <h3>In pictures</h3>
     <div class="figures">${picturesOf(page, now)}</div>
@@ -148,6 +151,16 @@ function asSentences(texts: readonly string[]): string {
   return texts.map((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/u.test(text) ? "" : "."}`).join(" ");
 }
 
+/** How a search that is over ended; undefined while it runs. */
+function endedHtml({ alignment, role }: HtmlRole, now: string): Markup | undefined {
+  const outcome = role.outcome?.data;
+  if (outcome === undefined) return undefined;
+  const { all, met, untold } = alignment.candidates;
+  const days = outcome.figures === undefined ? [] : figuresSentences(outcome.figures, outcome.result);
+  return html`<p class="verdict">${outcome.result === "hired" ? `Hired: ${list(outcome.hires ?? ["someone"])}` : "Nobody was hired"}</p>
+    ${paragraph(`Closed ${shortDate(outcome.closed_on, now)}.`)}${items([...days, ...(outcome.keep ?? []).map((text) => `Keep: ${oneLine(text)}`), ...(outcome.change ?? []).map((text) => `Change: ${oneLine(text)}`)])}${paragraph(`Candidates ${all} · met ${met} · untold ${untold}`)}`;
+}
+
 function orderHtml({ alignment, role }: HtmlRole): Markup {
   const { candidates, ranking, certainty, staleRatings } = alignment;
   const rubric = role.rubric?.data;
@@ -210,7 +223,7 @@ function owedHtml({ alignment, promises, calendar }: HtmlRole, now: string): Mar
                 promised === undefined
                   ? nothing
                   : promised.late > 0
-                    ? html` <span class="late">LATE by ${businessWords(promised.late, calendar)}</span>`
+                    ? html` <span class="late">LATE by ${lateWords(promised, calendar)}</span>`
                     : html` <span class="due">due ${shortDate(promised.due, now)}</span>`;
               return html`<li>${text}${due}${command === undefined ? nothing : html` <code>${command}</code>`}</li>`;
             })}
@@ -224,18 +237,18 @@ function picturesOf({ alignment, role, drift, promises, calendar }: HtmlRole, no
   const { ranking } = alignment;
   const scored = ranking?.ranked.filter(({ total }) => total !== null) ?? [];
   return [
-    drift === undefined ? nothing : driftFigure(`${id}-drift`, drift),
-    weightsFigure(`${id}-weights`, weighingFor(role, undefined).differences),
+    drift === undefined ? nothing : driftFigure(`${id}--drift`, drift),
+    weightsFigure(`${id}--weights`, weighingFor(role, undefined).differences),
     ...(rubric === undefined || ranking === null
       ? []
       : [
-          orderFigure(`${id}-order`, scored, rubric),
-          ratingsFigure(`${id}-ratings`, role, rubric, ranking),
-          ...certaintyFigures(`${id}-certainty`, alignment.certainty, rubric),
+          orderFigure(`${id}--order`, scored, rubric),
+          ratingsFigure(`${id}--ratings`, role, rubric, ranking),
+          ...certaintyFigures(`${id}--certainty`, alignment.certainty, rubric),
         ]),
-    promisesFigure(`${id}-promises`, promises, alignment.kept, alignment.keptBy, calendar),
-    pipelineFigure(`${id}-pipeline`, role.outcome?.data.figures?.funnel ?? funnelOf(role, acceptedIn(role))),
-    tracksFigure(`${id}-tracks`, role, now),
+    promisesFigure(`${id}--promises`, promises, alignment.kept, alignment.keptBy, calendar),
+    pipelineFigure(`${id}--pipeline`, role.outcome?.data.figures?.funnel ?? funnelOf(role, acceptedIn(role))),
+    tracksFigure(`${id}--tracks`, role, now),
   ];
 }
 
@@ -277,7 +290,7 @@ export function indexRow({ alignment, role, promises }: HtmlRole): readonly (str
   const open = (since?.changes ?? []).filter((change) => needsReason(change, since?.agreed ?? false)).length;
   const late = promises.filter((promised) => isOpen(promised) && promised.late > 0).length;
   return [
-    html`<a href="#role-${role.id}">${roleTitle(role)}</a>`,
+    html`<a href="#role--${role.id}">${roleTitle(role)}</a>`,
     status,
     sides.every(({ agreedAt }) => agreedAt !== null) ? (sides.some(({ stale }) => stale) ? "moved since" : "yes") : "not yet",
     open === 0 ? "–" : `${open} WITHOUT A REASON`,

@@ -67,7 +67,7 @@ export function driftFigure(id: string, { since, events, distance, now }: DriftR
       label(shortDate(now, now), { x: right, y: height - 6, anchor: "end" }),
     ],
     key: "Filled: every change has its reason. Hollow, with an exclamation mark: one has none.",
-    head: ["", "When", "Who", "What", "Why"],
+    head: ["Number", "When", "Who", "What", "Why"],
     rows: moved.map(({ event, number }) => {
       const grave = event.changes.filter(isGrave);
       return [

@@ -3,6 +3,9 @@ import { html, type Markup, nothing, unit } from "./markup.ts";
 /** Units across a drawing: the width of a telephone, so that its letters can be read there; elsewhere it is scaled up. */
 export const wide = 360;
 
+/** Pixels a unit of what is scrolled: letters as large as beside it. */
+const letters = 1.2;
+
 export interface Figure {
   /** Unique in the page. */
   readonly id: string;
@@ -20,9 +23,12 @@ export interface Figure {
 
 /** A picture with its title, what it says, and the same as a table behind it. */
 export function figure({ id, title, says, width = wide, height, drawn, key, head, rows }: Figure): Markup {
-  const size = width > wide ? html` style="--wide: ${unit(width / wide)}"` : nothing;
-  const svg = html`<svg viewBox="0 0 ${unit(width)} ${unit(height)}" role="img" aria-labelledby="${id}-title ${id}-says">${drawn}</svg>`;
-  return html`<figure id="${id}" ${size}>
+  // What is wider than the page keeps its letters' size and is scrolled. An attribute, as the page allows no styles but its own.
+  const size = width > wide ? html` class="wide" width="${unit(width * letters)}" height="${unit(height * letters)}"` : nothing;
+  const svg = html`<svg viewBox="0 0 ${unit(width)} ${unit(height)}" ${size} role="img" aria-labelledby="${id}-title ${id}-says">
+    ${drawn}
+  </svg>`;
+  return html`<figure id="${id}">
     <figcaption>
       <h4 id="${id}-title">${title}</h4>
       <p id="${id}-says">${says}</p>

@@ -16,7 +16,7 @@ const [left, row, top] = [118, 24, 24];
 export function orderFigure(id: string, scored: readonly RankedCandidate[], rubric: Rubric): Markup {
   if (scored.length === 0) return nothing;
   const values = rubric.scale.map(({ value }) => value);
-  const x = scaleLinear([Math.min(...values), Math.max(...values)], [left, wide - 40]);
+  const x = scaleLinear([Math.min(...values), Math.max(...values)], [left, wide - 40]).clamp(true);
   const shown = scored.slice(0, most);
   const bottom = top + shown.length * row;
   const { bar } = rubric.decision;

@@ -62,7 +62,7 @@ export function tracksFigure(id: string, role: Role, now: string): Markup {
   const [first] = shown.flatMap(({ events }) => events.map(({ at }) => at)).toSorted(byTime);
   if (first === undefined) return nothing;
   const told = new Map(pipelineOf(role).map((entry) => [entry.candidate, entry.told]));
-  const x = scaleLinear([instant(first), Math.max(instant(now), instant(first) + 1)], [left + 4, wide - 14]);
+  const x = scaleLinear([instant(first), Math.max(instant(now), instant(first) + 1)], [left + 4, wide - 14]).clamp(true);
   const bottom = 10 + shown.length * trackRow;
   const untold = shown.filter(({ candidate }) => told.get(candidate.id) === false).length;
   return figure({

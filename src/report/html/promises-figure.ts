@@ -61,7 +61,7 @@ export function promisesFigure(
       }),
     ],
     key: "Dot: in time. Hollow diamond: late, answered or not. Upright line: the median of what was answered.",
-    head: ["", "Kept", "Of", "Median", "Slowest"],
+    head: ["Side", "Kept", "Of", "Median", "Slowest"],
     rows: rows.map(({ name, kept, all, median, slowest }) => [
       name,
       String(kept),

@@ -76,7 +76,7 @@ export function ratingsFigure(id: string, role: Role, rubric: Rubric, ranking: R
       }),
     ],
     key: "The fuller the colour, the higher the rating. Empty: not assessed, which is missing and never a number.",
-    head: ["", ...columns.map(({ candidate, interviewer }) => `${candidate}, ${interviewer}`)],
+    head: ["Criterion", ...columns.map(({ candidate, interviewer }) => `${candidate}, ${interviewer}`)],
     rows: rubric.criteria.map((criterion) => [
       criterion.name,
       ...columns.map(({ ratings }) => String(ratings.get(criterion.id) ?? "not assessed")),

@@ -61,7 +61,7 @@ export function weightsFigure(id: string, differences: readonly Difference[]): M
       }),
     ],
     key: "Thick: 10 points or more apart.",
-    head: ["", manager, recruiter, "Apart"],
+    head: ["Item", manager, recruiter, "Apart"],
     rows: differences.map(({ item, text, points, apart: gap }) => [
       text === item ? item : `${item}: ${text}`,
       String(Math.round(points[manager] ?? 0)),
