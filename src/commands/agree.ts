@@ -6,7 +6,7 @@ import type { Agreement } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
 import { isMeanOpen } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { count } from "../core/change/words.ts";
+import { count, list } from "../core/change/words.ts";
 import { briefText } from "../report/brief-text.ts";
 import { changeLines } from "../report/diff-text.ts";
 import { rubricText } from "../report/rubric-text.ts";
@@ -14,7 +14,7 @@ import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
-import { outputStyle, tell } from "./print.ts";
+import { note, outputStyle, tell } from "./print.ts";
 import {
   actorOf,
   canAsk,
@@ -89,6 +89,9 @@ export const command: CommandDefinition<AgreeOptions> = {
       const style = outputStyle(globals, context);
       tell(context, `${briefText(intake, context.clock.now().slice(0, 10), style)}\n${rubricText(role, rubric, style)}`);
     }
+    const bare = rubric.criteria.filter(({ anchors }) => (anchors ?? []).length === 0).map(({ id }) => id);
+    if (bare.length > 0)
+      note(context, `No anchors yet: ${list(bare)}. What is written there later is a change of what you agree to now.\n`);
     if (isMeanOpen(role))
       tell(context, `These weights are not the mean of what you both gave: hire rubric ${role.id} --weighed takes it.\n`);
     if (canAsk(context, globals) && !(await context.prompts.confirm(`Agree as ${sideWords[side]}?`, true))) {

@@ -1,10 +1,10 @@
-import { days } from "../core/align.ts";
+import { ago } from "../core/align.ts";
 import { count, list } from "../core/change/words.ts";
 import { acceptedIn, figuresOf, reviewedOutcome, reviewsDue, reviewsOf, type Unheard, unheardIn, winOf } from "../core/closing.ts";
 import { type CandidateFolder, type Role, roleTitle } from "../core/document.ts";
 import { startOf } from "../core/finding.ts";
 import type { Intake, Person, Review, SearchOutcome, Thanks } from "../core/model.ts";
-import { daysBetween, isDate, shortDate } from "../core/moment.ts";
+import { addDays, daysBetween, isDate, shortDate } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { isInPlay, isSample } from "../core/rubric.ts";
@@ -327,7 +327,7 @@ function unheardLines(open: readonly Unheard[], { clock }: Context): string {
   return open
     .map(
       ({ candidate, state, since }) =>
-        `  ${candidate}: ${state}${since === null ? "" : ` ${shortDate(since, today)}, ${days(daysBetween(since, today.slice(0, 10)))} ago`}\n`,
+        `  ${candidate}: ${state}${since === null ? "" : ` ${shortDate(since, today)}, ${ago(daysBetween(since, today.slice(0, 10)))}`}\n`,
     )
     .join("");
 }
@@ -397,7 +397,7 @@ function dayOf(given: string | undefined, flag: string, example: string): string
 
 /** Thanks and lessons: by flags, and asked of both sides on a terminal. */
 async function wordsOf(
-  { hiring, intake, actor, options, globals, context }: Closing,
+  { hiring, role, intake, actor, options, globals, context }: Closing,
   asks: boolean,
 ): Promise<{ readonly thanks: readonly Thanks[]; readonly keep: readonly string[]; readonly change: readonly string[] }> {
   const people = hiring.workspace.hire?.data.people.map(({ id }) => id) ?? [];
@@ -413,13 +413,14 @@ async function wordsOf(
   const both = [...new Set([manager, recruiter])];
   for (const from of both.toSorted((a, b) => Number(b === actor.id) - Number(a === actor.id))) {
     const to = from === manager ? recruiter : manager;
-    if (from === to || (options.thank !== undefined && from === actor.id)) continue;
+    const hasThanked = (role.outcome?.data.thanks ?? []).some((known) => known.from === from && known.to === to);
+    if (from === to || hasThanked || (options.thank !== undefined && from === actor.id)) continue;
     const text = await context.prompts.text(
       from === actor.id
         ? `${from}, what do you thank ${to} for? (empty: later)`
         : `And ${from}, what do you thank ${to} for? (empty: they say it later, with hire close)`,
     );
-    if (text !== "") thanks.push({ to, from, for: text });
+    if (text !== "") thanks.push({ to, from, ...(from === actor.id ? {} : { entered_by: actor.id }), for: text });
   }
   return {
     thanks,
@@ -437,6 +438,9 @@ async function lines(message: string, { prompts }: Context): Promise<readonly st
   }
 }
 
+/** Days after which a look back that came too early is due again, unless another day is named. */
+const lookAgainIn = 90;
+
 /** Looks back: by flags, or asked where one is due. What was answered before may be answered again by flag. */
 async function reviewsNow(
   { role, options, globals, context }: Closing,
@@ -444,6 +448,7 @@ async function reviewsNow(
   today: string,
 ): Promise<readonly Review[]> {
   const answers = new Map<string, Pick<Review, "brief_was_right" | "note">>();
+  const postponed = new Map<string, string>();
   for (const [outcome, text] of readPairs(options.review ?? [], "--review outcome='right: …'")) {
     const ids = known.map((review) => review.outcome);
     if (!ids.includes(outcome)) throw new Refusal(`no look back at '${outcome}' is planned`, { hint: suggest(outcome, ids) });
@@ -462,12 +467,21 @@ async function reviewsNow(
           { value: undefined, label: "too early to say" },
         ],
       );
-      if (right === undefined) continue;
+      if (right === undefined) {
+        const later = await context.prompts.text("Look again when?", {
+          initial: addDays(today, lookAgainIn),
+          check: (text) => (isDate(text) && text > today ? undefined : `A day to come, such as ${addDays(today, lookAgainIn)}`),
+        });
+        postponed.set(review.outcome, later);
+        continue;
+      }
       const seen = await context.prompts.text("What was seen, in a line? (empty: nothing more)");
       answers.set(review.outcome, { brief_was_right: right, ...(seen === "" ? {} : { note: seen }) });
     }
   return known.map((review) => {
     const said = answers.get(review.outcome);
+    const due = postponed.get(review.outcome);
+    if (due !== undefined) return { ...review, due };
     return said === undefined ? review : { ...review, reviewed_on: today, ...said };
   });
 }
@@ -500,7 +514,7 @@ function show(role: Role, carried: Carried | null, globals: Globals, context: Co
     ...(unheard.length === 0
       ? []
       : [
-          `Still to hear from us: ${unheard.map(({ candidate }) => candidate).join(", ")}. Once they have: hire log ${role.id} CANDIDATE told`,
+          `Still to hear from us: ${unheard.map(({ candidate }) => candidate).join(", ")}. Once they have: hire log ${role.id} ${unheard.length === 1 ? (unheard[0]?.candidate ?? "") : "CANDIDATE"} told`,
         ]),
     ...(open.length === 0
       ? []

@@ -82,5 +82,5 @@ function nextOf({ role, candidate, missing, verdict }: Debrief): string {
   const who = [...new Set(missing.map(({ interviewer }) => interviewer))];
   return who.length > 0
     ? `${list(who)} ${who.length === 1 ? "scores" : "score"}: hire score ${role} ${candidate}`
-    : `${verdict?.decider ?? ""}: hire decide ${role} ${candidate} offer|reject|hold`;
+    : `${verdict?.decider ?? ""}: hire decide ${role} ${candidate} …   (offer, reject or hold)`;
 }

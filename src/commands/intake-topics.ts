@@ -61,8 +61,11 @@ export const topics: readonly Topic[] = [
       if (why === undefined) leaveOpen("Why is this person needed now?", "manager");
       const approver = await talk.choose(
         "Is the money approved, and by whom?",
-        [...hire.people.map(({ id, name }) => ({ value: id, label: `yes, by ${name}` })), { value: "", label: "not yet" }],
-        intake.compensation?.approved_by,
+        [
+          ...hire.people.filter(({ active }) => active !== false).map(({ id, name }) => ({ value: id, label: `yes, by ${name}` })),
+          { value: "", label: "not yet" },
+        ],
+        intake.compensation?.approved_by ?? "",
       );
       if (approver === "") leaveOpen("Is the money approved?", "manager");
       const { approved_by: _, ...pay } = intake.compensation ?? { currency: "EUR", period: "year" as const };

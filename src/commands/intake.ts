@@ -8,6 +8,7 @@ import type { Role } from "../core/document.ts";
 import { isId, toId } from "../core/id.ts";
 import type { JobDescription } from "../core/job-description.ts";
 import type { Intake, Person } from "../core/model.ts";
+import { weighable } from "../core/priorities.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { briefText } from "../report/brief-text.ts";
 import { lessonsSentences } from "../report/closing-text.ts";
@@ -20,7 +21,7 @@ import { type Draft, type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readSourceOf, readText, requireValid } from "./input.ts";
 import { topics, type TalkState } from "./intake-topics.ts";
-import { answer, note, outputStyle } from "./print.ts";
+import { answer, note, outputStyle, tell } from "./print.ts";
 import {
   actorOf,
   canAsk,
@@ -81,12 +82,19 @@ export const command: CommandDefinition<IntakeOptions> = {
     const path = rolePath(id, "intake.yaml");
     const old = context.files.read(context.files.resolve(hiring.root, path));
 
+    if (description !== undefined && ((options.set ?? []).length > 0 || options.edit === true))
+      throw new Refusal("a job description prepares a conversation, and nothing else: --from FILE.md goes without --set and --edit", {
+        hint: "talk on a terminal, or give the intake itself: --from intake.yaml",
+      });
     if (model !== undefined && (role !== undefined || description !== undefined || given !== undefined))
       throw new Refusal(role === undefined ? "--like goes without --from" : `${id} has begun already: --like starts a new search`, {
         hint: `hire intake NEW-ROLE --like ${model.id}`,
       });
     const today = context.clock.now().slice(0, 10);
-    const like = model === undefined ? undefined : briefLike(model, requireIntake(model).data, today, actor.id);
+    const like =
+      model === undefined
+        ? undefined
+        : briefLike(model, { ...requireIntake(model).data, title: options.title ?? nameFrom(id) }, today, actor.id);
     const sets = [...(options.title === undefined ? [] : [`title=${JSON.stringify(options.title)}`]), ...(options.set ?? [])];
     let text: string;
     let forgetDraft: (() => void) | undefined;
@@ -95,7 +103,13 @@ export const command: CommandDefinition<IntakeOptions> = {
       text = await editUntilValid("intake", path, hiring, context, globals);
     } else if (given !== undefined || sets.length > 0 || (like !== undefined && !canAsk(context, globals))) {
       const start = given?.value ?? role?.intake?.data ?? like ?? emptyIntake(id, context);
-      const next = requireValid("intake", sets.length > 0 ? applySets(start, sets) : start, path);
+      const set = sets.length > 0 ? applySets(start, sets) : start;
+      if (!hasTeam(set))
+        throw new Refusal("who is the hiring manager, and who the recruiter?", {
+          hint: "--set team.hiring_manager=PERSON --set team.recruiter=PERSON",
+        });
+      const valid = requireValid("intake", set, path);
+      const next = like === undefined ? valid : withOwners(valid, like);
       text =
         old === undefined
           ? given !== undefined && sets.length === 0
@@ -128,6 +142,7 @@ export const command: CommandDefinition<IntakeOptions> = {
       { "Hire-Role": id },
     );
     forgetDraft?.();
+    if (model !== undefined) noteStrangers(hiring, id, context);
     if (model !== undefined) note(context, `${lessonsSentences(lessonsOf(model), today).join("\n")}\n`);
     showAfter(hiring, role, id, globals, context);
     return exitCode.ok;
@@ -138,6 +153,21 @@ export const command: CommandDefinition<IntakeOptions> = {
 function rubricLike({ root }: Hiring, model: Role, id: string, { files }: Context): readonly NewText[] {
   const text = model.rubric === undefined ? undefined : files.read(files.resolve(root, model.rubric.path));
   return text === undefined ? [] : [{ path: rolePath(id, "rubric.yaml"), text }];
+}
+
+/** Whether data names a team at all; what is wrong in it the schema says. */
+function hasTeam(data: unknown): boolean {
+  const { team } = data as { readonly team?: { readonly hiring_manager?: unknown; readonly recruiter?: unknown } };
+  return team?.hiring_manager !== undefined && team.recruiter !== undefined;
+}
+
+/** A brief whose open questions are owned by its own team, where another search's team stood in the one it starts from. */
+function withOwners(intake: Intake, { team }: Intake): Intake {
+  const owner = (person: string): string =>
+    person === team.hiring_manager ? intake.team.hiring_manager : person === team.recruiter ? intake.team.recruiter : person;
+  return intake.assumptions === undefined
+    ? intake
+    : { ...intake, assumptions: intake.assumptions.map((one) => ({ ...one, owner: owner(one.owner) })) };
 }
 
 function titleIn(text: string): string | undefined {
@@ -322,6 +352,18 @@ function nameFrom(id: string): string {
     .join(" ");
 }
 
+/** People of the earlier search who have no part in this repository: someone else has to do it. */
+function noteStrangers(hiring: Hiring, id: string, context: Context): void {
+  const team = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find((role) => role.id === id)?.intake?.data.team;
+  const gone = new Set((hiring.workspace.hire?.data.people ?? []).filter(({ active }) => active === false).map(({ id: person }) => person));
+  if (team === undefined) return;
+  for (const [part, person] of [
+    ["hiring_manager", team.hiring_manager],
+    ["recruiter", team.recruiter],
+  ] as const)
+    if (gone.has(person)) note(context, `${person} has no part here: hire intake ${id} --set team.${part}=PERSON\n`);
+}
+
 /** The brief, what is open, and the next step of each side; after a change, what now needs a reason. */
 function showAfter(hiring: Hiring, before: Role | undefined, id: string, globals: Globals, context: Context): void {
   const after = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find((role) => role.id === id);
@@ -341,5 +383,10 @@ function showAfter(hiring: Hiring, before: Role | undefined, id: string, globals
   }
   context.output.out(briefText(intake, today, style));
   const { hiring_manager, recruiter } = intake.team;
-  context.output.out(`\nNext: each of you alone, before you talk about it: hire weigh ${id}   (${hiring_manager}, ${recruiter})\n`);
+  tell(
+    context,
+    weighable(intake).length === 0
+      ? `\nNext: say what they must have: hire intake ${id}\n`
+      : `\nNext: each of you alone (${hiring_manager}, ${recruiter}), before you talk about it:\n  hire weigh ${id}\n`,
+  );
 }

@@ -11,7 +11,7 @@ import { type InterviewerAgreement, interviewersOf } from "./interviewers.ts";
 import { certaintyOf, type OrderCertainty } from "./order-certainty.ts";
 import { eventsOf } from "./events.ts";
 import { isUnanswered, pipelineOf } from "./pipeline.ts";
-import { apartFrom, type Difference, isMeanOpen, type Shared, weighingFor } from "./priorities.ts";
+import { apartFrom, type Difference, isMeanOpen, type Shared, weighable, weighingFor } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
 import { evaluationsOut, isInPlay, isSample, maySeeRatings } from "./rubric.ts";
@@ -307,7 +307,16 @@ function nextActions(
   }
   for (const { to, by, because, summary } of openObjections(role))
     add(to, `${by} objects${because === null ? "" : ` ("${because}")`}: talk, then change it or sign again: ${summary}`);
-  if (role.rubric === undefined) {
+  // What nobody has found out yet is nobody's surprise, as long as someone is told.
+  for (const { statement, owner, due, status } of intake.assumptions ?? []) {
+    if (status !== "open") continue;
+    const late = daysBetween(due, today);
+    add(owner, `find out: ${oneLine(statement)} ${late > 0 ? `(${days(late)} late)` : `(by ${shortDate(due, today)})`}`);
+  }
+  // A rubric that came from an earlier search is no reason to skip the talk about what matters now.
+  const isBorrowed = intake.like !== undefined && toWeigh.length > 0 && role.agreements.length === 0;
+  if (weighable(intake).length === 0) add(manager, "say what they must have", `hire intake ${role.id}`);
+  else if (role.rubric === undefined || isBorrowed) {
     for (const person of toWeigh) add(person, "weigh what matters", `hire weigh ${role.id} --as ${person}`);
     if (toWeigh.length === 0) add(manager, "draft the rubric", `hire rubric ${role.id}`);
   } else {
@@ -326,6 +335,6 @@ export function days(amount: number): string {
   return `${amount} ${amount === 1 ? "day" : "days"}`;
 }
 
-function ago(amount: number): string {
+export function ago(amount: number): string {
   return amount === 0 ? "today" : `${days(amount)} ago`;
 }

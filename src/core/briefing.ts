@@ -63,13 +63,32 @@ export function briefingsOf(
           ]),
     ])
     .toSorted(newestFirst);
-  const news = role.updates
-    .map(({ data }) => ({
+  const outcome = role.outcome?.data;
+  const ended =
+    outcome === undefined
+      ? []
+      : [
+          {
+            at: `${outcome.closed_on}T23:59:59Z`,
+            by: outcome.closed_by ?? team.recruiter,
+            summary: `the search ended: ${outcome.result}`,
+            reason:
+              [
+                ...(outcome.thanks ?? []).map(({ from, to, for: what }) => `${from} to ${to}: ${oneLine(what)}`),
+                ...(outcome.keep ?? []).map((text) => `keep: ${oneLine(text)}`),
+                ...(outcome.change ?? []).map((text) => `change: ${oneLine(text)}`),
+              ].join("; ") || null,
+          },
+        ];
+  const news = [
+    ...ended,
+    ...role.updates.map(({ data }) => ({
       at: data.at,
       by: data.by,
       summary: oneLine(data.summary),
       reason: data.reason === undefined ? null : oneLine(data.reason),
-    }))
+    })),
+  ]
     .filter(({ at }) => recent(at))
     .toSorted(newestFirst);
   const people = [...new Set([team.hiring_manager, team.recruiter, ...(team.panel ?? []), ...(team.informed ?? [])])];

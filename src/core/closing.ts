@@ -1,7 +1,7 @@
 import type { Stretch } from "./business-time.ts";
 import { type CandidateFolder, oneLine, type Role, roleTitle } from "./document.ts";
 import { countReasons, type DriftEvent } from "./drift.ts";
-import { eventsOf } from "./events.ts";
+import { eventsOf, hasAccepted } from "./events.ts";
 import { mapTexts } from "./free-text.ts";
 import { freeId } from "./id.ts";
 import type { FunnelStep, Intake, Review, SearchFigures, SearchOutcome } from "./model.ts";
@@ -33,12 +33,7 @@ const endOfTime = "9999-12-31T00:00:00Z";
 
 /** Who accepted an offer, and has not taken that back. */
 export function acceptedIn(role: Role): readonly string[] {
-  return role.candidates
-    .filter(
-      (candidate) =>
-        eventsOf(candidate).findLast(({ what }) => what.startsWith("offer") || what === "withdrawn")?.what === "offer-accepted",
-    )
-    .map(({ id }) => id);
+  return role.candidates.filter(hasAccepted).map(({ id }) => id);
 }
 
 const presented = "presented";
@@ -267,7 +262,7 @@ export function briefLike(role: Role, intake: Intake, today: string, raisedBy: s
   const { change, reviews } = lessonsOf(role);
   const open = [
     ...[...new Set(change)].map((text) => ({
-      statement: `Last time was to change: ${text}. What do we do now?`,
+      statement: `Last time you wanted to change this: ${text.replace(/[.!]$/u, "")}. What do you do now?`,
       owner: intake.team.recruiter,
     })),
     ...reviews

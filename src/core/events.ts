@@ -21,3 +21,8 @@ export function eventsOf(candidate: CandidateFolder): readonly CandidateEvent[] 
   told.set(events, inTime);
   return inTime;
 }
+
+/** Whether a candidate said yes to an offer, and neither took that back nor withdrew since. */
+export function hasAccepted(candidate: CandidateFolder): boolean {
+  return eventsOf(candidate).findLast(({ what }) => what.startsWith("offer") || what === "withdrawn")?.what === "offer-accepted";
+}

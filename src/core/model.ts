@@ -959,6 +959,10 @@ export interface Thanks {
    */
   readonly from: string;
   /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly entered_by?: string;
+  /**
    * What for.
    */
   readonly for: string;

@@ -84,9 +84,11 @@ export function promisesOf(role: Role, basis: PromiseBasis): readonly Promised[]
   const { timezone } = basis.calendarOf(team.recruiter);
   const day = role.outcome?.data.closed_on;
   const closed = day === undefined ? undefined : timeAt(closeOf(day, { timezone, to: "00:00" }), timezone);
+  // A search carried from elsewhere left its candidates there, and what was promised on them.
+  const isCarried = role.outcome !== undefined && role.candidates.length === 0;
   const owed = [
     ...role.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => owedOn(role, candidate, ended, closed)),
-    ...owedAnswers(role),
+    ...(isCarried ? [] : owedAnswers(role)),
     ...owedReviews(role, closed),
   ];
   return owed

@@ -5,6 +5,7 @@ import { list } from "./change/words.ts";
 import { compareText } from "./finding.ts";
 import { groupBy } from "./group.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
+import { hasAccepted } from "./events.ts";
 import { isInPlay, isSample, maySeeRatings, owersOf, ratingsOf } from "./rubric.ts";
 import { type StaleRating, stillCounts } from "./stale.ts";
 
@@ -18,7 +19,7 @@ export interface CriterionMean {
 export interface RankedCandidate {
   readonly candidate: string;
   /** Where they stand: only those in play, or on hold, can still be chosen. */
-  readonly standing: "in play" | "on hold" | "offered" | "declined" | "out";
+  readonly standing: "in play" | "on hold" | "offered" | "accepted" | "declined" | "out";
   /** 1-based; equal totals share a place. Null where nothing was rated. */
   readonly place: number | null;
   readonly tied: boolean;
@@ -110,6 +111,7 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
 function standingOf(candidate: CandidateFolder): RankedCandidate["standing"] {
   const decision = candidate.decision?.data.decision;
   if (decision === "reject") return "declined";
+  if (hasAccepted(candidate)) return "accepted";
   if (!isInPlay({ id: candidate.id, evaluations: [], ...(candidate.events === undefined ? {} : { events: candidate.events }) }))
     return "out";
   return decision === "offer" ? "offered" : decision === "hold" ? "on hold" : "in play";

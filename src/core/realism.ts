@@ -107,7 +107,7 @@ export interface Realism {
   readonly confidence: number;
   /** Percentiles (0 to 1) of the range; null where the market cannot say, and `payRefused` says why. */
   readonly pay: { readonly min: number | null; readonly max: number | null } | null;
-  readonly payRefused: "no market" | "no pay" | "no percentiles" | "other currency" | null;
+  readonly payRefused: "no market" | "unknown market" | "no pay" | "no percentiles" | "other currency" | null;
   /** Of people who would otherwise do, who has all must-haves of which the brief says how common they are. */
   readonly pool: Pool | null;
   /** Must-haves that the pool rests on, and those of which nobody said how common they are. */
@@ -129,7 +129,9 @@ export function realismOf(intake: Intake, markets: readonly Market[], confidence
   const { compensation } = intake;
   const payRefused =
     market === undefined
-      ? "no market"
+      ? named === undefined
+        ? "no market"
+        : "unknown market"
       : compensation?.max === undefined && compensation?.min === undefined
         ? "no pay"
         : market.pay === undefined

@@ -157,10 +157,11 @@ export function sampleSentences(sample: Debrief, role: Role): readonly string[] 
   ];
 }
 
-export function agreementSentence({ sides, since, differing }: Alignment, now: string): string {
+export function agreementSentence({ sides, since, differing, status }: Alignment, now: string): string {
+  const isOver = status === "filled" || status === "cancelled";
   const signed = sides.filter(({ agreedAt }) => agreedAt !== null);
   const [first, second] = signed;
-  if (first === undefined) return "Not agreed yet: neither side has signed.";
+  if (first === undefined) return isOver ? "Nobody's agreement is in this repository." : "Not agreed yet: neither side has signed.";
   const date = (at: string | null): string => shortDate(at ?? "", now);
   const unsigned = sides.find(({ agreedAt }) => agreedAt === null);
   const who =
@@ -174,7 +175,7 @@ export function agreementSentence({ sides, since, differing }: Alignment, now: s
       ? who
       : `${who} Since then other words stand for ${differing.join(", ")}; what was agreed is not in this history.`;
   const grave = since.changes.filter(isGrave).length;
-  const wording = since.changes.length - grave;
+  const wording = since.changes.filter((change) => !isGrave(change) && change.facet !== "status").length;
   if (grave === 0)
     return wording === 0 ? `${who} Nothing has changed since.` : `${who} Since then only wording changed (${count(wording, "place")}).`;
   return `${who} Since then ${count(grave, "change")}${wording > 0 ? `, and wording in ${count(wording, "place")}` : ""}:`;

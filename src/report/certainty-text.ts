@@ -66,7 +66,7 @@ export function crossingWords({ criterion, from, at, rival }: Crossing, rubric: 
 export function certaintyFigures(certainty: OrderCertainty, rubric: Rubric, style: Style): readonly string[] {
   const { raters, weights, crossings } = certainty;
   return [
-    ...(raters === null ? [] : placeLines("By other interviewers", raters, style)),
+    ...(canTellOthers(raters) ? placeLines("By other interviewers", raters, style) : []),
     ...(weights === null ? [] : placeLines("By other weights", weights, style)),
     ...(crossings === null || crossings.length === 0
       ? []

@@ -35,7 +35,7 @@ export function figuresSentences(
     ...(promises.length === 0
       ? []
       : [
-          `Promises kept: ${promises.map(({ side, kept, all, median_hours: hours }) => `${side} ${kept} of ${all}${hours === undefined ? "" : ` (median ${count(hours, "business hour")})`}`).join(" · ")}.`,
+          `Promises kept: ${promises.map(({ side, kept, all, median_hours: hours }) => `${side} ${kept} of ${all}${hours === undefined ? "" : ` (median ${hours < 0.5 ? "under an hour" : count(hours, "business hour")})`}`).join(" · ")}.`,
         ]),
     ...(changes === undefined || changes.made === 0
       ? []
@@ -52,7 +52,7 @@ export function lessonsSentences({ title, result, closedOn, keep, change, figure
     ...(keep.length === 0 ? [] : [`Keep: ${keep.join("; ")}.`]),
     ...(change.length === 0 ? [] : [`Change: ${change.join("; ")}.`]),
     ...(reviews.length === 0 ? [] : [reviewsSentence(reviews)]),
-    ...wrong.map(({ outcome, note }) => `Wrong about ${outcome}${note === null ? "" : `: ${note}`}.`),
+    ...wrong.map(({ outcome, note }) => `Wrong about ${outcome}${note === null ? "" : ` (${note})`}.`),
   ];
 }
 
@@ -87,7 +87,9 @@ function bodyOf({ result, thanks, lessons }: Win): readonly string[] {
     ...keep.map((text) => `Keep: ${text}`),
     ...change.map((text) => `Change: ${text}`),
     ...(reviews.length === 0 ? [] : [reviewsSentence(reviews)]),
-    ...reviews.filter(({ right, note }) => !right && note !== null).map(({ outcome, note }) => `${outcome}: ${note ?? ""}`),
+    ...reviews
+      .filter(({ right, note }) => !right && note !== null)
+      .map(({ outcome, note }) => `The brief was wrong about ${outcome} (${note ?? ""})`),
   ];
 }
 

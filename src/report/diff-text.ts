@@ -139,9 +139,10 @@ export function shiftedText({ criteria, from, to }: NonNullable<RoleChanges["shi
   return `${criteria.length} ${criteria.length === 1 ? "other" : "others"} ${verb} from ${percent(from, to)} to ${percent(to, from)}${criteria.length === 1 ? "" : " together"}`;
 }
 
-/** How grave a change is, in the words people read; what is new without a before is NEW. */
+/** How grave a change is, in the words people read; what is new without a before is NEW, and that a search was put on hold or ended no wording. */
 export function gravityOf(change: Change): string {
-  return change.facet === "presence" && change.gravity === "editorial" ? "NEW" : gravityWords[change.gravity];
+  if (change.gravity !== "editorial") return gravityWords[change.gravity];
+  return change.facet === "presence" ? "NEW" : change.facet === "status" ? "STATUS" : gravityWords.editorial;
 }
 
 function changeLine(change: Change, widest: number, style: Style): readonly string[] {
@@ -165,11 +166,13 @@ export function summaryLine(roles: readonly RoleChanges[]): string {
   const open = roles.reduce((sum, { changes, agreed }) => sum + changes.filter((change) => needsReason(change, agreed)).length, 0);
   const objected = all.filter(({ explanation }) => explanation?.answers.some(({ answer }) => answer === "objects") === true).length;
   const fresh = all.filter((change) => gravityOf(change) === "NEW").length;
-  const wording = of("editorial") - fresh;
+  const moved = all.filter((change) => gravityOf(change) === "STATUS").length;
+  const wording = of("editorial") - fresh - moved;
   const parts = [
     ...(of("breaking") > 0 ? [`${of("breaking")} not comparable`] : []),
     ...(of("material") > 0 ? [`${of("material")} may change who is hired`] : []),
     ...(wording > 0 ? [`${wording} wording`] : []),
+    ...(moved > 0 ? [`${moved} status`] : []),
     ...(fresh > 0 ? [`${fresh} new`] : []),
     ...(open > 0 ? [`${open} WITHOUT A REASON`] : []),
     ...(objected > 0 ? [`${objected} OBJECTED TO`] : []),

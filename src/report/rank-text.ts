@@ -9,6 +9,7 @@ import { columns, padEnd, type Style, wrap } from "./style.ts";
 export const standingWords: Readonly<Record<Exclude<RankedCandidate["standing"], "in play">, string>> = {
   "on hold": "on hold",
   offered: "has an offer",
+  accepted: "said yes",
   declined: "declined",
   out: "out of the search",
 };

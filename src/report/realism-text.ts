@@ -45,6 +45,7 @@ const ordinal = (share: number): string => `${Math.round(share * 100)} of 100 ea
 
 function paySentence({ pay, payRefused, market }: Realism, compensation: Compensation | undefined): string {
   const words = {
+    "unknown market": `there is no market '${compensation?.market ?? ""}' here: markets/${compensation?.market ?? ""}.yaml would hold it.`,
     "no market": "the brief names no market (hire intake --set compensation.market=…), so nobody can say where the pay lies.",
     "no pay": "the brief names no pay yet.",
     "no percentiles": `${market?.id ?? "the market"} has no pay percentiles.`,

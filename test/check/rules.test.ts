@@ -313,7 +313,7 @@ const pairs: readonly {
   {
     rule: "people/inactive",
     wrong: [[intake, "panel: [ana, bo]", "panel: [ana, cy]"]],
-    finding: `${intake}:5:61 warning people/inactive cy has left`,
+    finding: `${intake}:5:61 warning people/inactive cy is not active: has left, or was never here`,
     right: [[intake, "owner: dana", "owner: cy"]],
   },
   {

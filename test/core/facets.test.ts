@@ -264,7 +264,7 @@ const table: Readonly<Record<string, readonly [edit: Edit, golden: string, neigh
   ],
   "intake.status": [
     ["intake.status", "on-hold"],
-    "~ status      open → on-hold                                       WORDING",
+    "~ status      open → on-hold                                        STATUS",
     ["intake.assumptions.remote-ok.status", "open"],
   ],
   "intake.prose": [

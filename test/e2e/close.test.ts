@@ -212,7 +212,28 @@ describe("after the end", () => {
       { outcome: "pager", due: "2027-02-19", reviewed_on: "2027-02-21", brief_was_right: false, note: "The ledger mattered more" },
     ]);
     expect(await repo.ok("--as", "dana")).toContain("Nothing is yours to do.");
-    expect(flat(await repo.ok("wins"))).toContain("Looking back, the brief was right about 0 of 1 outcome. pager");
+    expect(flat(await repo.ok("wins"))).toContain(
+      "Looking back, the brief was right about 0 of 1 outcome. The brief was wrong about pager: Carries the payments pager alone (The ledger mattered more)",
+    );
+  });
+
+  test("what came too early to say is looked at again on another day; nobody thanks twice", async () => {
+    await repo.ok(...ended, "--thank", "dana=Quick");
+    repo.later(91);
+    const prompts = scriptedPrompts(["too early", "=", "Found her", "", ""]);
+    expect((await repo.hire(["close", "backend", "--as", "riku"], { prompts })).code).toBe(0);
+    expect(prompts.asked).toContain("And dana, what do you thank riku for? (empty: they say it later, with hire close)");
+    expect(parse(repo.read(outcome))).toMatchObject({
+      reviews: [{ outcome: "pager", due: "2027-05-21" }],
+      thanks: [
+        { from: "riku", to: "dana" },
+        { from: "dana", to: "riku", entered_by: "riku" },
+      ],
+    });
+    const again = scriptedPrompts(["", ""]);
+    await repo.hire(["close", "backend", "--as", "dana"], { prompts: again });
+    expect(again.asked.join(" ")).not.toContain("thank");
+    expect(await repo.ok("tell", "backend", "--digest", "--since", "2026-11-01")).toContain("the search ended: hired");
   });
 
   test("the wall names people of ours and no candidate, in every format", async () => {
@@ -249,6 +270,13 @@ describe("after the end", () => {
     const { carried } = outputOf<{ carried: { left: number; people: readonly string[] } }>(
       await repo.ok("close", "backend", "--as", "dana", "--carry", other.root, "--json"),
     );
+    // What was agreed and promised stayed with the candidates.
+    expect(await other.ok("report", "backend")).toContain("Nobody's agreement is in this repository.");
+    expect(await other.ok("report", "backend")).not.toMatch(/Kept promises|Still to weigh/u);
+    const next = await other.hire(["intake", "next", "--like", "backend", "--set", "team.recruiter=zoe", "--as", "zoe"]);
+    expect(flat(next.stderr)).toContain("dana has no part here: hire intake next --set team.hiring_manager=PERSON");
+    expect((parse(other.read("roles/next/intake.yaml")) as Intake).assumptions?.[0]?.owner).toBe("zoe");
+    expect((parse(other.read("roles/next/intake.yaml")) as Intake).title).toBe("Next");
     expect(carried).toMatchObject({ left: 2, people: ["dana", "riku", "ana", "bo"] });
     const tree = other.git("ls-files").split("\n");
     expect(tree.filter((path) => path.includes("candidates/") || path.includes("priorities/") || path.includes("agreements/"))).toEqual([]);
@@ -257,7 +285,6 @@ describe("after the end", () => {
     expect(other.read("hire.yaml")).toContain("# first of us");
     expect(other.read("hire.yaml")).toContain("{ id: dana, name: Dana Reyes, active: false }");
     expect(other.git("status", "--porcelain")).toBe("");
-    expect((await other.hire(["check"])).code).toBe(0);
     expect(await other.ok("wins")).toContain("1 hired");
     const again = await repo.hire(["close", "backend", "--as", "dana", "--carry", other.root]);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("has a role 'backend' already")]);
@@ -348,7 +375,7 @@ describe("after the end", () => {
     expect(brief.why).toBeUndefined();
     expect(brief.requirements?.map(({ id }) => id)).toEqual(["failure-design", "mentoring", "payments"]);
     expect(brief.assumptions?.map(({ statement, owner }) => [owner, statement])).toEqual([
-      ["riku", "Last time was to change: Debrief at once. What do we do now?"],
+      ["riku", "Last time you wanted to change this: Debrief at once. What do you do now?"],
       ["dana", "Last time the brief was wrong about pager: Carries the payments pager alone (the ledger mattered more). What is true now?"],
     ]);
     expect(text).toContain("Still open (2)");

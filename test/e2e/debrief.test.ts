@@ -87,7 +87,7 @@ The rubric's own rule would say no: the total of 3.0 is under the bar of 3.5.
 Below the bar on Designing for failure (2.5, bar 3).
 dana decides, and says why where it is an offer all the same.
 `);
-    expect(stderr).toBe("Next: dana: hire decide backend amber-otter offer|reject|hold\n");
+    expect(stderr).toBe("Next: dana: hire decide backend amber-otter …   (offer, reject or hold)\n");
     expect((await repo.hire(["debrief", "amber-otter", "--as", "riku", "--full"])).stdout).toContain(
       "3 apart · mean 2.5 · bar 3 · r_wg −1.25",
     );

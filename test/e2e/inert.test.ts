@@ -33,13 +33,11 @@ const shown: readonly (readonly string[])[] = [
 
 describe("hostile words in every text field of every file", () => {
   test.each(shown.map((args) => [args.join(" ") || "hire alone", args] as const))("stay inert in a terminal: %s", async (_, args) => {
-    for (const env of [{}, { GITHUB_ACTIONS: "true" }]) {
-      const { code, stdout, stderr } = await repo.hire([...args, "--as", "dana"], { env });
-      expect(code, stderr).toBeLessThan(2);
-      const all = stdout + stderr;
-      expect(all).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
-      if ("GITHUB_ACTIONS" in env) expect(stdout).not.toMatch(/^\s*::/mu);
-    }
+    // In GitHub's runner, lines must not be heard as commands either.
+    const { code, stdout, stderr } = await repo.hire([...args, "--as", "dana"], { env: { GITHUB_ACTIONS: "true" } });
+    expect(code, stderr).toBeLessThan(2);
+    expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
+    expect(stdout).not.toMatch(/^\s*::/mu);
   });
 
   test.each(

@@ -109,6 +109,6 @@ test("an intake with mistakes is refused with the place, and nothing is written"
   expect([code, stderr]).toEqual([2, "hire: in.yaml:14:27 'nice' is none of must-have, nice-to-have, deal-breaker\n"]);
   expect(repo.git("status", "--porcelain", "roles")).toBe("");
   expect((await repo.hire(["intake", "backend", "--set", "team.recruiter=riku", "--title", "X"])).stderr).toContain(
-    "team: 'hiring_manager' is missing",
+    "who is the hiring manager, and who the recruiter?",
   );
 });

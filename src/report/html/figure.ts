@@ -96,6 +96,12 @@ export function short(text: string, most: number): string {
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
 }
 
+/** A text on one line or two, between words, of at most so many letters each. */
+export function inTwo(text: string, most: number): readonly string[] {
+  const cut = text.lastIndexOf(" ", most);
+  return text.length <= most || cut < 1 ? [short(text, most)] : [text.slice(0, cut), short(text.slice(cut + 1), most)];
+}
+
 /** Places at least `gap` apart, in the order of those wanted, as near to them as may be, between `from` and `to`. */
 export function apart(wanted: readonly number[], gap: number, from: number, to: number): readonly number[] {
   const order = wanted.map((value, index) => ({ value, index })).toSorted((a, b) => a.value - b.value || a.index - b.index);

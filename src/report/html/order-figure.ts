@@ -3,7 +3,7 @@ import { onScale, percent } from "../../core/change/words.ts";
 import type { Rubric } from "../../core/model.ts";
 import type { OrderCertainty, PlaceShares } from "../../core/order-certainty.ts";
 import type { RankedCandidate } from "../../core/rank.ts";
-import { canTellOthers, certaintyLimits, certaintySentences } from "../certainty-text.ts";
+import { canTellOthers, certaintyLimits } from "../certainty-text.ts";
 import { standingWords } from "../rank-text.ts";
 import { box, figure, label, rule, short, wide } from "./figure.ts";
 import { html, type Markup, nothing, unit } from "./markup.ts";
@@ -61,17 +61,24 @@ export function orderFigure(id: string, scored: readonly RankedCandidate[], rubr
   });
 }
 
-/** How often each candidate takes each place: with other interviewers, and under other weights. */
-export function certaintyFigures(id: string, certainty: OrderCertainty | null, rubric: Rubric): readonly Markup[] {
+/** How often each candidate takes each place: with other interviewers, where there are enough of them, and under other weights. */
+export function certaintyFigures(id: string, certainty: OrderCertainty | null): readonly Markup[] {
   if (certainty === null) return [];
   const { raters, weights } = certainty;
-  const [first = "", ...others] = certaintySentences(certainty, rubric);
-  const told = canTellOthers(raters);
   return [
-    ...(told ? [placesFigure(`${id}-raters`, "With other interviewers", `${first} ${certaintyLimits}`, raters)] : []),
+    ...(canTellOthers(raters)
+      ? [
+          placesFigure(
+            `${id}-raters`,
+            "with other interviewers",
+            `Were the interviewers drawn anew from the same few. ${certaintyLimits}`,
+            raters,
+          ),
+        ]
+      : []),
     ...(weights === null
       ? []
-      : [placesFigure(`${id}-weights`, "Under other weights", (told ? others : [...others, first]).join(" "), weights)]),
+      : [placesFigure(`${id}-weights`, "under other weights", "Were every weighting of the criteria as likely as any other.", weights)]),
   ];
 }
 
@@ -81,7 +88,7 @@ function placesFigure(id: string, title: string, says: string, { places }: Place
   const shade = scaleQuantize([0, 1], ["s1", "s2", "s3", "s4", "s5"]);
   return figure({
     id,
-    title: `How sure the order is: ${title.toLowerCase()}`,
+    title: `How sure the order is: ${title}`,
     says,
     height: top + shown.length * row + 8,
     drawn: [

@@ -4,7 +4,7 @@ import type { Ranking } from "../../core/rank.ts";
 import type { Rubric } from "../../core/model.ts";
 import { count } from "../../core/change/words.ts";
 import { maySeeRatings, ratingsOf } from "../../core/rubric.ts";
-import { box, figure, label, short, wide } from "./figure.ts";
+import { box, figure, inTwo, label, short, wide } from "./figure.ts";
 import { html, type Markup, nothing, unit } from "./markup.ts";
 
 /** Candidates that are drawn; the others are in the order, and counted here. */
@@ -62,7 +62,9 @@ export function ratingsFigure(id: string, role: Role, rubric: Rubric, ranking: R
       ...rubric.criteria.flatMap((criterion) => {
         const at = y(criterion.id) ?? 0;
         return [
-          label(short(criterion.name, 20), { x: left - 6, y: at + row / 2 + 4, anchor: "end" }),
+          ...inTwo(criterion.name, 20).map((text, line, all) =>
+            label(text, { x: left - 6, y: at + row / 2 + 4 + (line - (all.length - 1) / 2) * 12, anchor: "end" }),
+          ),
           ...columns.flatMap(({ ratings }, index) => {
             const rating = ratings.get(criterion.id);
             const from = x[index] ?? 0;

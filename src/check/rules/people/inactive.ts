@@ -14,7 +14,9 @@ export const peopleInactive = defineRule({
   check: (role, { workspace }) => {
     const gone = new Set((workspace.hire?.data.people ?? []).filter(({ active }) => active === false).map(({ id }) => id));
     return mentionsOf(role).flatMap(({ doc, path, person, current }) =>
-      current && gone.has(person) ? [observe(doc.at(...path), `${person} has left`, "name who does it now")] : [],
+      current && gone.has(person)
+        ? [observe(doc.at(...path), `${person} is not active: has left, or was never here`, "name who does it now")]
+        : [],
     );
   },
 });

@@ -55,6 +55,7 @@ export function mentionsOf(role: Role): readonly Mention[] {
     if (outcome === undefined) continue;
     name(outcome, ["thanks", index, "to"], thanks.to);
     name(outcome, ["thanks", index, "from"], thanks.from);
+    name(outcome, ["thanks", index, "entered_by"], thanks.entered_by);
   }
   return mentions;
 }
