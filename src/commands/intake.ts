@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { briefOf, type OpenQuestion, withAssumptions } from "../core/brief.ts";
 import { needsReason } from "../core/change/change.ts";
-import { briefLike, lessonsOf } from "../core/closing.ts";
+import { briefLike, lessonsOf } from "../core/lessons.ts";
 import { compareRoles } from "../core/change/compare.ts";
 import { digest } from "../core/digest.ts";
 import type { Role } from "../core/document.ts";

@@ -1,5 +1,5 @@
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { lessonsOf } from "../core/closing.ts";
+import { lessonsOf } from "../core/lessons.ts";
 import { realismOf } from "../core/realism.ts";
 import { roleTitle } from "../core/document.ts";
 import { realismMarkdown, realismText } from "../report/realism-text.ts";

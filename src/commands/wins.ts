@@ -1,5 +1,5 @@
 import { list } from "../core/change/words.ts";
-import { winOf } from "../core/closing.ts";
+import { winOf } from "../core/lessons.ts";
 import { exitCode } from "../core/refusal.ts";
 import { winsMarkdown, winsText } from "../report/closing-text.ts";
 import { collect, type CommandDefinition } from "./command.ts";

@@ -1,6 +1,6 @@
 import { errorFunction } from "simple-statistics";
 import { isComparable } from "./market.ts";
-import type { Lessons } from "./closing.ts";
+import type { Lessons } from "./lessons.ts";
 import type { Intake, Market, PassRate, SearchFigures, SearchOutcome } from "./model.ts";
 import { daysBetween } from "./moment.ts";
 

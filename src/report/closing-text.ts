@@ -1,5 +1,5 @@
 import { count, list } from "../core/change/words.ts";
-import type { Lessons, Win } from "../core/closing.ts";
+import type { Lessons, Win } from "../core/lessons.ts";
 import type { FunnelStep, SearchFigures, SearchOutcome } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
 import { md } from "./markdown.ts";

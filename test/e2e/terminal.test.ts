@@ -306,3 +306,31 @@ test("the rest of a search as conversations: init, rubric, agree, candidates, ev
   await drift.until("OBJECTS");
   expect(await drift.end()).toBe(0);
 });
+
+test("the end of a search as a conversation: who has not heard first, Ctrl-C on the way, thanks from both sides", async () => {
+  repo = await agreedRepo();
+  for (const id of ["amber-otter", "brisk-heron"]) {
+    await repo.ok("candidate", "add", "backend", "--id", id, "--as", "riku");
+    await repo.ok("log", "backend", id, "presented", "--as", "riku");
+  }
+  await repo.ok("log", "backend", "amber-otter", "offer-accepted", "--as", "riku");
+  const first = new Terminal(repo, ["close", "backend", "--as", "riku"]);
+  await first.until("First, who has not heard from us how it ends:");
+  await first.press("brisk-heron:", "\r");
+  await first.press("How did it end?", "\r");
+  await first.press("When is the first day of work?", ctrlCKey);
+  await first.until("your answers are kept, and the same command goes on from here");
+  expect(await first.end()).toBe(130);
+  const second = new Terminal(repo, ["close", "backend", "--as", "riku"]);
+  await second.answer("Go on where you stopped?", "y");
+  await second.answer("When is the first day of work?", "2027-02-01");
+  await second.answer("riku, what do you thank dana for?", "Answered the same day");
+  await second.answer("And dana, what do you thank riku for?", "Found her in a week");
+  await second.answer("What do we do again next time?", "Weighing alone");
+  await second.answer("And? 1 so far", "");
+  await second.answer("What do we do differently?", "");
+  await second.until("dana to riku:");
+  await second.until("We look back at the brief: pager 2 May 2027");
+  expect(await second.end()).toBe(0);
+  expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Close the search for Senior Backend Engineer: hired");
+});
