@@ -1,4 +1,5 @@
-import { type Doc, isOver, oneLine, type Role, roleTitle } from "../core/document.ts";
+import { updateName } from "../core/change/explain.ts";
+import { isOver, type Kind, oneLine, type Role, roleTitle } from "../core/document.ts";
 import { mapTexts, textsIn } from "../core/free-text.ts";
 import { Nameless } from "../core/nameless.ts";
 import { addressesOf } from "../core/person.ts";
@@ -6,9 +7,10 @@ import { Refusal } from "../core/refusal.ts";
 import type { Context } from "../context.ts";
 import { mentionsOf } from "../check/rules/people/mentions.ts";
 import { editYaml } from "../workspace/edit.ts";
-import { rolePath } from "../workspace/layout.ts";
+import { rolePath, schemaHeader } from "../workspace/layout.ts";
+import { newFile } from "../workspace/write.ts";
 import type { Globals } from "./command.ts";
-import { chooseRole, type Hiring, type NewText, openHiring, refuseBrokenRole, refuseUncommittable, save } from "./session.ts";
+import { chooseRole, type Hiring, loadReader, type NewText, openHiring, refuseBrokenRole, refuseUncommittable, save } from "./session.ts";
 
 export interface Carried {
   readonly into: string;
@@ -19,16 +21,19 @@ export interface Carried {
   readonly people: readonly string[];
   /** Carried files that hold a word which is also a candidate's id: nobody but a person can tell what it means there. */
   readonly doubtful: readonly string[];
+  /** Whether the history was cut off: who was erased before that is not known here. */
+  readonly partial: boolean;
 }
 
-/** Another hiring repository, looked at before anything is written anywhere. */
+/** Another hiring repository, and what leaves no name behind: looked at before anything is written anywhere. */
 export interface CarryTarget {
   readonly there: Hiring;
   readonly folder: string;
+  readonly nameless: Nameless;
 }
 
 /** The repository to carry a role into; refused where that cannot be. */
-export async function carryTarget(from: Hiring, id: string, folder: string, globals: Globals, context: Context): Promise<CarryTarget> {
+export async function carryTarget(from: Hiring, role: Role, folder: string, globals: Globals, context: Context): Promise<CarryTarget> {
   const { files } = context;
   const target = files.resolve(context.cwd, folder);
   if (!files.exists(files.resolve(target, "hire.yaml")))
@@ -37,8 +42,8 @@ export async function carryTarget(from: Hiring, id: string, folder: string, glob
   if (there.root === from.root) throw new Refusal("that is this repository", { hint: "--carry takes a search into another one" });
   const hire = there.workspace.hire;
   if (hire === undefined) throw new Refusal(`${folder}/hire.yaml cannot be used`, { hint: `hire check -C ${folder}` });
-  if (files.exists(files.resolve(there.root, rolePath(id))))
-    throw new Refusal(`${folder} has a role '${id}' already`, { hint: "a search is carried once; move the other one's folder first" });
+  if (files.exists(files.resolve(there.root, rolePath(role.id))))
+    throw new Refusal(`${folder} has a role '${role.id}' already`, { hint: "a search is carried once; move the other one's folder first" });
   for (const person of from.workspace.hire?.data.people ?? []) {
     const other = hire.data.people.find((known) => known.id === person.id);
     if (other !== undefined && other.name !== person.name && !addressesOf(other).some((address) => addressesOf(person).includes(address)))
@@ -46,66 +51,69 @@ export async function carryTarget(from: Hiring, id: string, folder: string, glob
         hint: "one of them needs another id, or the same name in both hire.yaml files",
       });
   }
-  await refuseUncommittable(there, globals, ["hire.yaml", rolePath(id, "intake.yaml")]);
-  return { there, folder };
+  await refuseUncommittable(there, globals, ["hire.yaml", rolePath(role.id, "intake.yaml")]);
+  const nameless = new Nameless(await candidatesOf(from), idsOf(from, role));
+  if (nameless.names(role.id))
+    throw new Refusal(`the role's own id names a candidate: ${role.id}`, {
+      hint: `rename its folder first: git mv roles/${role.id} roles/NAME`,
+    });
+  const { problemsOf } = await loadReader();
+  for (const { path, text } of carriedTexts(from, role, there, nameless).texts) {
+    const [problem] = problemsOf(path, text);
+    if (problem !== undefined)
+      throw new Refusal(`${path} could not be carried: ${problem.observation.message}`, { hint: problem.observation.hint });
+  }
+  return { there, folder, nameless };
 }
 
 /**
  * Takes a search that has ended into another hiring repository: brief, rubric, updates and lessons, and no candidate.
- * Texts that name one, of this role or any other, now or ever, say "a candidate"; updates that are only about one stay
- * behind. Who is named there and unknown in the other repository is added as someone without a part in it, without an
- * address.
+ * What names one, of this role or any other, now or ever, says "a candidate"; updates that are only about one stay behind.
+ * Files are written anew, without their comments: what those say nobody can tell. Who is named there and unknown in the
+ * other repository is added as someone without a part in it, without an address.
  */
 export async function carry(
   from: Hiring,
   id: string,
-  { there, folder }: CarryTarget,
+  { there, folder, nameless }: CarryTarget,
   globals: Globals,
   context: Context,
 ): Promise<Carried> {
-  const { files } = context;
   const source = await chooseRole(await openHiring(context, { ...globals, directory: from.root }), id, context, globals);
   refuseBrokenRole(source);
   if (source.outcome === undefined || !isOver(source)) throw new Refusal(`${id} has not ended yet: there is nothing to carry`);
-  const nameless = new Nameless(await candidatesOf(from), idsOf(source));
-  const written = (path: string, text: string): NewText => ({ path, text: nameless.of(text) });
-  const { texts, left } = carriedTexts(source, from, nameless, context);
+  const { texts, left } = carriedTexts(from, source, there, nameless);
   const hire = there.workspace.hire?.data;
   const people = strangers(source, from, hire?.people ?? []);
-  const market = source.intake?.data.compensation?.market;
-  const marketPath = `markets/${market ?? ""}.yaml`;
-  const figures =
-    market === undefined || files.exists(files.resolve(there.root, marketPath))
-      ? undefined
-      : files.read(files.resolve(from.root, marketPath));
-  const added: readonly NewText[] = [
-    ...texts,
-    ...(figures === undefined ? [] : [written(marketPath, figures)]),
-    ...(people.length === 0 || hire === undefined
+  const { files } = context;
+  const known =
+    people.length === 0 || hire === undefined
       ? []
       : [
           {
             path: "hire.yaml",
             text: editYaml(files.read(files.resolve(there.root, "hire.yaml")) ?? "", { ...hire, people: [...hire.people, ...people] }),
           },
-        ]),
-  ];
-  await save(there, context, globals, added, `Carry over the search for ${nameless.of(roleTitle(source))}`, { "Hire-Role": id });
+        ];
+  await save(there, context, globals, [...texts, ...known], `Carry over the search for ${nameless.of(roleTitle(source))}`, {
+    "Hire-Role": id,
+  });
   return {
     into: folder,
     files: texts.map(({ path }) => path),
     left,
     people: people.map(({ id: person }) => person),
-    doubtful: added.filter(({ path, text }) => path !== "hire.yaml" && nameless.isDoubtful(text)).map(({ path }) => path),
+    doubtful: texts.filter(({ text }) => nameless.isDoubtful(text)).map(({ path }) => path),
+    partial: from.repository?.shallow === true,
   };
 }
 
 /** Every candidate of a repository, as far as its files and its history know them: who was erased is named nowhere either. */
-async function candidatesOf({ repository, folder, workspace }: Hiring): Promise<ReadonlySet<string>> {
+async function candidatesOf({ repository, workspace }: Hiring): Promise<ReadonlySet<string>> {
   const ids = new Set(workspace.roles.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
   if (repository === undefined || (await repository.head()) === undefined) return ids;
-  const top = folder === "" ? "" : `${folder.replaceAll(/[\\*?[\]]/gu, "\\$&")}/`;
-  await repository.walk([`${top}roles/*/candidates/**`], undefined, ({ files }) => {
+  // Wherever the hiring root lay then.
+  await repository.walk(["**/candidates/**"], undefined, ({ files }) => {
     for (const { path } of files) {
       const id = /(?:^|\/)roles\/[^/]+\/candidates\/([^/]+)\//u.exec(path)?.[1];
       if (id !== undefined) ids.add(id);
@@ -114,8 +122,8 @@ async function candidatesOf({ repository, folder, workspace }: Hiring): Promise<
   return ids;
 }
 
-/** Ids that a search itself is made of: what means something here is no name. */
-function idsOf({ id, intake, rubric }: Role): ReadonlySet<string> {
+/** Ids that mean something else, too: people, and what a search itself is made of. */
+function idsOf({ workspace }: Hiring, { id, intake, rubric }: Role): ReadonlySet<string> {
   const items = [
     intake?.data.requirements,
     intake?.data.outcomes,
@@ -123,39 +131,45 @@ function idsOf({ id, intake, rubric }: Role): ReadonlySet<string> {
     rubric?.data.criteria,
     rubric?.data.stages,
   ];
-  return new Set([id, ...items.flatMap((list) => (list ?? []).map((item) => item.id))]);
+  const people = (workspace.hire?.data.people ?? []).map((person) => person.id);
+  return new Set([id, ...people, ...items.flatMap((list) => (list ?? []).map((item) => item.id))]);
 }
 
+/** What is carried, as it will stand there; and how many updates are not, as they are only about a candidate. */
 function carriedTexts(
+  { workspace }: Hiring,
   role: Role,
-  { root }: Hiring,
+  there: Hiring,
   nameless: Nameless,
-  { files }: Context,
 ): { readonly texts: readonly NewText[]; readonly left: number } {
-  const { intake, rubric, outcome } = role;
-  // First what is said, as data; then comments, which are all that is left.
-  const written = ({ path, data }: Doc<unknown>): NewText => ({
-    path: path
-      .split("/")
-      .map((part, index) => (index < 2 ? part : part.replace(/^(.*)\.yaml$/u, (_, name: string) => `${nameless.of(name)}.yaml`)))
-      .join("/"),
-    text: nameless.of(
-      editYaml(
-        files.read(files.resolve(root, path)) ?? "",
-        mapTexts(data, (text) => nameless.of(text)),
-      ),
+  const { id, intake, rubric, outcome } = role;
+  const written = (path: string, kind: Kind, data: object): NewText => ({
+    path,
+    text: newFile(
+      schemaHeader(path, kind),
+      mapTexts(data, (text) => nameless.of(text)),
     ),
   });
   const updates = role.updates.filter(
     (update) =>
-      (update.data.explains ?? []).length > 0 || !(nameless.names(update.path) || textsIn(update).some(({ text }) => nameless.names(text))),
+      (update.data.explains ?? []).length > 0 ||
+      !(nameless.names(updateName(update)) || textsIn(update).some(({ text }) => nameless.names(text))),
   );
-  const ended =
-    outcome === undefined
-      ? []
-      : [{ ...outcome, data: Object.fromEntries(Object.entries(outcome.data).filter(([key]) => key !== "hires")) }];
-  const docs = [...(intake === undefined ? [] : [intake]), ...(rubric === undefined ? [] : [rubric]), ...updates, ...ended];
-  return { texts: docs.map(written), left: role.updates.length - updates.length };
+  const { hires: _hires, ...ended } = outcome?.data ?? {};
+  const market = workspace.markets.find(({ data }) => data.id === intake?.data.compensation?.market)?.data;
+  const marketId = nameless.of(market?.id ?? "");
+  return {
+    left: role.updates.length - updates.length,
+    texts: [
+      ...(intake === undefined ? [] : [written(rolePath(id, "intake.yaml"), "intake", intake.data)]),
+      ...(rubric === undefined ? [] : [written(rolePath(id, "rubric.yaml"), "rubric", rubric.data)]),
+      ...updates.map((update) => written(rolePath(id, "updates", `${nameless.of(updateName(update))}.yaml`), "update", update.data)),
+      ...(outcome === undefined ? [] : [written(rolePath(id, "outcome.yaml"), "outcome", ended)]),
+      ...(market === undefined || there.workspace.markets.some(({ data }) => data.id === marketId)
+        ? []
+        : [written(`markets/${marketId}.yaml`, "market", market)]),
+    ],
+  };
 }
 
 function strangers(

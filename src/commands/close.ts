@@ -105,8 +105,8 @@ export const command: CommandDefinition<CloseOptions> = {
   },
 };
 
-async function carryInto(hiring: Hiring, { id }: Role, folder: string, globals: Globals, context: Context): Promise<CarryTarget> {
-  return (await import("./carry.ts")).carryTarget(hiring, id, folder, globals, context);
+async function carryInto(hiring: Hiring, role: Role, folder: string, globals: Globals, context: Context): Promise<CarryTarget> {
+  return (await import("./carry.ts")).carryTarget(hiring, role, folder, globals, context);
 }
 
 /** The search ends: what is said of it is saved as one. */
@@ -290,11 +290,12 @@ function show(role: Role, carried: Carried | null, globals: Globals, context: Co
   );
 }
 
-function carriedSentences({ id }: Role, { into, files, left, people, doubtful }: Carried): readonly string[] {
+function carriedSentences({ id }: Role, { into, files, left, people, doubtful, partial }: Carried): readonly string[] {
   return [
     `Carried into ${into}: ${count(files.length, "file")} of ${id}, and no candidate.`,
     ...(left > 0 ? [`Left behind: ${count(left, "update that is", "updates that are")} only about a candidate.`] : []),
     ...(people.length > 0 ? [`Known there now, without a part in it: ${list(people)}.`] : []),
     ...(doubtful.length > 0 ? [`A word that is also a candidate's id stands in ${list(doubtful)}: look whether it names them there.`] : []),
+    ...(partial ? ["The history was cut off when it was fetched: whoever was erased before that may still be named."] : []),
   ];
 }

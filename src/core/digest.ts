@@ -85,16 +85,8 @@ export function checksum(text: string): string {
 
 const meanings = new WeakMap<Criterion, { readonly scale: Rubric["scale"]; readonly digest: string }>();
 
-const scales = new WeakMap<Rubric["scale"], readonly unknown[]>();
-
-/** A scale's values and meanings, folded once for all criteria of a rubric. */
-function foldedScale(scale: Rubric["scale"]): readonly unknown[] {
-  const known = scales.get(scale);
-  if (known !== undefined) return known;
-  const made = scale.map(({ value, means }) => ({ value, ...(means === undefined ? {} : { means: fold(means) }) }));
-  scales.set(scale, made);
-  return made;
-}
+/** The same words have the same digest, and a team's rubrics are much alike. */
+const byWords = new Map<string, string>();
 
 /**
  * Digest of what a rating of a criterion depends on: the folded words of its meaning, signals and anchors, and the
@@ -103,12 +95,17 @@ function foldedScale(scale: Rubric["scale"]): readonly unknown[] {
 export function asOf(criterion: Criterion, scale: Rubric["scale"]): string {
   const known = meanings.get(criterion);
   if (known?.scale === scale) return known.digest;
-  const made = digest({
-    means: fold(criterion.means),
-    signals: (criterion.signals ?? []).map(fold).toSorted(compareText),
-    anchors: (criterion.anchors ?? []).map(({ value, means }) => ({ value, means: fold(means) })),
-    scale: foldedScale(scale),
-  });
+  const { means, signals = [], anchors = [] } = criterion;
+  const words = JSON.stringify([means, signals, anchors, scale]);
+  const made =
+    byWords.get(words) ??
+    digest({
+      means: fold(means),
+      signals: signals.map(fold).toSorted(compareText),
+      anchors: anchors.map(({ value, means: meaning }) => ({ value, means: fold(meaning) })),
+      scale: scale.map(({ value, means: meaning }) => ({ value, ...(meaning === undefined ? {} : { means: fold(meaning) }) })),
+    });
+  byWords.set(words, made);
   meanings.set(criterion, { scale, digest: made });
   return made;
 }

@@ -22,7 +22,9 @@ const beyondPlain = /[^\n -[\]-~]/u;
 /** Tabs, escapes, line ends that are none to everyone, spaces that are none to everyone, and the mark that some files begin with. */
 const neverPlain = /[\t\r\\\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/u;
 
-const maxDepth = 64;
+/** One less than the strict reader allows, which counts what stands innermost, too; and its longest key. */
+const maxDepth = 62;
+const longestKey = 1000;
 
 const char = {
   end: 10,
@@ -158,7 +160,8 @@ class PlainReader {
     while (isKeyLetter(text.charCodeAt(end))) end += 1;
     const behind = isQuoted ? end + 1 : end;
     if (text.charCodeAt(behind) !== char.colon || !this.#isGap(behind + 1)) return undefined;
-    if (end === from || !isLetter(text.charCodeAt(from)) || (isQuoted && text.charCodeAt(end) !== char.quote)) return undefined;
+    if (end === from || end - from > longestKey || !isLetter(text.charCodeAt(from)) || (isQuoted && text.charCodeAt(end) !== char.quote))
+      return undefined;
     const key = text.slice(from, end);
     if (!isQuoted && key.length <= longestOdd && oddKey.test(key)) return undefined;
     this.#at = behind + 1;

@@ -315,7 +315,7 @@ describe("after the end", () => {
     repo.edit(
       "roles/backend/intake.yaml",
       "why: ",
-      "culture: Brisk Heron, nordic_fox and late\u2011robin liked it.\nwhy: ".replace("\\u2011", "\u2011"),
+      "culture: Brisk Heron, nordic_fox and late\u2011robin liked it, AmberOtter too; nearly swift.\nwhy: ".replace("\\u2011", "\u2011"),
     );
     repo.edit("roles/backend/intake.yaml", "id: remote-ok", "id: remote-amber-otter-ok");
     repo.edit("markets/backend-fi.yaml", "version: 1", "version: 1 # brisk-heron told us");
@@ -330,7 +330,23 @@ describe("after the end", () => {
     for (const path of other.git("ls-files").trim().split("\n")) expect(`${path}\n${other.read(path)}`).not.toMatch(names);
     expect(other.git("log", "--format=%B")).not.toMatch(names);
     expect(other.read("roles/backend/intake.yaml")).toContain("id: remote-candidate-ok");
+    expect(other.read("roles/backend/intake.yaml")).toContain("nearly swift");
     expect((await other.hire(["check"])).code).toBe(0);
+    repo.git("mv", "roles/design", "roles/nordic-fox-design");
+    repo.commit("Name a role after a candidate");
+    const named = await repo.hire([
+      "close",
+      "nordic-fox-design",
+      "--as",
+      "dana",
+      "--result",
+      "cancelled",
+      "--later",
+      "--carry",
+      other.root,
+    ]);
+    expect([named.code, flat(named.stderr)]).toEqual([2, expect.stringContaining("the role's own id names a candidate")]);
+    expect(repo.git("status", "--porcelain")).toBe("");
   });
 
   test("--carry: a candidate's id that may be any word stays, and is pointed at; what cannot be carried closes nothing", async () => {

@@ -5,7 +5,7 @@ import { toYaml } from "../../src/workspace/write.ts";
 import { readStrictly, readYaml } from "../../src/workspace/yaml.ts";
 
 /** Where the fast reader answers, the strict one finds nothing to say and reads the same. */
-function expectOneAnswer(text: string): void {
+export function expectOneAnswer(text: string): void {
   const fast = readPlain(text);
   if (fast === undefined) return;
   const strict = readStrictly("f.yaml", text);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readPlain } from "../../src/workspace/plain.ts";
-import { holdOnPieces, holdOnWritten } from "../support/plain.ts";
+import { expectOneAnswer, holdOnPieces, holdOnWritten } from "../support/plain.ts";
 import { fixture, searchFiles } from "../support/repo.ts";
 
 test("on texts made of YAML's own pieces, what the fast reader reads is what the strict one would", () => {
@@ -40,6 +40,17 @@ test.each([
   "",
 ])("%j is left to the strict reader", (text) => {
   expect(readPlain(text)).toBeUndefined();
+});
+
+test("as deep and as long as the strict reader allows, and no more", () => {
+  for (const depth of [40, 61, 62, 63, 64, 65]) {
+    const maps = Array.from({ length: depth }, (_, index) => `${" ".repeat(index)}a:`).join("\n");
+    expectOneAnswer(`${maps} b\n`);
+    expectOneAnswer(`${maps}\n${" ".repeat(depth)}- b: c\n`);
+    expectOneAnswer(`a: ${"{a: ".repeat(depth)}x${"}".repeat(depth)}\n`);
+  }
+  for (const length of [900, 1024, 1025]) for (const form of ["", "- "]) expectOneAnswer(`${form}${"a".repeat(length)}: b\n`);
+  expect(readPlain(`${Array.from({ length: 40 }, (_, index) => `${" ".repeat(index)}a:`).join("\n")} b\n`)).toBeDefined();
 });
 
 test("the usual file is read fast", () => {

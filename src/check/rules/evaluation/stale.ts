@@ -17,12 +17,13 @@ export const evaluationStale = defineRule({
   practice: true,
   needs: ["rubric.yaml"],
   check: (role, { former }) => {
+    const open = staleRatings(role, former.get(role.id) ?? noVersions).filter(({ scores }) => scores !== "keep" && scores !== "void");
+    if (open.length === 0) return [];
     const inPlay = new Map(
       role.candidates
         .filter(isInPlay)
         .flatMap(({ evaluations }) => evaluations.map((evaluation) => [evaluation.path, evaluation] as const)),
     );
-    const open = staleRatings(role, former.get(role.id) ?? noVersions).filter(({ scores }) => scores !== "keep" && scores !== "void");
     return [...groupBy(open, ({ path, scores }) => `${path} ${scores ?? ""}`).values()].flatMap((ratings): readonly Observation[] => {
       const [first] = ratings;
       const evaluation = first === undefined ? undefined : inPlay.get(first.path);
