@@ -18,6 +18,9 @@ export async function main(argv: readonly string[], context: Context): Promise<E
 
 async function serve(argv: readonly string[], context: Context): Promise<ExitCode> {
   let ended: ExitCode = exitCode.ok;
+  const fit = argv.some((word) => /^(?:--help|-h|help)$/u.test(word))
+    ? await fitting(context.output.width)
+    : (text: string): string => text;
   const program = new Command("hire")
     .description("Keeps a search honest in a git repository: what was agreed, how candidates were judged, what changed and why.")
     .version(context.version, "-V, --version", "print the version")
@@ -32,7 +35,8 @@ async function serve(argv: readonly string[], context: Context): Promise<ExitCod
     .exitOverride()
     .configureHelp({ helpWidth: context.output.width })
     .configureOutput({
-      writeOut: (text) => context.output.out(text),
+      // Flags are laid out already; what stands below them is not.
+      writeOut: (text) => context.output.out(fit(text)),
       writeErr: () => undefined,
       getOutHelpWidth: () => context.output.width,
     });
@@ -58,6 +62,17 @@ async function serve(argv: readonly string[], context: Context): Promise<ExitCod
     });
   await program.parseAsync([...argv], { from: "user" });
   return ended;
+}
+
+/** What makes help fit its width: longer lines are broken, under themselves. */
+async function fitting(width: number): Promise<(text: string) => string> {
+  const { wrap } = await import("./report/style.ts");
+  const indent = (line: string): number => /^ */u.exec(line)?.[0].length ?? 0;
+  return (text) =>
+    text
+      .split("\n")
+      .flatMap((line) => (line.length <= width ? [line] : wrap(line, width, indent(line))))
+      .join("\n");
 }
 
 function globalsOf(program: Command): Globals {

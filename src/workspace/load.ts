@@ -147,8 +147,10 @@ export function loadDocument<K extends Kind>(path: string, kind: K, bytes: Uint8
 }
 
 function refuseFile(file: SnapshotFile, placement: Placement | undefined): Reported | undefined {
-  const at = startOf(file.path);
-  const say = (rule: string, message: string, hint?: string): Reported => ({ rule, observation: observe(at, message, hint) });
+  const say = (rule: string, message: string, hint?: string): Reported => ({
+    rule,
+    observation: observe(startOf(file.path), message, hint),
+  });
   if (file.kind !== "file") {
     const what = file.kind === "symlink" ? "a symbolic link" : file.kind === "submodule" ? "a submodule" : "no regular file";
     return say("layout/place", `is ${what}: only regular files are read`, "put the file itself here");
@@ -184,6 +186,8 @@ function skeletonOf(name: string): string {
 
 /** Names beside each other that differ only in case or in letters that look alike, among paths in their order. */
 export function nameClashes(paths: readonly string[]): readonly Reported[] {
+  // Small Latin letters clash with nothing but others, and paths are different: the usual case, and the cheap one.
+  if (paths.every((path) => /^[a-z0-9/._-]*$/u.test(path))) return [];
   const seen = new Map<string, string>();
   const known = new Set<string>();
   return paths.flatMap((path): readonly Reported[] => {
