@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ["test/slow/**"],
     testTimeout: 60_000,
     pool: "threads",
+    // No test replaces a module: what one file loaded and made, the next may use.
+    isolate: false,
     // Most of a test's time is git's: a core kept free for the runner would be idle.
     maxWorkers: "100%",
   },
