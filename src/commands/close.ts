@@ -132,6 +132,7 @@ async function close(closing: Closing): Promise<void> {
   const { told, result, hires, starts, thanks, keep, change } = said.result;
   const at = context.clock.now();
   const ending = outcomeOf(closing, closedOn, { result, hires });
+  const ended = endedRole(role, ending);
   const draft: SearchOutcome = {
     ...ending,
     ...(thanks.length === 0 ? {} : { thanks: [...thanks] }),
@@ -143,16 +144,15 @@ async function close(closing: Closing): Promise<void> {
     "outcome",
     {
       ...draft,
-      figures: await figuresFor(closing, withTold(endedRole(role, ending), told, at, actor), ending),
+      figures: await figuresFor(closing, withTold(ended, told, at, actor), ending),
       ...(reviews.length === 0 ? {} : { reviews: [...reviews] }),
     },
     path,
   );
   const brief = rolePath(role.id, "intake.yaml");
-  const status = result === "hired" ? ("filled" as const) : ("cancelled" as const);
   const texts: readonly NewText[] = [
     { path, text: newFile(schemaHeader(path, "outcome"), outcome) },
-    { path: brief, text: editYaml(context.files.read(context.files.resolve(hiring.root, brief)) ?? "", { ...intake, status }) },
+    { path: brief, text: editYaml(context.files.read(context.files.resolve(hiring.root, brief)) ?? "", ended.intake?.data ?? intake) },
     ...role.candidates
       .filter(({ id }) => told.includes(id))
       .map((candidate) => withEvent(hiring, role, candidate, { at, what: "told", by: actor.id }, context)),

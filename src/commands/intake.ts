@@ -142,7 +142,6 @@ export const command: CommandDefinition<IntakeOptions> = {
       { "Hire-Role": id },
     );
     forgetDraft?.();
-    if (model !== undefined) noteStrangers(hiring, id, context);
     if (model !== undefined) note(context, `${lessonsSentences(lessonsOf(model), today).join("\n")}\n`);
     showAfter(hiring, role, id, globals, context);
     return exitCode.ok;
@@ -353,10 +352,8 @@ function nameFrom(id: string): string {
 }
 
 /** People of the earlier search who have no part in this repository: someone else has to do it. */
-function noteStrangers(hiring: Hiring, id: string, context: Context): void {
-  const team = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find((role) => role.id === id)?.intake?.data.team;
+function noteStrangers(hiring: Hiring, id: string, { team }: Intake, context: Context): void {
   const gone = new Set((hiring.workspace.hire?.data.people ?? []).filter(({ active }) => active === false).map(({ id: person }) => person));
-  if (team === undefined) return;
   for (const [part, person] of [
     ["hiring_manager", team.hiring_manager],
     ["recruiter", team.recruiter],
@@ -381,6 +378,7 @@ function showAfter(hiring: Hiring, before: Role | undefined, id: string, globals
       );
     return;
   }
+  if (intake.like !== undefined) noteStrangers(hiring, id, intake, context);
   context.output.out(briefText(intake, today, style));
   const { hiring_manager, recruiter } = intake.team;
   tell(

@@ -5,7 +5,7 @@ import { eventsOf, hasAccepted } from "./events.ts";
 import { startOf } from "./finding.ts";
 import type { FunnelStep, Intake, Review, SearchFigures, SearchOutcome } from "./model.ts";
 import { addDays, byTime, daysBetween, instant, isDate } from "./moment.ts";
-import { pipelineOf } from "./pipeline.ts";
+import { pipelineOf, profileAnswer } from "./pipeline.ts";
 import { type Promised, recordOf } from "./promises.ts";
 import { isSample, stagesFor } from "./rubric.ts";
 
@@ -62,7 +62,7 @@ export function funnelOf(role: Role, hires: readonly string[]): readonly FunnelS
     return {
       own: hired ? new Set([...own, offer]) : own,
       hired,
-      accepted: eventsOf(candidate).some(({ what }) => what === "profile-accepted"),
+      accepted: profileAnswer(candidate) === "accepted",
     };
   });
   return steps.map((stage, index) => {

@@ -92,19 +92,21 @@ export function briefLike(role: Role, intake: Intake, today: string, raisedBy: s
   const { change, reviews } = lessonsOf(role);
   const open = [
     ...[...new Set(change)].map((text) => ({
+      about: text,
       statement: `Last time you wanted to change this: ${text.replace(/[.!]$/u, "")}. What do you do now?`,
       owner: intake.team.recruiter,
     })),
     ...reviews
       .filter(({ right }) => !right)
       .map(({ outcome, note }) => ({
+        about: outcome,
         statement: `Last time the brief was wrong about ${outcome}${note === null ? "" : ` (${note})`}. What is true now?`,
         owner: intake.team.hiring_manager,
       })),
   ];
   const ids: string[] = [];
-  const assumptions = open.map(({ statement, owner }) => {
-    const id = freeId(statement.replace(/^Last time (?:was to change: |the brief was wrong about )/u, ""), ids);
+  const assumptions = open.map(({ about, statement, owner }) => {
+    const id = freeId(about, ids);
     ids.push(id);
     return { id, statement, raised_by: raisedBy, owner, due: addDays(today, daysToSettle), status: "open" as const };
   });

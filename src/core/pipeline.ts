@@ -28,6 +28,13 @@ export function isUnanswered(candidate: CandidateFolder): boolean {
   return presented !== -1 && candidate.evaluations.length === 0 && !events.slice(presented).some(({ what }) => answersProfile.has(what));
 }
 
+/** The word on a presented profile: the last one stands, and whoever was scored had a yes; undefined where there is none yet. */
+export function profileAnswer(candidate: CandidateFolder): "accepted" | "declined" | undefined {
+  const answer = eventsOf(candidate).findLast(({ what }) => answersProfile.has(what))?.what;
+  if (answer === undefined) return candidate.evaluations.length > 0 ? "accepted" : undefined;
+  return answer === "profile-declined" ? "declined" : "accepted";
+}
+
 /** Notes that change nothing about where a candidate stands. */
 const asides: ReadonlySet<string> = new Set(["told", "concern"]);
 /** What a candidate waits to hear about. */

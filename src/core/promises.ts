@@ -5,7 +5,7 @@ import { groupBy } from "./group.ts";
 import type { CandidateEvent, Expectations } from "./model.ts";
 import { byTime, instant } from "./moment.ts";
 import { eventsOf } from "./events.ts";
-import { answersProfile, isLeftOpen, isNews } from "./pipeline.ts";
+import { answersProfile, isLeftOpen, isNews, profileAnswer } from "./pipeline.ts";
 import { evaluationsOut, isInPlay, isSample, leaves, stagesFor } from "./rubric.ts";
 import { answerOf, askedOf } from "./updates.ts";
 
@@ -421,15 +421,15 @@ export function acceptanceOf(roles: readonly Role[]): Acceptance {
       const events = eventsOf(candidate);
       if (isSample(candidate) || !events.some(({ what }) => what === "presented")) continue;
       presented += 1;
-      const answer = events.findLast(({ what }) => answersProfile.has(what));
-      if ((answer !== undefined && answer.what !== "profile-declined") || (answer === undefined && candidate.evaluations.length > 0))
-        accepted += 1;
+      const answer = profileAnswer(candidate);
+      if (answer === "accepted") accepted += 1;
       else if (answer === undefined && !isInPlay(candidate)) left += 1;
-      if (answer?.what !== "profile-declined") continue;
+      if (answer !== "declined") continue;
       declined += 1;
-      const id = answer.requirement ?? answer.criterion ?? "other";
+      const declining = events.findLast(({ what }) => what === "profile-declined");
+      const id = declining?.requirement ?? declining?.criterion ?? "other";
       const stated = id !== "other";
-      const on = stated ? id : oneLine(answer.reason ?? "no reason");
+      const on = stated ? id : oneLine(declining?.reason ?? "no reason");
       const known = reasons.get(`${stated} ${on}`) ?? { on, stated, count: 0 };
       reasons.set(`${stated} ${on}`, { ...known, count: known.count + 1 });
     }

@@ -28,10 +28,15 @@ export function keptSentence({ kept, keptBy }: Pick<Page, "kept" | "keptBy">): s
   return `Kept promises: ${kept.map(({ side, kept: own, all }) => `${side} ${own} of ${all}`).join(" · ")}${people === "" ? "" : `; ${people}`}`;
 }
 
+/** "Candidates 7 · met 4 · waiting for us 2 · untold 1". */
+export function candidatesSentence({ candidates }: Pick<Alignment, "candidates">): string {
+  return `Candidates ${candidates.all} · met ${candidates.met} · waiting for us ${candidates.waiting} · untold ${candidates.untold}`;
+}
+
 /** The alignment report: the first screen in sentences, below it how far people agree; every figure with `full`. */
 export function alignmentText(alignment: Page, role: Role, now: string, style: Style, full = false): string {
   const rubric = role.rubric?.data;
-  const { title, status, openDays, sides, apart, stillToWeigh, assumptions, candidates } = alignment;
+  const { title, status, openDays, sides, apart, stillToWeigh, assumptions } = alignment;
   const people = sides.map(({ person }) => person).filter((person) => person !== "");
   const lines = [
     style.bold(
@@ -70,7 +75,7 @@ export function alignmentText(alignment: Page, role: Role, now: string, style: S
   for (const { statement, owner, due, overdue } of assumptions)
     say(`Unanswered: ${statement} ${owner}, ${overdue > 0 ? `${days(overdue)} late` : `by ${shortDate(due, now)}`}`, 2);
   lines.push("");
-  say(`Candidates ${candidates.all} · met ${candidates.met} · waiting for us ${candidates.waiting} · untold ${candidates.untold}`);
+  say(candidatesSentence(alignment));
   lines.push(...orderLines(alignment, rubric, style));
   if (alignment.kept.length > 0) say(keptSentence(alignment));
   if (alignment.next.length > 0) lines.push("");

@@ -82,21 +82,39 @@ export function unreadableWords(unreadable: readonly string[]): string {
   return `Left out, as they cannot be read: ${list(unreadable)} (hire check says what is wrong)`;
 }
 
+interface Caution {
+  readonly kind: "level" | "too close" | "uneven";
+  readonly text: string;
+}
+
 /** What so little data cannot show, in a sentence; undefined where there is nothing to compare. */
-export function cautionOf({ ranked }: Ranking): string | undefined {
+export function cautionOf(ranking: Ranking): string | undefined {
+  return findCaution(ranking)?.text;
+}
+
+/** Whether the first two are too close to be told apart. */
+export function isTooClose(ranking: Ranking): boolean {
+  return findCaution(ranking)?.kind === "too close";
+}
+
+function findCaution({ ranked }: Ranking): Caution | undefined {
   const scored = ranked.filter(({ total, standing }) => total !== null && (standing === "in play" || standing === "on hold"));
   const [first, second] = scored;
   if (first === undefined || second === undefined) return undefined;
   const gap = (first.total ?? 0) - (second.total ?? 0);
   const level = scored.filter(({ total }) => Math.abs((total ?? 0) - (first.total ?? 0)) < 1e-9);
-  if (level.length > 1) return `${list(level.map(({ candidate }) => candidate))} are level: the numbers do not choose between them.`;
+  if (level.length > 1)
+    return { kind: "level", text: `${list(level.map(({ candidate }) => candidate))} are level: the numbers do not choose between them.` };
   // Two people who rated different criteria are one rater each.
   const raters = Math.min(...[first, second].flatMap(({ criteria }) => criteria.flatMap((own) => (own.raters > 0 ? [own.raters] : []))));
   if (raters < 3 && gap < 0.5) {
     const apart = gap < 0.05 ? "less than 0.1" : onScale(gap);
-    return `Too close to call: ${apart} apart, and some of it rests on ${raters === 1 ? "one interviewer" : "two interviewers"}. Debrief before you read an order into it.`;
+    return {
+      kind: "too close",
+      text: `Too close to call: ${apart} apart, and some of it rests on ${raters === 1 ? "one interviewer" : "two interviewers"}. Debrief before you read an order into it.`,
+    };
   }
   if (first.rated < 1 - 1e-9 || second.rated < 1 - 1e-9)
-    return "Not everyone was rated on everything: the totals do not rest on the same criteria.";
+    return { kind: "uneven", text: "Not everyone was rated on everything: the totals do not rest on the same criteria." };
   return undefined;
 }

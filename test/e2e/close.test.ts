@@ -154,6 +154,16 @@ describe("the end of a search", () => {
     expect(closed.figures.promises).toMatchObject(due.sides.map(({ side, kept, all }) => ({ side, kept, all })));
   });
 
+  test("who was met counts as accepted, in whatever stage: the funnel and the share of accepted profiles are one count", async () => {
+    await repo.ok("log", "backend", "dusky-lynx", "interviewed", "--stage", "design", "--as", "riku");
+    repo.edit("roles/backend/candidates/dusky-lynx/events.yaml", "stage: design", "stage: gone");
+    repo.commit("A stage that went");
+    const { figures } = outputOf<{ figures: { funnel: readonly unknown[] } }>(await repo.ok(...ended, "--json"));
+    const { acceptance } = outputOf<{ acceptance: { presented: number; accepted: number } }>(await repo.ok("due", "backend", "--json"));
+    expect(figures.funnel[0]).toEqual({ stage: "presented", reached: acceptance.presented, went_on: acceptance.accepted });
+    expect(acceptance).toMatchObject({ presented: 4, accepted: 3 });
+  });
+
   test("a cancelled search has lessons, and nothing to look back at", async () => {
     await repo.ok("close", "backend", "--as", "riku", "--result", "cancelled", "--later", "--change", "Ask for the budget first");
     const said = parse(repo.read(outcome)) as SearchOutcome;
@@ -394,6 +404,7 @@ describe("after the end", () => {
       ["riku", "Last time you wanted to change this: Debrief at once. What do you do now?"],
       ["dana", "Last time the brief was wrong about pager: Carries the payments pager alone (the ledger mattered more). What is true now?"],
     ]);
+    expect(brief.assumptions?.map(({ id }) => id)).toEqual(["debrief-at-once", "pager-carries-the-payments-pager-alone"]);
     expect(text).toContain("Still open (2)");
     expect(repo.read("roles/payments/rubric.yaml")).toBe(repo.read("roles/backend/rubric.yaml"));
     const market = flat(await repo.ok("market", "payments"));

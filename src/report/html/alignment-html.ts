@@ -1,13 +1,21 @@
 import { days } from "../../core/align.ts";
 import type { BusinessCalendar } from "../../core/business-time.ts";
-import { type Change, gravityWords, isGrave, labelOf, needsReason } from "../../core/change/change.ts";
+import { type Change, gravityWords, isGrave, labelOf, needsReason, type RoleChanges } from "../../core/change/change.ts";
 import { acceptedIn, funnelOf } from "../../core/closing.ts";
 import { oneLine, type Role, roleTitle } from "../../core/document.ts";
 import { list, onScale, percent } from "../../core/change/words.ts";
 import { shortDate } from "../../core/moment.ts";
 import { weighingFor } from "../../core/priorities.ts";
 import { isOpen, type Promised, promisedFor } from "../../core/promises.ts";
-import { agreementSentence, beginningFigures, beginningSentences, keptSentence, type Page, sampleSentences } from "../alignment-text.ts";
+import {
+  agreementSentence,
+  beginningFigures,
+  beginningSentences,
+  candidatesSentence,
+  keptSentence,
+  type Page,
+  sampleSentences,
+} from "../alignment-text.ts";
 import { certaintySentences } from "../certainty-text.ts";
 import { lateWords } from "../due-text.ts";
 import { figuresSentences } from "../closing-text.ts";
@@ -15,7 +23,7 @@ import { explainCommand, explanationParts, impactByChange, isToldTogether, order
 import type { DriftReport } from "../drift-text.ts";
 import { orderSentences, touchedSentences } from "../impact-text.ts";
 import { criterionAgreementWords, interviewersSentences, panelWords, recommendationWords, severityWords } from "../interviewers-text.ts";
-import { cautionOf, standingWords, unreadableWords } from "../rank-text.ts";
+import { cautionOf, isTooClose, standingWords, unreadableWords } from "../rank-text.ts";
 import { driftFigure } from "./drift-figure.ts";
 import { html, type Markup, nothing } from "./markup.ts";
 import { certaintyFigures, orderFigure } from "./order-figure.ts";
@@ -121,23 +129,22 @@ function changesHtml(alignment: Page, now: string): Markup {
   const together = effects?.together ?? null;
   return html`<p class="verdict">${open === 0 ? "Every change has its reason" : `${open} of ${grave.length} without a reason`}</p>
     <ul class="changes">
-      ${grave.map((change) => changeHtml(change, alignment, now))}
+      ${grave.map((change) => changeHtml(change, since, effects, now))}
     </ul>
     ${together !== null && isToldTogether(effects) ? paragraph(`All together: ${orderSentences(together).join(". ")}.`) : nothing}`;
 }
 
-function changeHtml(change: Change, { since, impact }: Page, now: string): Markup {
-  const effects = since === null || impact === null ? undefined : impactByChange(since, impact);
+function changeHtml(change: Change, since: RoleChanges, effects: ReturnType<typeof impactByChange> | undefined, now: string): Markup {
   const own = effects?.of.get(change);
   const order = own?.order ?? null;
   const told = [
     ...(own === undefined ? [] : touchedSentences(own, change.explanation?.scores)),
-    ...(order === null || isToldTogether(effects) ? [] : orderOf(order, since ?? { changes: [] })),
+    ...(order === null || isToldTogether(effects) ? [] : orderOf(order, since)),
   ];
   const why =
     change.explanation !== undefined
       ? html`<p class="why">${explanationParts(change.explanation, now).join(" ")}</p>`
-      : needsReason(change, since?.agreed ?? false)
+      : needsReason(change, since.agreed)
         ? html`<p class="missing">NO REASON GIVEN <code>${explainCommand(change)}</code></p>`
         : nothing;
   return html`<li class="${change.gravity}">
@@ -162,10 +169,10 @@ function endedHtml({ alignment, role }: HtmlRole, now: string): Markup | undefin
 }
 
 function orderHtml({ alignment, role }: HtmlRole): Markup {
-  const { candidates, ranking, certainty, staleRatings } = alignment;
+  const { ranking, certainty, staleRatings } = alignment;
   const rubric = role.rubric?.data;
   const scored = ranking?.ranked.filter(({ total }) => total !== null) ?? [];
-  const counts = `Candidates ${candidates.all} · met ${candidates.met} · waiting for us ${candidates.waiting} · untold ${candidates.untold}`;
+  const counts = candidatesSentence(alignment);
   if (ranking === null || rubric === undefined || scored.length === 0)
     return html`<p class="verdict">Nobody yet</p>
       ${paragraph(counts)}${hiddenHtml(alignment)}`;
@@ -176,7 +183,7 @@ function orderHtml({ alignment, role }: HtmlRole): Markup {
       ? `${first?.candidate ?? ""}, the only one scored`
       : caution === undefined
         ? (first?.candidate ?? "")
-        : caution.startsWith("Too close")
+        : isTooClose(ranking)
           ? "Too close to call"
           : `${first?.candidate ?? ""}, but not surely`;
   return html`<p class="verdict">${verdict}</p>

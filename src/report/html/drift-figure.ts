@@ -6,8 +6,8 @@ import type { DriftEvent } from "../../core/drift.ts";
 import { instant, shortDate } from "../../core/moment.ts";
 import { explanationParts } from "../diff-text.ts";
 import { distanceSentence, type DriftReport } from "../drift-text.ts";
-import { figure, label, rule, wide } from "./figure.ts";
-import { html, type Markup, unit } from "./markup.ts";
+import { dot, figure, label, rule, wide } from "./figure.ts";
+import { html, type Markup } from "./markup.ts";
 
 const height = 150;
 const [left, right, top, bottom] = [38, wide - 8, 26, height - 22];
@@ -99,11 +99,6 @@ function marks(moved: readonly Moved[], x: (at: string) => number, y: (event: Dr
     level = at - last < apartFrom ? level + 1 : 0;
     last = at;
     const text = open ? `${number}!` : String(number);
-    return html`<circle
-        class="${open ? "mark open" : "mark"}"
-        cx="${unit(at)}"
-        cy="${unit(on)}"
-        r="5"
-      />${label(text, { x: at, y: Math.max(22, on - 9 - level * 11), anchor: "middle", of: "label strong" })}`;
+    return html`${dot(at, on, 5, open ? "mark open" : "mark")}${label(text, { x: at, y: Math.max(22, on - 9 - level * 11), anchor: "middle", of: "label strong" })}`;
   });
 }

@@ -83,6 +83,10 @@ export function box(x: number, y: number, width: number, height: number, of: str
   return html`<rect class="${of}" x="${unit(x)}" y="${unit(y)}" width="${unit(Math.max(0, width))}" height="${unit(height)}" rx="2" />`;
 }
 
+export function dot(x: number, y: number, radius: number, of: string): Markup {
+  return html`<circle class="${of}" cx="${unit(x)}" cy="${unit(y)}" r="${radius}" />`;
+}
+
 export function diamond(x: number, y: number, of: string): Markup {
   return html`<path
     class="${of}"

@@ -5,8 +5,8 @@ import type { OrderCertainty, PlaceShares } from "../../core/order-certainty.ts"
 import type { RankedCandidate } from "../../core/rank.ts";
 import { canTellOthers, certaintyLimits } from "../certainty-text.ts";
 import { standingWords } from "../rank-text.ts";
-import { box, figure, label, rule, short, wide } from "./figure.ts";
-import { html, type Markup, nothing, unit } from "./markup.ts";
+import { box, dot, figure, label, rule, short, wide } from "./figure.ts";
+import { type Markup, nothing } from "./markup.ts";
 
 /** Candidates and places that are drawn; the table has them all. */
 const most = 10;
@@ -37,14 +37,8 @@ export function orderFigure(id: string, scored: readonly RankedCandidate[], rubr
         const value = total ?? 0;
         return [
           label(`${place ?? ""} ${short(candidate, 15)}`, { x: left - 8, y: at + 4, anchor: "end", of: "label strong" }),
-          html`<line
-            class="${rated < 1 - 1e-9 ? "lolly part" : "lolly"}"
-            x1="${unit(left)}"
-            y1="${unit(at)}"
-            x2="${unit(x(value))}"
-            y2="${unit(at)}"
-          />`,
-          html`<circle class="${rated < 1 - 1e-9 ? "mark open" : "mark"}" cx="${unit(x(value))}" cy="${unit(at)}" r="5" />`,
+          rule(left, at, x(value), at, rated < 1 - 1e-9 ? "lolly part" : "lolly"),
+          dot(x(value), at, 5, rated < 1 - 1e-9 ? "mark open" : "mark"),
           label(onScale(value, bar), { x: x(value) + 9, y: at + 4 }),
         ];
       }),

@@ -7,8 +7,8 @@ import { byTime, instant, shortDate } from "../../core/moment.ts";
 import { pipelineOf } from "../../core/pipeline.ts";
 import { isInPlay, isSample } from "../../core/rubric.ts";
 import { funnelSentence } from "../closing-text.ts";
-import { box, diamond, figure, label, rule, short, wide } from "./figure.ts";
-import { html, type Markup, nothing, unit } from "./markup.ts";
+import { box, diamond, dot, figure, label, rule, short, wide } from "./figure.ts";
+import { type Markup, nothing } from "./markup.ts";
 
 const [left, right, top, row] = [104, wide - 64, 8, 28];
 
@@ -102,7 +102,7 @@ export function tracksFigure(id: string, role: Role, now: string): Markup {
 function sign(what: CandidateEvent["what"], x: number, y: number): readonly Markup[] {
   if (what === "told") return [rule(x, y + 4, x, y + 10, "median")];
   const kind = signs[what];
-  if (kind === "came") return [html`<circle class="mark open" cx="${unit(x)}" cy="${unit(y)}" r="4" />`];
+  if (kind === "came") return [dot(x, y, 4, "mark open")];
   if (kind === "met") return [box(x - 4, y - 4, 8, 8, "mark")];
   if (kind === "offer") return [diamond(x, y, "mark")];
   if (kind === "out") return [rule(x - 4, y - 4, x + 4, y + 4, "cross"), rule(x - 4, y + 4, x + 4, y - 4, "cross")];

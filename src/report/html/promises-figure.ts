@@ -2,8 +2,8 @@ import { scaleLinear } from "d3-scale";
 import { type BusinessCalendar, businessWords, dayLength } from "../../core/business-time.ts";
 import { count } from "../../core/change/words.ts";
 import type { PersonRecord, Promised, SideRecord } from "../../core/promises.ts";
-import { diamond, figure, label, rule, wide } from "./figure.ts";
-import { html, type Markup, nothing, unit } from "./markup.ts";
+import { diamond, dot, figure, label, rule, wide } from "./figure.ts";
+import { type Markup, nothing } from "./markup.ts";
 
 const [left, right, top, row] = [104, wide - 14, 20, 30];
 
@@ -52,9 +52,7 @@ export function promisesFigure(
             const length = lengthOf(promised);
             if (length === null) return [];
             const on = x(length / day);
-            return promised.late > 0
-              ? [diamond(on, at, "mark open")]
-              : [html`<circle class="mark dot" cx="${unit(on)}" cy="${unit(at)}" r="4" />`];
+            return promised.late > 0 ? [diamond(on, at, "mark open")] : [dot(on, at, 4, "mark dot")];
           }),
           ...(median === null ? [] : [rule(x(median / day), at - 11, x(median / day), at + 11, "median")]),
         ];

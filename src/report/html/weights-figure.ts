@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { apartFrom, type Difference } from "../../core/priorities.ts";
 import { count } from "../../core/change/words.ts";
 import { apart, figure, label, rule, short, wide } from "./figure.ts";
-import { html, type Markup, nothing, unit } from "./markup.ts";
+import { type Markup, nothing } from "./markup.ts";
 
 const [left, right, top, rowHeight] = [128, wide - 128, 30, 15];
 
@@ -39,13 +39,7 @@ export function weightsFigure(id: string, differences: readonly Difference[]): M
       ...items.flatMap(({ item, from, to }, index) => {
         const wideApart = Math.abs(from - to) >= apartFrom;
         return [
-          html`<line
-            class="${wideApart ? "slope apart" : "slope"}"
-            x1="${unit(left + 4)}"
-            y1="${unit(y(from))}"
-            x2="${unit(right - 4)}"
-            y2="${unit(y(to))}"
-          />`,
+          rule(left + 4, y(from), right - 4, y(to), wideApart ? "slope apart" : "slope"),
           label(`${short(item, 15)} ${Math.round(from)}`, {
             x: left - 2,
             y: (fromLabels[index] ?? 0) + 4,
