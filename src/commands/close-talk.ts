@@ -50,7 +50,7 @@ interface End {
 
 /** How it ends, as far as the flags and what is logged say so. */
 export function endOf({ role, options }: Closing): End {
-  const result = options.result === "cancelled" ? ("cancelled" as const) : ("hired" as const);
+  const result = givenResult(options) ?? "hired";
   return { result, hires: result === "cancelled" ? [] : (options.hired ?? acceptedIn(role)) };
 }
 
@@ -107,14 +107,18 @@ function unheardLines(open: readonly Unheard[], { clock }: Context): string {
     .join("");
 }
 
+/** How it ended by flags; undefined where they leave it open, refused where they say what cannot be. */
+function givenResult({ result: given, hired }: CloseOptions): SearchOutcome["result"] | undefined {
+  if (given === undefined) return hired === undefined ? undefined : "hired";
+  const result = results.find((name) => name === given);
+  if (result === undefined) throw new Refusal(`--result ${given} is none of ${results.join(", ")}`, { hint: suggest(given, results) });
+  if (result === "cancelled" && hired !== undefined) throw new Refusal("--hired does not go with --result cancelled");
+  return result;
+}
+
 export async function resultOf({ options, globals, context }: Closing): Promise<SearchOutcome["result"]> {
-  const given = options.result ?? (options.hired === undefined ? undefined : "hired");
-  if (given !== undefined) {
-    const result = results.find((name) => name === given);
-    if (result === undefined) throw new Refusal(`--result ${given} is none of ${results.join(", ")}`, { hint: suggest(given, results) });
-    if (result === "cancelled" && options.hired !== undefined) throw new Refusal("--hired does not go with --result cancelled");
-    return result;
-  }
+  const given = givenResult(options);
+  if (given !== undefined) return given;
   if (!canAsk(context, globals)) throw new Refusal("how did it end?", { hint: `--result ${results.join("|")}` });
   return context.prompts.choose("How did it end?", [
     { value: "hired" as const, label: "hired: someone said yes" },

@@ -180,6 +180,8 @@ describe("the end of a search", () => {
     };
     expect(await refused("--later")).toContain("how did it end?");
     expect(await refused("--later", "--result", "hird")).toContain("did you mean 'hired'?");
+    // What is misspelt is said before anybody is asked about.
+    expect(await refused("--result", "canceled")).toContain("did you mean 'cancelled'?");
     expect(await refused("--later", "--hired", "amber-oter")).toContain("did you mean 'amber-otter'?");
     expect(await refused("--later", "--result", "hired", "--on", "2027-01-01")).toContain("has not come yet");
     expect(await refused("--later", "--result", "hired", "--on", "2026-10-01")).toContain("the search was opened on 2026-11-02 only");
