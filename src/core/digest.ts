@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import canonicalizeModule from "canonicalize";
 import { compose } from "./compose.ts";
 import { compareText } from "./finding.ts";
@@ -64,8 +64,7 @@ const digests = new WeakMap<object, string>();
 export function digest(value: unknown): string {
   const known = typeof value === "object" && value !== null ? digests.get(value) : undefined;
   if (known !== undefined) return known;
-  const hash = createHash("sha256").update(canonicalize(normalize(value)) ?? "null");
-  const made = hash.digest("hex").slice(0, 12);
+  const made = hash("sha256", canonicalize(normalize(value)) ?? "null").slice(0, 12);
   if (typeof value === "object" && value !== null) digests.set(value, made);
   return made;
 }
@@ -80,7 +79,7 @@ export function blobId(bytes: Uint8Array, length = 40): string {
 
 /** SHA-256 of a text as it is, in hexadecimal: whether it came through whole. */
 export function checksum(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }
 
 const meanings = new WeakMap<Criterion, { readonly scale: Rubric["scale"]; readonly digest: string }>();

@@ -9,11 +9,15 @@ export interface Placement {
 /** The kind of file a path (relative to the hiring root) stands for, or undefined where none belongs. */
 export function placementOf(path: string): Placement | undefined {
   // Snapshots of one repository hold the same paths again and again.
-  if (!placements.has(path)) placements.set(path, findPlacement(path));
-  return placements.get(path);
+  const known = placements.get(path);
+  if (known !== undefined) return known ?? undefined;
+  const found = findPlacement(path);
+  placements.set(path, found ?? null);
+  return found;
 }
 
-const placements = new Map<string, Placement | undefined>();
+/** Null for what has no place. */
+const placements = new Map<string, Placement | null>();
 
 const roleFiles: Readonly<Record<string, Kind>> = { intake: "intake", rubric: "rubric", outcome: "outcome" };
 const roleFolders: Readonly<Record<string, readonly [kind: Kind, id: string]>> = {

@@ -215,17 +215,23 @@ export function nameClashes(paths: readonly string[]): readonly Reported[] {
   });
 }
 
+/** Keys whose value a file's place implies, and the name of that id. */
+const placedKeys: Partial<Record<Kind, readonly (readonly [key: string, id: string])[]>> = {
+  market: [["id", "market"]],
+  priorities: [["person", "person"]],
+  agreement: [["person", "person"]],
+  candidate: [["id", "candidate"]],
+  evaluation: [
+    ["candidate", "candidate"],
+    ["stage", "stage"],
+    ["interviewer", "interviewer"],
+  ],
+};
+
 /** Ids inside a file that disagree with its place. */
 function misplaced(doc: Doc<unknown>, { kind, ids }: Placement): readonly Reported[] {
-  const keys: Partial<Record<Kind, Readonly<Record<string, string>>>> = {
-    market: { id: "market" },
-    priorities: { person: "person" },
-    agreement: { person: "person" },
-    candidate: { id: "candidate" },
-    evaluation: { candidate: "candidate", stage: "stage", interviewer: "interviewer" },
-  };
   const data = doc.data as Readonly<Record<string, unknown>>;
-  return Object.entries(keys[kind] ?? {}).flatMap(([key, name]) => {
+  return (placedKeys[kind] ?? []).flatMap(([key, name]) => {
     const expected = ids[name];
     return expected === undefined || data[key] === expected
       ? []

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { vagueWords } from "../../src/check/rules/intake/vague-words.ts";
 import { personalDataIn, withoutPersonalData } from "../../src/core/personal-data.ts";
@@ -156,6 +157,17 @@ describe("personal data by its form", () => {
     "a 5-3-2 formation, 10.12.2026",
     "at everyone",
   ])("lets pass: %s", (text) => expect(personalDataIn(text)).toEqual([]));
+  test("looks at every text that holds some: an address beside it changes nothing", () => {
+    const piece = fc.constantFrom(..."0123456789", ..."0123456789", ..."+-().:/ @t", "00", "+3", ".com/", "x.com/a", "@medium.com/@b");
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join("");
+        const beside = personalDataIn(`${text} | a@b.fi`).filter(({ start }) => start < text.length);
+        expect(personalDataIn(text)).toEqual(beside);
+      }),
+      { numRuns: 5000 },
+    );
+  });
   test("long texts take no time to speak of", () => {
     for (const text of [
       `${"a".repeat(200_000)} @`,
