@@ -50,7 +50,9 @@ async function serve(argv: readonly string[], context: Context): Promise<ExitCod
     definition.declare(command);
     command.action(async () => {
       const args = command.processedArgs.flat() as (string | undefined)[];
-      ended = await definition.run({ args, options: command.opts(), globals: globalsOf(program), context });
+      const globals = globalsOf(program);
+      const isDone = definition.writes?.(args, command.opts()) === true && (await finishInterrupted(globals, context));
+      if (!isDone) ended = await definition.run({ args, options: command.opts(), globals, context });
     });
   }
   if (wanted === undefined)
@@ -62,6 +64,14 @@ async function serve(argv: readonly string[], context: Context): Promise<ExitCod
     });
   await program.parseAsync([...argv], { from: "user" });
   return ended;
+}
+
+/** Whether this command line was interrupted while it saved, and is finished now. */
+async function finishInterrupted(globals: Globals, context: Context): Promise<boolean> {
+  const start = context.files.resolve(context.cwd, globals.directory ?? ".");
+  if (context.files.findUp(start, "hire.yaml") === undefined) return false;
+  const [{ finishSame }, { findHiring }] = [await import("./commands/pending.ts"), await import("./commands/session.ts")];
+  return finishSame(await findHiring(context, globals), context);
 }
 
 /** What makes help fit its width: longer lines are broken, under themselves. */

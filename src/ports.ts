@@ -28,6 +28,8 @@ export interface Files {
     text: string,
     options?: { readonly private?: boolean; readonly executable?: boolean; readonly fleeting?: boolean },
   ): void;
+  /** Refuses where a folder on the way from `root` to a file is a symbolic link. */
+  requireReal(root: string, path: string): void;
   remove(path: string): void;
   makeFolder(path: string): void;
   /** Text of a file that ships with hire, such as a template. */
@@ -117,9 +119,17 @@ export interface Repository {
   between(base: string, head: string): Promise<readonly CommitBetween[]>;
   /** Contents of files by their object ids. */
   blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Refuses where a commit of these paths would have to be refused: asked before anything is written. */
-  requireCommittable(paths: readonly string[]): Promise<void>;
-  /** Commits exactly these paths as they are on disk; everything else staged or changed stays as it is. Refuses in the middle of a merge. */
+  /**
+   * Refuses where a commit of these paths would have to be refused: asked before anything is written. `texts` is what is
+   * about to be written, where that is known: staged just so, it is no other hand's.
+   */
+  requireCommittable(paths: readonly string[], texts?: ReadonlyMap<string, string>): Promise<void>;
+  /** Runs an action as the only hire that writes in this clone; refuses (3) where another one goes on for long. */
+  exclusively<T>(action: () => Promise<T>): Promise<T>;
+  /**
+   * Commits exactly these paths as they are on disk, what is gone as gone; everything else staged or changed stays as it
+   * is. Hooks run as with `git commit`. Gives HEAD where it holds them so already.
+   */
   commit(request: CommitRequest): Promise<string>;
 }
 

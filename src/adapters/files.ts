@@ -21,9 +21,10 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import { type Listing, maxFileSize, type Snapshot, type SnapshotFile, stampLength } from "../core/snapshot.ts";
 import type { Files } from "../ports.ts";
+import { noSteps, type Step } from "./steps.ts";
 
 /** The disk. `packageRoot` is where hire itself is installed. */
-export function nodeFiles(packageRoot: string): Files {
+export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
   return {
     findUp(start, name) {
       for (let folder = resolve(start); ; folder = dirname(folder)) {
@@ -40,8 +41,13 @@ export function nodeFiles(packageRoot: string): Files {
     folders: (path) =>
       existsSync(path) ? guarded(path, () => entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))) : [],
     isEmptyFolder: (path) => !existsSync(path) || readdirSync(path).length === 0,
-    write: (root, path, text, options) => guarded(path, () => writeWhole(root, path, text, options ?? {})),
-    remove: (path) => guarded(path, () => rmSync(path, { force: true })),
+    write: (root, path, text, options) => guarded(path, () => writeWhole(root, path, text, options ?? {}, step)),
+    requireReal: (root, path) => refuseLinks(root, dirname(path)),
+    remove: (path) =>
+      guarded(path, () => {
+        step("remove a file");
+        rmSync(path, { force: true });
+      }),
     makeFolder: (path) => guarded(path, () => void mkdirSync(path, { recursive: true })),
     shipped: (path) => readFileSync(join(packageRoot, path), "utf8"),
     shippedNames: (folder) => readdirSync(join(packageRoot, folder)).toSorted(),
@@ -203,6 +209,7 @@ function writeWhole(
     executable = false,
     fleeting = false,
   }: { readonly private?: boolean; readonly executable?: boolean; readonly fleeting?: boolean },
+  step: Step,
 ): void {
   const folder = dirname(path);
   refuseLinks(root, folder);
@@ -213,19 +220,24 @@ function writeWhole(
   const mode = (known === undefined ? (isPrivate ? 0o600 : 0o666) : known.mode & 0o7777) | (executable ? 0o111 : 0);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   rmSync(temporary, { force: true });
+  step("open a file beside");
   const file = openSync(temporary, "wx", mode);
   try {
     try {
       // The mode asked for at opening is cut by the umask; the old file's own is kept whole.
       if (known !== undefined) fchmodSync(file, mode);
       const bytes = Buffer.from(text, "utf8");
+      step("write it");
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+      step("make it last");
       if (!fleeting) fsyncSync(file);
       if (fstatSync(file).size !== bytes.length) throw Object.assign(new Error("short write"), { code: "ENOSPC" });
     } finally {
       closeSync(file);
     }
+    step("put it in place");
     renameSync(temporary, path);
+    step("make its place last");
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

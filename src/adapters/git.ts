@@ -2,10 +2,12 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { SimpleGit } from "simple-git";
 import { visible } from "../core/escape.ts";
+import { blobId } from "../core/digest.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import { maxFileSize } from "../core/snapshot.ts";
 import type { CommitBetween, CommitRequest, Git, HistoryEntry, Repository, WalkedCommit } from "../ports.ts";
 import type * as objects from "./objects.ts";
+import { noSteps, type Step } from "./steps.ts";
 
 /** Variables of git's own that may pass: who commits and when, and where its configuration is. The rest could make it run things. */
 const passedOn = new Set(
@@ -44,12 +46,12 @@ async function simpleGitIn(folder: string, env: Record<string, string>): Promise
   }).env(own);
 }
 
-export function nodeGit(env: Readonly<Record<string, string | undefined>>): Git {
+export function nodeGit(env: Readonly<Record<string, string | undefined>>, step: Step = noSteps): Git {
   const clean = cleanEnvironment(env);
   return {
     async open(folder) {
       const found = findRepository(folder);
-      return found === undefined ? undefined : new NodeRepository(found.top, found.common, found.gitFolder, clean);
+      return found === undefined ? undefined : new NodeRepository(found.top, found.common, found.gitFolder, clean, step);
     },
     async create(folder) {
       await (await simpleGitIn(folder, clean)).raw(["init", "--initial-branch=main"]);
@@ -99,20 +101,18 @@ class NodeRepository implements Repository {
   readonly #gitFolder: string;
   readonly #common: string;
   readonly #env: Record<string, string>;
-  #git: Promise<SimpleGit> | undefined;
   #objects: Promise<objects.ObjectReader> | undefined;
+  readonly #step: Step;
+  /** Set while this process is the clone's only writer. */
+  #holds: { readonly tookOver: boolean } | undefined;
 
-  constructor(top: string, common: string, gitFolder: string, env: Record<string, string>) {
+  constructor(top: string, common: string, gitFolder: string, env: Record<string, string>, step: Step) {
     this.top = top;
     this.ownFolder = join(common, "hire");
     this.#gitFolder = gitFolder;
     this.#common = common;
     this.#env = env;
-  }
-
-  async #raw(...args: readonly string[]): Promise<string> {
-    this.#git ??= simpleGitIn(this.top, this.#env);
-    return (await this.#git).raw([...args]);
+    this.#step = step;
   }
 
   #reader(): Promise<objects.ObjectReader> {
@@ -334,40 +334,58 @@ class NodeRepository implements Repository {
     return new Map(read);
   }
 
-  async requireCommittable(paths: readonly string[]): Promise<void> {
+  async requireCommittable(paths: readonly string[], texts?: ReadonlyMap<string, string>): Promise<void> {
     this.#refuseInTheMiddle();
     const head = await this.head();
     if (head === undefined) return;
     if ((await this.branch()) === undefined) {
       throw new Refusal("HEAD is detached: a commit here would belong to no branch", { hint: "git switch <branch>, or say --no-commit" });
     }
-    const staged = (await this.#staged(paths, head)).map(visible);
-    if (staged.length > 0) {
-      throw new Refusal(`${staged.join(", ")} is staged already, by someone else's hand`, {
+    const [staged, left] = await Promise.all([this.#staged(paths, head), this.#leftOut(paths)]);
+    if (left.length > 0) {
+      throw new Refusal(`${left.map(visible).join(", ")} is left out of this work tree (skip-worktree)`, {
+        hint: "git sparse-checkout add, or git update-index --no-skip-worktree <path>",
+      });
+    }
+    // What stands staged exactly as it is to be written is nobody else's.
+    const theirs = staged.filter(({ path, id }) => {
+      const text = texts?.get(path);
+      return text === undefined || blobId(new TextEncoder().encode(text), id.length) !== id;
+    });
+    if (theirs.length > 0) {
+      throw new Refusal(`${theirs.map(({ path }) => visible(path)).join(", ")} is staged already, by someone else's hand`, {
         hint: "commit or unstage it first (git restore --staged <path>), or say --no-commit",
       });
     }
   }
 
-  async commit({ paths, message }: CommitRequest): Promise<string> {
-    const before = await this.head();
-    try {
-      await this.#raw("--literal-pathspecs", "add", "--", ...paths);
-      await this.#raw("--literal-pathspecs", "commit", "--only", "--message", message, "--", ...paths);
-    } catch (error) {
-      if (before !== undefined) await this.#raw("--literal-pathspecs", "reset", "--", ...paths).catch(() => undefined);
+  async exclusively<T>(action: () => Promise<T>): Promise<T> {
+    const { withLock } = await import("./lock.ts");
+    return withLock(this.ownFolder, this.#step, async ({ tookOver }) => {
+      this.#holds = { tookOver };
+      try {
+        return await action();
+      } finally {
+        this.#holds = undefined;
+      }
+    });
+  }
+
+  async commit(request: CommitRequest): Promise<string> {
+    if (this.#holds === undefined) return this.exclusively(() => this.commit(request));
+    const { commitPaths } = await import("./commit.ts");
+    const site = { top: this.top, gitFolder: this.#gitFolder, env: this.#env, step: this.#step, tookOver: this.#holds.tookOver };
+    return commitPaths(site, request).catch((error: unknown) => {
+      if (error instanceof Refusal && error.exitCode !== exitCode.refused) throw error;
       const said = error instanceof Error ? visible(error.message.trim()) : "";
       throw new Refusal(`git would not commit: ${said}`, {
         hint: /tell me who you are|empty ident/iu.test(said)
-          ? `the files are written; say who you are, then commit them:\ngit config user.name "Your Name" && git config user.email you@example.org\ngit add ${paths.join(" ")} && git commit`
-          : "the files are written; commit them yourself, or mend what git says and try again",
+          ? `the files are written; say who you are, then the same command again:\ngit config user.name "Your Name" && git config user.email you@example.org`
+          : ((error instanceof Refusal ? error.hint : undefined) ??
+            "the files are written: mend what git says, and the same command again commits them"),
         cause: error,
       });
-    }
-    const after = await this.head();
-    if (after === undefined || after === before)
-      throw new Refusal("git said nothing, and committed nothing", { exitCode: exitCode.unknown, hint: "git status" });
-    return after;
+    });
   }
 
   #refuseInTheMiddle(): void {
@@ -384,21 +402,22 @@ class NodeRepository implements Repository {
       throw new Refusal(`a ${found[1]} is in progress`, { hint: `finish it (git status says how), or say --no-commit` });
   }
 
-  async #staged(paths: readonly string[], head: string): Promise<readonly string[]> {
-    const answer = await runGit(this.top, this.#env, [
-      "diff-index",
-      "--cached",
-      "--name-only",
-      "-z",
-      "--no-ext-diff",
-      "--no-textconv",
-      head,
-      "--",
-      ...paths,
-    ]);
-    return answer
+  /** What is staged of these paths and is not HEAD's: its id, zeros where its removal is. */
+  async #staged(paths: readonly string[], head: string): Promise<readonly { readonly path: string; readonly id: string }[]> {
+    const options = ["--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
+    const answer = await runGit(this.top, this.#env, ["diff-index", ...options, head, "--", ...paths]);
+    return [...answer.toString("utf8").matchAll(/:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\0([^\0]+)\0/gu)].map(([, id = "", path = ""]) => ({
+      path,
+      id,
+    }));
+  }
+
+  /** Those of these paths that this work tree leaves out. */
+  async #leftOut(paths: readonly string[]): Promise<readonly string[]> {
+    const listed = await runGit(this.top, this.#env, ["ls-files", "-t", "-z", "--", ...paths]);
+    return listed
       .toString("utf8")
       .split("\0")
-      .filter((path) => path !== "");
+      .flatMap((entry) => (entry.startsWith("S ") ? [entry.slice(2)] : []));
   }
 }

@@ -23,9 +23,9 @@ export function runGit(
   folder: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
-  options: { readonly paths?: "literal" | "glob"; readonly each?: (chunk: Buffer) => void } = {},
+  options: { readonly paths?: "literal" | "glob"; readonly each?: (chunk: Buffer) => void; readonly input?: string } = {},
 ): Promise<Buffer> {
-  const { paths = "literal", each } = options;
+  const { paths = "literal", each, input } = options;
   return new Promise((resolve, reject) => {
     const child = spawn("git", [...hardened, `--${paths}-pathspecs`, ...args], {
       cwd: folder,
@@ -45,7 +45,7 @@ export function runGit(
       }
     });
     child.stdin.on("error", () => undefined);
-    child.stdin.end();
+    child.stdin.end(input);
   });
 }
 

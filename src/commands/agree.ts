@@ -15,6 +15,7 @@ import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
 import { note, outputStyle, tell } from "./print.ts";
+import { save } from "./save.ts";
 import {
   actorOf,
   canAsk,
@@ -27,7 +28,6 @@ import {
   requireIntake,
   requireRubric,
   reweightOf,
-  save,
 } from "./session.ts";
 
 interface AgreeOptions {
@@ -46,6 +46,7 @@ export const command: CommandDefinition<AgreeOptions> = {
         "\nSigns intake and rubric as they stand, item by item. Later it shows only what changed since you last agreed.",
       );
   },
+  writes: () => true,
   async run({ args: [roleId], options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const role = await chooseRole(hiring, roleId, context, globals);

@@ -11,7 +11,8 @@ import { editYaml } from "../workspace/edit.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
 import { requireValid } from "./input.ts";
 import { tell } from "./print.ts";
-import { actorOf, canAsk, type Hiring, openHiring, save } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, type Hiring, openHiring } from "./session.ts";
 
 interface AnswerOptions {
   readonly role?: string;
@@ -40,6 +41,7 @@ export const command: CommandDefinition<AnswerOptions> = {
         '\nAn objection stays on the report until you agree after all, or both sides sign again.\n  hire answer agree\n  hire answer 2026-11-09-dana-pay-x1y2 object --because "We promised 90 000 to two people"',
       );
   },
+  writes: () => true,
   async run({ args, options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const actor = await actorOf(hiring, context, globals);

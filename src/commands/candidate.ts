@@ -19,7 +19,8 @@ import { rankedLines } from "../report/rank-text.ts";
 import type { CommandDefinition, Globals, Invocation } from "./command.ts";
 import { readText } from "./input.ts";
 import { answer, print } from "./print.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, formerOf, openHiring, refuseUnreadable, save, viewerOf } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, formerOf, openHiring, refuseUnreadable, viewerOf } from "./session.ts";
 
 interface CandidateOptions {
   readonly id?: string;
@@ -46,6 +47,7 @@ export const command: CommandDefinition<CandidateOptions> = {
       .option("--from <file>", "the same from a text file, or - for standard input (add --calibration)")
       .addHelpText("after", "\nCandidates stand here under a pseudonym. Keep names where only you can see them.");
   },
+  writes: ([name]) => name === "add",
   async run(invocation) {
     const [name = ""] = invocation.args;
     const action = actions[name];

@@ -10,7 +10,8 @@ import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import type { Globals } from "./command.ts";
-import { chooseRole, type Hiring, loadReader, type NewText, openHiring, refuseBrokenRole, refuseUncommittable, save } from "./session.ts";
+import { type NewText, refuseUncommittable, save } from "./save.ts";
+import { chooseRole, type Hiring, loadReader, openHiring, refuseBrokenRole } from "./session.ts";
 
 export interface Carried {
   readonly into: string;

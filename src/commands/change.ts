@@ -23,6 +23,7 @@ import { kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, requireValid } from "./input.ts";
 import { note, outputStyle } from "./print.ts";
 import { askReasons, declareReasons, type ReasonOptions, updateFile } from "./reasons.ts";
+import { type NewText, save } from "./save.ts";
 import {
   actorOf,
   canAsk,
@@ -31,12 +32,10 @@ import {
   formerOf,
   type Hiring,
   marketsOf,
-  type NewText,
   openHiring,
   requireIntake,
   requireRubric,
   reweightOf,
-  save,
 } from "./session.ts";
 import { applySets, setHelp } from "./set-flags.ts";
 
@@ -65,6 +64,7 @@ export const command: CommandDefinition<ChangeOptions> = {
       '\nThe guided way to change what is looked for: what, why, whom to ask, what happens to scores, saved once. What it\ndoes to the order of candidates is shown only then.\n  hire change --set criteria.design.weight=3 --reason "…"\n  hire change --set compensation.max=82000 --reason "…" --for riku',
     );
   },
+  writes: () => true,
   async run({ args: [roleId], options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const role = await chooseRole(hiring, roleId, context, globals);

@@ -30,19 +30,8 @@ import { withEvent } from "./event-file.ts";
 import { requireValid } from "./input.ts";
 import { answer, outputStyle } from "./print.ts";
 import { remembering } from "./remembering.ts";
-import {
-  actorOf,
-  canAsk,
-  chooseRole,
-  type Hiring,
-  type NewText,
-  openHiring,
-  refuseBrokenRole,
-  refuseUncommittable,
-  refuseUnreadable,
-  requireIntake,
-  save,
-} from "./session.ts";
+import { type NewText, refuseUncommittable, save } from "./save.ts";
+import { actorOf, canAsk, chooseRole, type Hiring, openHiring, refuseBrokenRole, refuseUnreadable, requireIntake } from "./session.ts";
 
 export const command: CommandDefinition<CloseOptions> = {
   declare(program) {

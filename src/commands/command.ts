@@ -24,6 +24,8 @@ export interface CommandDefinition<Options = Readonly<Record<string, unknown>>> 
   /** Arguments and flags, on commander's own terms. */
   declare(command: Command): void;
   run(invocation: Invocation<Options>): Promise<ExitCode>;
+  /** Whether, asked for so, it goes on to write: then it first finishes what this very command line began and was kept from. */
+  writes?(args: readonly (string | undefined)[], options: Options): boolean;
 }
 
 /** Collects a flag that may be given more than once. */

@@ -10,7 +10,8 @@ import { collect, type CommandDefinition } from "./command.ts";
 import { decide, decisions } from "./decide.ts";
 import { withEvent } from "./event-file.ts";
 import { formatHelp, isForOthers, note, print } from "./print.ts";
-import { actorOf, canAsk, chooseBoth, formerOf, openHiring, refuseBrokenRole, requireRubric, save, viewerOf } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, chooseBoth, formerOf, openHiring, refuseBrokenRole, requireRubric, viewerOf } from "./session.ts";
 
 interface DebriefOptions {
   readonly full?: boolean;

@@ -18,6 +18,7 @@ import { withEvent } from "./event-file.ts";
 import { readPairs, requireValid } from "./input.ts";
 import { answer } from "./print.ts";
 import { remembering } from "./remembering.ts";
+import { refuseUncommittable, save } from "./save.ts";
 import {
   actorOf,
   canAsk,
@@ -25,11 +26,9 @@ import {
   formerOf,
   type Hiring,
   openHiring,
-  refuseUncommittable,
   refuseUnreadable,
   requireIntake,
   requireRubric,
-  save,
 } from "./session.ts";
 
 export const decisions = ["offer", "reject", "hold"] as const;
@@ -60,6 +59,7 @@ export const command: CommandDefinition<DecideOptions> = {
         "\nA person decides; the rubric's own rule only says what it would say. hire debrief goes through the scorecards first.",
       );
   },
+  writes: () => true,
   async run({ args, options, globals, context }) {
     const words = args.filter((word) => word !== undefined);
     const said = decisions.find((known) => known === words.at(-1));

@@ -4,7 +4,8 @@ import type { CandidateEvent } from "../core/model.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
-import { type Hiring, type NewText, refuseUnreadable } from "./session.ts";
+import type { NewText } from "./save.ts";
+import { type Hiring, refuseUnreadable } from "./session.ts";
 
 /** A candidate's events with one more at their end. */
 export function withEvent(hiring: Hiring, role: Role, candidate: CandidateFolder, event: CandidateEvent, { files }: Context): NewText {

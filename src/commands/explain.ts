@@ -12,7 +12,8 @@ import type { CommandDefinition, Globals } from "./command.ts";
 import { note, tell } from "./print.ts";
 import { autoBase } from "./range.ts";
 import { askReasons, declareReasons, inWords, type ReasonOptions, updateFile } from "./reasons.ts";
-import { actorOf, canAsk, chooseRole, committedRole, formerOf, type Hiring, loadCommit, openHiring, reweightOf, save } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, chooseRole, committedRole, formerOf, type Hiring, loadCommit, openHiring, reweightOf } from "./session.ts";
 
 interface ExplainOptions extends ReasonOptions {
   readonly role?: string;
@@ -29,6 +30,7 @@ export const command: CommandDefinition<ExplainOptions> = {
       "\nFor edits made by hand; hire change makes an edit and gives its reason in one go.\nThe reason is asked for before anyone sees what the change does to the order.",
     );
   },
+  writes: () => true,
   async run({ args, options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const actor = await actorOf(hiring, context, globals);

@@ -11,7 +11,8 @@ import { schemaFiles } from "./schema.ts";
 import type { Identity, Repository } from "../ports.ts";
 import { suggest } from "../core/nearest.ts";
 import { note } from "./print.ts";
-import { canAsk, folderIn, type Hiring, hiringNames, type NewText, save, startFolder } from "./session.ts";
+import { type NewText, save } from "./save.ts";
+import { canAsk, folderIn, type Hiring, hiringNames, startFolder } from "./session.ts";
 
 interface InitOptions {
   readonly organization?: string;

@@ -22,18 +22,17 @@ import { editUntilValid } from "./edit-file.ts";
 import { readSourceOf, readText, requireValid } from "./input.ts";
 import { topics, type TalkState } from "./intake-topics.ts";
 import { answer, note, outputStyle, tell } from "./print.ts";
+import { type NewText, save } from "./save.ts";
 import {
   actorOf,
   canAsk,
   chooseRole,
   hiringNames,
   type Hiring,
-  type NewText,
   openHiring,
   refuseUnreadable,
   requireIntake,
   reweightOf,
-  save,
 } from "./session.ts";
 import { applySets, setHelp } from "./set-flags.ts";
 import { Back, Talk } from "./talk.ts";

@@ -7,7 +7,8 @@ import { exitCode, Refusal } from "../core/refusal.ts";
 import { stagesOf } from "../core/rubric.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
 import { withEvent } from "./event-file.ts";
-import { actorOf, canAsk, chooseBoth, openHiring, save } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, chooseBoth, openHiring } from "./session.ts";
 
 const kinds = [
   "presented",
@@ -52,6 +53,7 @@ export const command: CommandDefinition<LogOptions> = {
       .option("--note <text>", "anything the other side should know")
       .addHelpText("after", `\nEvents: ${kinds.join(", ")}`);
   },
+  writes: () => true,
   async run({ args, options, globals, context }) {
     const words = args.filter((word) => word !== undefined);
     const what = kinds.find((kind) => kind === words.at(-1));

@@ -7,7 +7,8 @@ import type { Person, Update } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
 import { collect, type Globals } from "./command.ts";
-import { canAsk, type Hiring, type NewText } from "./session.ts";
+import type { NewText } from "./save.ts";
+import { canAsk, type Hiring } from "./session.ts";
 import { newUpdate } from "./update-file.ts";
 
 const outcomes = ["keep", "rescore", "void"] as const satisfies readonly Scores[];

@@ -9,7 +9,8 @@ import { isInPlay } from "../core/rubric.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
 import { withEvent } from "./event-file.ts";
 import { answer, note } from "./print.ts";
-import { actorOf, canAsk, chooseRole, type Hiring, openHiring, requireIntake, save } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, chooseRole, type Hiring, openHiring, requireIntake } from "./session.ts";
 import { newUpdate } from "./update-file.ts";
 
 interface Waiting {

@@ -17,6 +17,7 @@ import { kept, type Kept, withDraft } from "./draft.ts";
 import { editUntilValid } from "./edit-file.ts";
 import { readPairs, readSourceOf, requireValid } from "./input.ts";
 import { answer, note, outputStyle, tell } from "./print.ts";
+import { save } from "./save.ts";
 import {
   actorOf,
   canAsk,
@@ -28,7 +29,6 @@ import {
   requireIntake,
   requireRubric,
   reweightOf,
-  save,
 } from "./session.ts";
 import { applySets, setHelp } from "./set-flags.ts";
 import { Back, type Memory, signs, Talk } from "./talk.ts";
@@ -59,6 +59,7 @@ export const command: CommandDefinition<RubricOptions> = {
         "\nWithout a rubric, drafts one: a criterion for each must-have, weighing what both sides gave it. Without flags, shows it.",
       );
   },
+  writes: () => true,
   async run({ args: [roleId], options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const role = await chooseRole(hiring, roleId, context, globals);

@@ -3,7 +3,7 @@ import { suggest } from "../core/nearest.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import { toJson } from "../report/json.ts";
 import type { CommandDefinition } from "./command.ts";
-import type { NewText } from "./session.ts";
+import type { NewText } from "./save.ts";
 
 interface SchemaOptions {
   readonly write?: boolean;
@@ -18,7 +18,7 @@ export const command: CommandDefinition<SchemaOptions> = {
   },
   async run({ args: [name], options, globals, context }) {
     if (options.write === true) {
-      const { openHiring, save } = await import("./session.ts");
+      const [{ openHiring }, { save }] = [await import("./session.ts"), await import("./save.ts")];
       const hiring = await openHiring(context, globals);
       await save(hiring, context, globals, schemaFiles(context), "Refresh the schemas for editors");
       return exitCode.ok;

@@ -16,7 +16,8 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { type Draft, kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
 import { note, outputStyle, tell } from "./print.ts";
-import { actorOf, canAsk, chooseBoth, formerOf, type Hiring, openHiring, refuseUnreadable, requireRubric, save } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, chooseBoth, formerOf, type Hiring, openHiring, refuseUnreadable, requireRubric } from "./session.ts";
 
 const recommendations = ["strong-hire", "hire", "mixed", "no-hire", "strong-no-hire"] as const;
 const confidences = ["low", "medium", "high"] as const;
@@ -68,6 +69,7 @@ export const command: CommandDefinition<ScoreOptions> = {
       .option("--because <text>", "why you change it")
       .addHelpText("after", "\nOthers' scores of this candidate stay hidden from you until yours are in.");
   },
+  writes: () => true,
   async run({ args, options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const { role, candidate } = await chooseBoth(hiring, args, context, globals);

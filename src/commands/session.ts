@@ -1,5 +1,4 @@
 import type { Context } from "../context.ts";
-import { compareText } from "../core/finding.ts";
 import { type Former, type FormerVersions, noVersions } from "../core/former.ts";
 import { needsHistory } from "../core/sign-off.ts";
 import { defaultReweight } from "../core/change/compare.ts";
@@ -8,12 +7,11 @@ import type { Intake, Market, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { addressesOf } from "../core/person.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { hiringFolders, isCriteriaPath, isDecisivePath, isHiringPath, rolePath } from "../workspace/layout.ts";
+import { hiringFolders, isCriteriaPath, isDecisivePath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Repository } from "../ports.ts";
 import type { Globals } from "./command.ts";
-import { note } from "./print.ts";
 
 /** The parser and the validators are loaded by those commands only that read hiring files. */
 export const loadReader = (): Promise<typeof reader> => import("../workspace/load.ts");
@@ -28,6 +26,8 @@ export interface Hiring {
   readonly folder: string;
   readonly repository: Repository | undefined;
   readonly loaded: Loaded;
+  /** Which paths were looked at: of others nobody knows how they stood. */
+  readonly wanted: (path: string) => boolean;
   readonly workspace: Workspace;
 }
 
@@ -61,7 +61,7 @@ export async function openHiring(
   const place = found ?? (await findHiring(context, globals));
   const { loadInTurns } = await loadReader();
   const loaded = await loadInTurns(context.files.snapshot(place.root, hiringNames, wanted), { wanted });
-  return { ...place, loaded, workspace: loaded.workspace };
+  return { ...place, loaded, wanted, workspace: loaded.workspace };
 }
 
 /** Path of `root` relative to `top`, with forward slashes, "" for the top itself. */
@@ -265,91 +265,4 @@ export function refuseBrokenRole({ unreadable }: Role): void {
 export function refuseUnreadable(role: Role | undefined, name: string): void {
   const broken = role?.unreadable.find((path) => path.endsWith(`/${name}`));
   if (broken !== undefined) throw new Refusal(`${broken} cannot be used as it is`, { hint: "hire check says what is wrong, and where" });
-}
-
-export interface NewText {
-  /** Relative to the hiring root. */
-  readonly path: string;
-  readonly text: string;
-}
-
-/**
- * Writes files whole and commits exactly them (unless told not to), with a subject a person would write. Says on
- * stderr what was saved where. Files that already read so are left alone.
- */
-export async function save(
-  hiring: Pick<Hiring, "root" | "folder" | "repository" | "workspace">,
-  context: Context,
-  globals: Globals,
-  texts: readonly NewText[],
-  subject: string,
-  trailers: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const { files, output } = context;
-  const changed = texts.filter(({ path, text }) => files.read(files.resolve(hiring.root, path)) !== text);
-  if (changed.length === 0) {
-    output.err("Nothing to save: it stands so already.\n");
-    return;
-  }
-  const { problemsOf } = await loadReader();
-  for (const { path, text } of changed) {
-    const [problem] = isHiringPath(path) ? problemsOf(path, text) : [];
-    if (problem !== undefined)
-      throw new Refusal(`${path} would not be readable: ${problem.observation.message}`, { hint: problem.observation.hint });
-  }
-  await askAboutProtectedWords(hiring, changed, context, globals);
-  const names = changed.map(({ path }) => path).toSorted(compareText);
-  const paths = names.map((path) => pathInTree(hiring, path));
-  const committing = committingIn(hiring, globals);
-  await committing?.requireCommittable(paths);
-  for (const { path, text } of changed) files.write(hiring.root, files.resolve(hiring.root, path), text);
-  const shown = names.length > 3 ? `${names.length} files` : names.join(", ");
-  if (committing === undefined) {
-    note(context, `Saved in ${shown}. Not committed.\n`);
-    return;
-  }
-  const notes = Object.entries(trailers).map(([key, value]) => `${key}: ${value}`);
-  const commit = await committing.commit({
-    paths,
-    message: [subject.replaceAll(/\s+/gu, " "), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"),
-  });
-  note(context, `Saved in ${shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`);
-}
-
-function pathInTree({ folder }: Place, path: string): string {
-  return folder === "" ? path : `${folder}/${path}`;
-}
-
-/** The repository, where what is written is committed. */
-function committingIn(hiring: Pick<Hiring, "repository" | "workspace">, globals: Globals): Repository | undefined {
-  return globals.commit && hiring.workspace.hire?.data.commit !== false ? hiring.repository : undefined;
-}
-
-/** Refuses where a commit of these files would have to be refused: asked before a conversation, so that no answer is lost. */
-export async function refuseUncommittable(hiring: Hiring, globals: Globals, paths: readonly string[]): Promise<void> {
-  await committingIn(hiring, globals)?.requireCommittable(paths.map((path) => pathInTree(hiring, path)));
-}
-
-/**
- * Words that the law protects are asked about before they are saved: what git keeps is hard to take back. Without a
- * terminal they are pointed at; `hire check` finds them again.
- */
-async function askAboutProtectedWords(
-  { root }: Pick<Hiring, "root">,
-  texts: readonly NewText[],
-  context: Context,
-  globals: Globals,
-): Promise<void> {
-  const { protectedMatter } = await import("../core/protected.ts");
-  const found = texts
-    .filter(({ path }) => path.startsWith("roles/"))
-    .flatMap(({ path, text }) => {
-      const known = new Set((context.files.read(context.files.resolve(root, path)) ?? "").split("\n"));
-      return text.split("\n").flatMap((line) => (known.has(line) ? [] : (protectedMatter(line) ?? [])));
-    });
-  if (found.length === 0) return;
-  for (const { matter, why, instead } of new Set(found))
-    note(context, `This names or stands in for ${matter}. ${why} Instead: ${instead}.\n`);
-  if (!canAsk(context, globals) || (await context.prompts.confirm("Save it as it is?", false))) return;
-  throw new Refusal("not saved: say it in other words first", { hint: "the same command offers what you wrote again" });
 }

@@ -14,7 +14,8 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { answer, formatHelp, note, print } from "./print.ts";
 import { askWhom, refuseStranger } from "./reasons.ts";
 import { remembering } from "./remembering.ts";
-import { actorOf, canAsk, chooseRole, formerOf, type Hiring, marketsOf, openHiring, reweightOf, save } from "./session.ts";
+import { save } from "./save.ts";
+import { actorOf, canAsk, chooseRole, formerOf, type Hiring, marketsOf, openHiring, reweightOf } from "./session.ts";
 import { newUpdate } from "./update-file.ts";
 
 /** News of criteria comes with the change itself: hire change, hire explain. */
@@ -55,6 +56,7 @@ export const command: CommandDefinition<TellOptions> = {
         "\nNews for the other side, before it surprises them. What changed in the brief without a word is named first, with the command that explains it.",
       );
   },
+  writes: () => true,
   async run({ args: [roleId], options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const role = await chooseRole(hiring, roleId, context, globals);

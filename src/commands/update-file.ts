@@ -4,7 +4,7 @@ import { toId } from "../core/id.ts";
 import type { Update } from "../core/model.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
-import type { NewText } from "./session.ts";
+import type { NewText } from "./save.ts";
 
 /** A new update as a file of its own: two people who write at once never meet. `about` gives the name its words. */
 export function newUpdate(role: Role, update: Update, about: string, context: Context): { readonly id: string; readonly file: NewText } {

@@ -14,6 +14,7 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource } from "./input.ts";
 import { answer, note, outputStyle, tell } from "./print.ts";
+import { save } from "./save.ts";
 import {
   actorOf,
   canAsk,
@@ -24,7 +25,6 @@ import {
   refuseUnreadable,
   requireIntake,
   requireRubric,
-  save,
 } from "./session.ts";
 
 interface WeighOptions {
@@ -47,6 +47,7 @@ export const command: CommandDefinition<WeighOptions> = {
         "\nEveryone weighs alone: the other side's points are shown only when both are in. Once yours are in, without points it shows where both stand, as an agenda for the talk. Weighing again after it keeps both rounds.",
       );
   },
+  writes: () => true,
   async run({ args: [roleId], options, globals, context }) {
     const hiring = await openHiring(context, globals);
     const role = await chooseRole(hiring, roleId, context, globals);

@@ -1,5 +1,6 @@
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { keyOf } from "../core/digest.ts";
+import { type Fields, isFields, same } from "../core/same.ts";
 import { parser as library } from "./parser.js";
 import { inlineScalar, inlineValue, listItems, toYaml } from "./write.ts";
 import { parse } from "./yaml.ts";
@@ -71,21 +72,6 @@ function plain(node: unknown): unknown {
   return library().isScalar(node) ? node.value : null;
 }
 
-/** Equality of plain data; absent and undefined are the same, texts compare without their last line end. */
-export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a === "string" && typeof b === "string") return a.normalize("NFC") === b.normalize("NFC");
-  if (Array.isArray(a) || Array.isArray(b))
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => {
-    const left = (a as Record<string, unknown>)[key];
-    const right = (b as Record<string, unknown>)[key];
-    return left === undefined || right === undefined ? left === right : same(left, right);
-  });
-}
-
 function applySplices(text: string, splices: readonly Splice[], from = 0, to = text.length): string {
   let result = "";
   let position = from;
@@ -94,12 +80,6 @@ function applySplices(text: string, splices: readonly Splice[], from = 0, to = t
     position = Math.max(position, end);
   }
   return result + text.slice(position, to);
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function definedKeys(value: Fields): readonly string[] {

@@ -1,3 +1,4 @@
+import { type Fields, isFields } from "../core/same.ts";
 import { parser as library } from "./parser.js";
 
 /** Longest list or group of keys that is written on one line, in characters. */
@@ -25,12 +26,6 @@ function wholeLine(item: unknown): string | undefined {
   return isFields(item) && Object.keys(item).length > 0 && Object.values(item).every((value) => !isFields(value) && !Array.isArray(value))
     ? `- ${inlineValue(item)}\n`
     : undefined;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function pairLines(fields: Fields, indent: number): string {

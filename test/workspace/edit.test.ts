@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { editYaml, same } from "../../src/workspace/edit.ts";
+import { same } from "../../src/core/same.ts";
+import { editYaml } from "../../src/workspace/edit.ts";
 import { setAt } from "../../src/workspace/set.ts";
 import { toYaml } from "../../src/workspace/write.ts";
 

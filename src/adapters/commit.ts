@@ -1,0 +1,290 @@
+import { spawn } from "node:child_process";
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { visible } from "../core/escape.ts";
+import { Refusal, exitCode } from "../core/refusal.ts";
+import type { CommitRequest } from "../ports.ts";
+import { holderLine, isGone, linked } from "./lock.ts";
+import { runGit } from "./objects.ts";
+import type { Step } from "./steps.ts";
+
+/** A work tree to commit in. */
+export interface Site {
+  readonly top: string;
+  /** Where this work tree's HEAD and index lie. */
+  readonly gitFolder: string;
+  /** git's own variables cleaned out. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly step: Step;
+  /** Whether another hire ended here without leaving: then what git left locked may be its doing. */
+  readonly tookOver: boolean;
+}
+
+/** How often a commit is made anew where HEAD or the index moved meanwhile. */
+const attempts = 20;
+
+/**
+ * Commits exactly some paths as they are on disk. The commit is made beside the index and HEAD, which see it whole or
+ * not at all: first the index hears of the paths, then the branch moves from where it was found. The other way round, a
+ * process killed in between would leave an index that takes the commit back. Hooks run as with `git commit`; one that
+ * brings in other paths ends it. Gives the commit's id, or HEAD's where it holds the paths as they are.
+ */
+export async function commitPaths(site: Site, request: CommitRequest): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const made = await tryCommit(site, request);
+    if (made !== undefined) return made;
+    if (attempt === attempts)
+      throw new Refusal("someone else keeps committing here", { exitCode: exitCode.unknown, hint: "the files are written: try again" });
+    await pause();
+  }
+}
+
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 10 + Math.random() * 50));
+
+/** Undefined where HEAD or the index moved meanwhile. */
+async function tryCommit(site: Site, { paths, message }: CommitRequest): Promise<string | undefined> {
+  const git = gitOf(site);
+  clearLeftOvers(site);
+  const index = join(site.gitFolder, "index");
+  const next = join(site.gitFolder, `${ownPrefix}${process.pid}`);
+  const alone = `${next}-alone`;
+  try {
+    const [head, hooks, signs] = await Promise.all([
+      git(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).catch(() => undefined),
+      hooksIn(site),
+      git(["config", "--type=bool", "--get", "commit.gpgSign"]).then(
+        (said) => said === "true",
+        () => false,
+      ),
+    ]);
+    const before = stampOf(index);
+    if (existsSync(index)) copyFileSync(index, next);
+    const others = await stagedBeside(git, head, paths);
+    const add = (file: string): Promise<string> =>
+      git(["update-index", "--add", "--remove", "-z", "--stdin"], { index: file, input: paths.join("\0") });
+    site.step("write the objects");
+    await add(next);
+    // What others staged stays out of the commit, and in the index.
+    const own = others ? alone : next;
+    if (others) {
+      await git(head === undefined ? ["read-tree", "--empty"] : ["read-tree", head], { index: alone });
+      await add(alone);
+    }
+    if (hooks.has("pre-commit")) {
+      await runHook(site, hooks, "pre-commit", [], own);
+      if (others) await copyEntries(git, paths, alone, next);
+    }
+    const tree = await git(["write-tree", "--missing-ok"], { index: own });
+    const differing = await pathsBetween(git, head, tree);
+    const strange = differing.filter((path) => !paths.includes(path));
+    if (strange.length > 0)
+      throw new Refusal(`a hook added ${strange.map(visible).join(", ")} to the commit`, {
+        hint: "the files are written; commit them together by hand, or let the hook only check",
+      });
+    let commit = head;
+    if (head === undefined || differing.length > 0) {
+      const text = await messageFor(site, hooks, message, own);
+      site.step("write the commit");
+      commit = await git(["commit-tree", ...(signs ? ["-S"] : []), ...(head === undefined ? [] : ["-p", head]), "-F", "-", tree], {
+        input: text,
+      });
+    }
+    if (!(await replaceIndex(site, index, next, before))) return undefined;
+    if (commit !== head && commit !== undefined) {
+      const moved = await moveHead(
+        site,
+        git,
+        commit,
+        head,
+        `commit${head === undefined ? " (initial)" : ""}: ${message.split("\n", 1)[0] ?? ""}`,
+      );
+      if (!moved) return undefined;
+      await runHook(site, hooks, "post-commit", [], index).catch(() => undefined);
+    }
+    return commit;
+  } finally {
+    for (const file of [next, alone]) rmSync(file, { force: true });
+  }
+}
+
+type Ask = (args: readonly string[], options?: { readonly index?: string; readonly input?: string }) => Promise<string>;
+
+function gitOf({ top, env }: Site): Ask {
+  return async (args, { index, input } = {}) => {
+    const own = index === undefined ? env : { ...env, GIT_INDEX_FILE: index };
+    return (await runGit(top, own, args, input === undefined ? {} : { input })).toString("utf8").trim();
+  };
+}
+
+/** Whether anything but these paths is staged. */
+async function stagedBeside(git: Ask, head: string | undefined, paths: readonly string[]): Promise<boolean> {
+  const listed = await git(
+    head === undefined
+      ? ["ls-files", "-z"]
+      : ["diff-index", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", head],
+  );
+  return listed.split("\0").some((path) => path !== "" && !paths.includes(path));
+}
+
+async function pathsBetween(git: Ask, head: string | undefined, tree: string): Promise<readonly string[]> {
+  const listed = await git(
+    head === undefined
+      ? ["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree]
+      : ["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", head, tree],
+  );
+  return listed.split("\0").filter((path) => path !== "");
+}
+
+/** What a hook made of some paths in one index, in another. */
+async function copyEntries(git: Ask, paths: readonly string[], from: string, to: string): Promise<void> {
+  const entries = await git(["ls-files", "--stage", "-z", "--", ...paths], { index: from });
+  await git(["update-index", "-z", "--index-info"], { index: to, input: entries });
+}
+
+/** How a file stands, to see whether it was replaced; undefined where there is none. */
+function stampOf(path: string): string | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+  return stats === undefined ? undefined : `${stats.ino} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
+}
+
+const ownPrefix = "hire-index-";
+
+/** What hires that were killed left behind: their own indexes, and the lock of the index that names one. */
+function clearLeftOvers({ gitFolder }: Site): void {
+  for (const name of readdirSync(gitFolder)) if (name.startsWith(ownPrefix)) rmSync(join(gitFolder, name), { force: true });
+  const lock = join(gitFolder, "index.lock");
+  if (existsSync(lock) && lstatSync(lock).size < 1000 && isGone(readFileSync(lock, "utf8"))) rmSync(lock, { force: true });
+}
+
+/** How long git's own locks are waited for, in milliseconds. */
+const gitPatience = 5000;
+
+/** Puts a new index in place, locked as git locks it. False where it is no longer the one that was read. */
+async function replaceIndex(site: Site, index: string, next: string, before: string | undefined): Promise<boolean> {
+  const lock = `${index}.lock`;
+  const own = `${next}-lock`;
+  // A lock that names its holder can be told from one that git holds, should this process end here.
+  writeFileSync(own, holderLine());
+  try {
+    for (let waited = 0; ; waited += 50) {
+      site.step("lock the index");
+      if (linked(own, lock)) break;
+      if (waited >= gitPatience) throw lockedByGit(lock);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+  try {
+    if (stampOf(index) !== before) return false;
+    site.step("replace the index");
+    renameSync(next, index);
+    return true;
+  } finally {
+    site.step("unlock the index");
+    rmSync(lock, { force: true });
+  }
+}
+
+function lockedByGit(lock: string): Refusal {
+  return new Refusal(`git is at work here: ${lock} is held`, {
+    exitCode: exitCode.unknown,
+    hint: "the files are written: try again when it is done; if no git runs there any more, remove that file",
+  });
+}
+
+/** Moves the branch, from where it was found and from nowhere else. False where it had moved. */
+async function moveHead(site: Site, git: Ask, commit: string, head: string | undefined, note: string): Promise<boolean> {
+  let left: string | undefined;
+  for (let waited = 0; ; waited += 100) {
+    try {
+      site.step("move the branch");
+      await git(["update-ref", "-m", note, "HEAD", commit, head ?? "0".repeat(commit.length)]);
+      return true;
+    } catch (error) {
+      const said = error instanceof Error ? error.message : "";
+      if (/but expected|reference already exists/u.test(said)) return false;
+      const [, lock] = /Unable to create '(.*?\.lock)'/u.exec(said) ?? [];
+      if (lock === undefined) throw error;
+      if (waited >= gitPatience) throw lockedByGit(lock);
+      // The git of a hire that was killed was killed with it: its lock stands, empty or with one id, and stays as it is.
+      const stamp = stampOf(lock);
+      if (
+        site.tookOver &&
+        stamp !== undefined &&
+        stamp === left &&
+        waited >= 1000 &&
+        /^(?:[0-9a-f]{40,64}\n?)?$/u.test(readFileSync(lock, "utf8"))
+      )
+        rmSync(lock, { force: true });
+      left = stamp;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
+type Hooks = ReadonlyMap<string, string>;
+
+/** The hooks that would run on a commit, as git looks for them: executable files of these names. */
+async function hooksIn(site: Site): Promise<Hooks> {
+  const folder = resolve(site.top, await gitOf(site)(["rev-parse", "--git-path", "hooks"]));
+  return new Map(
+    ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"].flatMap((name) => {
+      const path = join(folder, name);
+      return isExecutable(path) ? [[name, path] as const] : [];
+    }),
+  );
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return lstatSync(path).isDirectory() === false;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs a hook where git would, with the index it may look at; refused where it says no. */
+async function runHook({ top, env }: Site, hooks: Hooks, name: string, args: readonly string[], index: string): Promise<void> {
+  const path = hooks.get(name);
+  if (path === undefined) return;
+  const said: Buffer[] = [];
+  const code = await new Promise<number | null>((done, fail) => {
+    // Windows starts no script by its first line: there, as in git, a shell does.
+    const [command, ...rest] = process.platform === "win32" ? ["sh", path, ...args] : [path, ...args];
+    const child = spawn(command, rest, {
+      cwd: top,
+      env: { ...env, GIT_INDEX_FILE: index, GIT_EDITOR: ":", GIT_PREFIX: "" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
+    child.on("error", fail);
+    child.on("close", done);
+  });
+  if (code !== 0)
+    throw new Refusal(`the ${name} hook said no: ${visible(Buffer.concat(said).toString("utf8").trim()) || `it ended with ${code}`}`);
+}
+
+/** The message, as the hooks for it leave it. */
+async function messageFor(site: Site, hooks: Hooks, message: string, index: string): Promise<string> {
+  if (!hooks.has("prepare-commit-msg") && !hooks.has("commit-msg")) return `${message}\n`;
+  const file = join(site.gitFolder, "COMMIT_EDITMSG");
+  writeFileSync(file, `${message}\n`);
+  await runHook(site, hooks, "prepare-commit-msg", [file, "message"], index);
+  await runHook(site, hooks, "commit-msg", [file], index);
+  const text = readFileSync(file, "utf8").trim();
+  if (text === "") throw new Refusal("a hook left the commit without a message");
+  return `${text}\n`;
+}
