@@ -44,7 +44,7 @@ async function serve(argv: readonly string[], context: Context): Promise<ExitCod
   const known = commandTable.find(({ name }) => name === wanted);
   // Where the command is known, the others need not be made; help and suggestions name them all.
   for (const entry of known === undefined || argv.includes("help") ? commandTable : [known]) {
-    const command = program.command(entry.name).description(entry.summary);
+    const command = program.command(entry.name, { hidden: entry.hidden === true }).description(entry.summary);
     if (entry.name !== wanted) continue;
     const { command: definition } = await entry.load();
     definition.declare(command);

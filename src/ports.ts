@@ -72,6 +72,22 @@ export interface CommitBetween {
   readonly cut: boolean;
 }
 
+/** Where a branch is shared. */
+export interface Upstream {
+  readonly remote: string;
+  /** Its name there. */
+  readonly branch: string;
+}
+
+/** Brings together a file that both sides changed (null: has not); undefined where a conflict stays open. */
+export type MergeFile = (file: {
+  /** Relative to the top. */
+  readonly path: string;
+  readonly base: string | null;
+  readonly ours: string | null;
+  readonly theirs: string | null;
+}) => Promise<string | null | undefined>;
+
 /** What hire asks of one git work tree. Revisions that people write are resolved once; only ids go further. */
 export interface Repository {
   readonly top: string;
@@ -79,6 +95,10 @@ export interface Repository {
   readonly ownFolder: string;
   /** Where git looks for hooks, and whether that is the repository's own place for them. */
   hooks(): Promise<{ readonly folder: string; readonly own: boolean }>;
+  /** Where a file of git's own lies, such as info/attributes. */
+  ownFile(name: string): Promise<string>;
+  /** Sets something in the configuration of this clone. */
+  configure(key: string, value: string): Promise<void>;
   /** Starts what reading commits needs, so that git gets ready while files are read. */
   prepare(): Promise<void>;
   /** Commit id of a revision; refuses (2) what names no commit, and (3) what is not here. */
@@ -115,8 +135,8 @@ export interface Repository {
    * as it comes, so that its files can be read while git walks on.
    */
   walk(patterns: readonly string[], after: string | undefined, each: (commit: WalkedCommit) => void): Promise<void>;
-  /** The commits that `head` has and `base` has not, newest first; merges as far as they differ from all they merged. */
-  between(base: string, head: string): Promise<readonly CommitBetween[]>;
+  /** The commits that `head` has and `base` (undefined: nobody) has not, newest first; merges as far as they differ from all they merged. */
+  between(base: string | undefined, head: string): Promise<readonly CommitBetween[]>;
   /** Contents of files by their object ids. */
   blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /**
@@ -131,6 +151,18 @@ export interface Repository {
    * is. Hooks run as with `git commit`. Gives HEAD where it holds them so already.
    */
   commit(request: CommitRequest): Promise<string>;
+  /** Where the current branch is shared; refuses where that is nowhere, and in the middle of a merge. */
+  shared(): Promise<Upstream>;
+  /** Brings the shared branch's commits here, by the user's own transport: its commit, or undefined where it has none yet. */
+  fetch(upstream: Upstream): Promise<string | undefined>;
+  /** Shares a commit as the branch's newest, never by force; false where others were faster. */
+  push(upstream: Upstream, commit: string): Promise<boolean>;
+  /** Brings the commits of `head` that `onto` has not onto it, as objects only. */
+  replay(base: string, head: string, onto: string, merge: MergeFile): Promise<{ readonly head: string; readonly isOpen: boolean }>;
+  /** Refuses where what is changed or staged here, and not committed, stands in the way between two commits. */
+  requireLandable(from: string, to: string): Promise<void>;
+  /** Moves work tree, index and branch between two commits, each file whole; what else is changed or staged stays. */
+  land(from: string, to: string): Promise<void>;
 }
 
 export interface Identity {
@@ -143,6 +175,8 @@ export interface Git {
   open(folder: string): Promise<Repository | undefined>;
   /** A new repository. */
   create(folder: string): Promise<Repository>;
+  /** Three files brought together line by line, as git does, with marks around what does not fit. */
+  mergeLines(folder: string, ours: string, base: string, theirs: string): Promise<string>;
   /** Who git says is acting in a folder, inside of a work tree or not. */
   identity(folder: string): Promise<Identity>;
 }

@@ -118,12 +118,17 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest): Promise
   }
 }
 
-type Ask = (args: readonly string[], options?: { readonly index?: string; readonly input?: string }) => Promise<string>;
+/** Asks git something, with another index where one is named; the answer without the white space around it, unless told not to. */
+export type Ask = (
+  args: readonly string[],
+  options?: { readonly index?: string; readonly input?: string; readonly trim?: boolean },
+) => Promise<string>;
 
-function gitOf({ top, env }: Site): Ask {
-  return async (args, { index, input } = {}) => {
+export function gitOf({ top, env }: Site): Ask {
+  return async (args, { index, input, trim = true } = {}) => {
     const own = index === undefined ? env : { ...env, GIT_INDEX_FILE: index };
-    return (await runGit(top, own, args, input === undefined ? {} : { input })).toString("utf8").trim();
+    const said = (await runGit(top, own, args, input === undefined ? {} : { input })).toString("utf8");
+    return trim ? said.trim() : said;
   };
 }
 
@@ -153,12 +158,12 @@ async function copyEntries(git: Ask, paths: readonly string[], from: string, to:
 }
 
 /** How a file stands, to see whether it was replaced; undefined where there is none. */
-function stampOf(path: string): string | undefined {
+export function stampOf(path: string): string | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
   return stats === undefined ? undefined : `${stats.ino} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
 }
 
-const ownPrefix = "hire-index-";
+export const ownPrefix = "hire-index-";
 
 /** What hires that were killed left behind: their own indexes, and the lock of the index that names one. */
 function clearLeftOvers({ gitFolder }: Site): void {
@@ -171,7 +176,7 @@ function clearLeftOvers({ gitFolder }: Site): void {
 const gitPatience = 5000;
 
 /** Puts a new index in place, locked as git locks it. False where it is no longer the one that was read. */
-async function replaceIndex(site: Site, index: string, next: string, before: string | undefined): Promise<boolean> {
+export async function replaceIndex(site: Site, index: string, next: string, before: string | undefined): Promise<boolean> {
   const lock = `${index}.lock`;
   const own = `${next}-lock`;
   // A lock that names its holder can be told from one that git holds, should this process end here.
@@ -205,7 +210,7 @@ function lockedByGit(lock: string): Refusal {
 }
 
 /** Moves the branch, from where it was found and from nowhere else. False where it had moved. */
-async function moveHead(site: Site, git: Ask, commit: string, head: string | undefined, note: string): Promise<boolean> {
+export async function moveHead(site: Site, git: Ask, commit: string, head: string | undefined, note: string): Promise<boolean> {
   let left: string | undefined;
   for (let waited = 0; ; waited += 100) {
     try {

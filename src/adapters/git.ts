@@ -5,8 +5,10 @@ import { visible } from "../core/escape.ts";
 import { blobId } from "../core/digest.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import { maxFileSize } from "../core/snapshot.ts";
-import type { CommitBetween, CommitRequest, Git, HistoryEntry, Repository, WalkedCommit } from "../ports.ts";
+import type { CommitBetween, CommitRequest, Git, HistoryEntry, MergeFile, Repository, Upstream, WalkedCommit } from "../ports.ts";
+import type { Site } from "./commit.ts";
 import type * as objects from "./objects.ts";
+import type * as sync from "./sync.ts";
 import { noSteps, type Step } from "./steps.ts";
 
 /** Variables of git's own that may pass: who commits and when, and where its configuration is. The rest could make it run things. */
@@ -18,6 +20,8 @@ const passedOn = new Set(
 
 /** Processes are started by those commands only that ask git something. */
 const loadObjects = (): Promise<typeof objects> => import("./objects.ts");
+
+const loadSync = (): Promise<typeof sync> => import("./sync.ts");
 
 async function runGit(...args: Parameters<typeof objects.runGit>): Promise<Buffer> {
   return (await loadObjects()).runGit(...args);
@@ -51,13 +55,20 @@ export function nodeGit(env: Readonly<Record<string, string | undefined>>, step:
   return {
     async open(folder) {
       const found = findRepository(folder);
-      return found === undefined ? undefined : new NodeRepository(found.top, found.common, found.gitFolder, clean, step);
+      return found === undefined
+        ? undefined
+        : new NodeRepository(found.top, found.common, found.gitFolder, { env: clean, transport: transportOf(env), step });
     },
     async create(folder) {
       await (await simpleGitIn(folder, clean)).raw(["init", "--initial-branch=main"]);
       const repository = await this.open(folder);
       if (repository === undefined) throw new Refusal(`${folder} did not become a git repository`);
       return repository;
+    },
+    async mergeLines(folder, ours, base, theirs) {
+      const labels = ["ours", "base", "theirs"].flatMap((label) => ["-L", label]);
+      // It ends with the number of places that do not fit.
+      return (await runGit(folder, clean, ["merge-file", "-p", ...labels, "--", ours, base, theirs], { fine: 127 })).toString("utf8");
     },
     async identity(folder) {
       const answer = await runGit(folder, clean, ["config", "-z", "--get-regexp", "^user[.](name|email)$"]).catch(() => Buffer.alloc(0));
@@ -95,6 +106,21 @@ function findRepository(folder: string): { readonly top: string; readonly gitFol
   }
 }
 
+/** How git reaches others: passed on to it where it does, and nowhere else. */
+function transportOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value !== undefined && /^GIT_(?:SSH|ASKPASS|TERMINAL_PROMPT|PROXY|HTTP|SSL|CURL)/u.test(name) ? [[name, value]] : [],
+    ),
+  );
+}
+
+interface Surroundings {
+  readonly env: Record<string, string>;
+  readonly transport: Readonly<Record<string, string>>;
+  readonly step: Step;
+}
+
 class NodeRepository implements Repository {
   readonly top: string;
   readonly ownFolder: string;
@@ -102,16 +128,19 @@ class NodeRepository implements Repository {
   readonly #common: string;
   readonly #env: Record<string, string>;
   #objects: Promise<objects.ObjectReader> | undefined;
+  /** How the user's git reaches others, as their environment has it. */
+  readonly #transport: Readonly<Record<string, string>>;
   readonly #step: Step;
   /** Set while this process is the clone's only writer. */
   #holds: { readonly tookOver: boolean } | undefined;
 
-  constructor(top: string, common: string, gitFolder: string, env: Record<string, string>, step: Step) {
+  constructor(top: string, common: string, gitFolder: string, { env, transport, step }: Surroundings) {
     this.top = top;
     this.ownFolder = join(common, "hire");
     this.#gitFolder = gitFolder;
     this.#common = common;
     this.#env = env;
+    this.#transport = transport;
     this.#step = step;
   }
 
@@ -127,6 +156,14 @@ class NodeRepository implements Repository {
   async hooks(): Promise<{ readonly folder: string; readonly own: boolean }> {
     const folder = resolve(this.top, await this.#ask("rev-parse", "--git-path", "hooks"));
     return { folder, own: folder === join(this.#common, "hooks") };
+  }
+
+  async ownFile(name: string): Promise<string> {
+    return resolve(this.top, await this.#ask("rev-parse", "--git-path", name));
+  }
+
+  async configure(key: string, value: string): Promise<void> {
+    await this.#ask("config", "--local", key, value);
   }
 
   async prepare(): Promise<void> {
@@ -296,7 +333,7 @@ class NodeRepository implements Repository {
     await this.#readLog(new LogReader(each), ["--first-parent", "--diff-merges=first-parent", logFormat], range);
   }
 
-  async between(base: string, head: string): Promise<readonly CommitBetween[]> {
+  async between(base: string | undefined, head: string): Promise<readonly CommitBetween[]> {
     const { LogReader, wordyFormat } = await loadObjects();
     const commits: CommitBetween[] = [];
     const boundary = new Set(this.shallow ? readFileSync(join(this.#common, "shallow"), "utf8").split("\n") : []);
@@ -306,7 +343,7 @@ class NodeRepository implements Repository {
       const authors = [author.email ?? "", ...coAuthors].map((address) => address.toLowerCase());
       commits.push({ id, authors, subject, files: cut ? [] : files, cut });
     });
-    await this.#readLog(log, ["--topo-order", "-c", wordyFormat], [head, `^${base}`, "--"]);
+    await this.#readLog(log, ["--topo-order", "-c", wordyFormat], [head, ...(base === undefined ? [] : [`^${base}`]), "--"]);
     return commits;
   }
 
@@ -374,8 +411,7 @@ class NodeRepository implements Repository {
   async commit(request: CommitRequest): Promise<string> {
     if (this.#holds === undefined) return this.exclusively(() => this.commit(request));
     const { commitPaths } = await import("./commit.ts");
-    const site = { top: this.top, gitFolder: this.#gitFolder, env: this.#env, step: this.#step, tookOver: this.#holds.tookOver };
-    return commitPaths(site, request).catch((error: unknown) => {
+    return commitPaths(this.#site(), request).catch((error: unknown) => {
       if (error instanceof Refusal && error.exitCode !== exitCode.refused) throw error;
       const said = error instanceof Error ? visible(error.message.trim()) : "";
       throw new Refusal(`git would not commit: ${said}`, {
@@ -386,6 +422,39 @@ class NodeRepository implements Repository {
         cause: error,
       });
     });
+  }
+
+  #site(more: Readonly<Record<string, string>> = {}): Site {
+    const env = { ...this.#env, ...more };
+    return { top: this.top, gitFolder: this.#gitFolder, env, step: this.#step, tookOver: this.#holds?.tookOver === true };
+  }
+
+  async shared(): Promise<Upstream> {
+    this.#refuseInTheMiddle();
+    const branch = await this.branch();
+    if (branch === undefined)
+      throw new Refusal("HEAD is detached: it belongs to no branch that could be shared", { hint: "git switch <branch>" });
+    return (await loadSync()).upstreamOf(this.#site(), branch);
+  }
+
+  async fetch(upstream: Upstream): Promise<string | undefined> {
+    return (await loadSync()).fetchFrom(this.#site(this.#transport), upstream);
+  }
+
+  async push(upstream: Upstream, commit: string): Promise<boolean> {
+    return (await loadSync()).pushTo(this.#site(this.#transport), upstream, commit);
+  }
+
+  async replay(base: string, head: string, onto: string, merge: MergeFile): ReturnType<Repository["replay"]> {
+    return (await loadSync()).replay(this.#site(), base, head, onto, merge);
+  }
+
+  async requireLandable(from: string, to: string): Promise<void> {
+    return (await loadSync()).requireLandable(this.#site(), from, to);
+  }
+
+  async land(from: string, to: string): Promise<void> {
+    return (await loadSync()).land(this.#site(), from, to);
   }
 
   #refuseInTheMiddle(): void {

@@ -18,18 +18,24 @@ const hardened = [
 /** Reading fetches nothing: what a partial clone lacks is missing, and no transport of its configuration runs. */
 const offline = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" };
 
-/** Runs git and gives its output, all at once or `each` chunk as it comes; rejects with git's own words. */
+/** Runs git and gives its output, all at once or `each` chunk as it comes; rejects with git's own words. Only `online` may it ask others; `fine` is the highest code it may end with. */
 export function runGit(
   folder: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
-  options: { readonly paths?: "literal" | "glob"; readonly each?: (chunk: Buffer) => void; readonly input?: string } = {},
+  options: {
+    readonly paths?: "literal" | "glob";
+    readonly each?: (chunk: Buffer) => void;
+    readonly input?: string;
+    readonly online?: boolean;
+    readonly fine?: number;
+  } = {},
 ): Promise<Buffer> {
-  const { paths = "literal", each, input } = options;
+  const { paths = "literal", each, input, online = false, fine = 0 } = options;
   return new Promise((resolve, reject) => {
     const child = spawn("git", [...hardened, `--${paths}-pathspecs`, ...args], {
       cwd: folder,
-      env: { ...env, ...offline },
+      env: online ? env : { ...env, ...offline },
       stdio: ["pipe", "pipe", "pipe"],
     });
     const out: Buffer[] = [];
@@ -38,9 +44,12 @@ export function runGit(
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.on("error", (error) => reject(new Refusal("git could not be started", { hint: "install git and try again", cause: error })));
     child.on("close", (code) => {
-      if (code === 0) resolve(Buffer.concat(out));
+      if (code !== null && code <= fine) resolve(Buffer.concat(out));
       else {
-        const said = Buffer.concat(err).toString("utf8").trim();
+        // What a push was told stands in its answer.
+        const said = Buffer.concat(online ? [...out, ...err] : err)
+          .toString("utf8")
+          .trim();
         reject(untrusted(said, folder) ?? new Error(said || `git ${args[0] ?? ""} ended with ${code}`));
       }
     });

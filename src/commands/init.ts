@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import type { Hire, Person } from "../core/model.ts";
 import { toId } from "../core/id.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
+import { hiringFolders } from "../workspace/layout.ts";
 import { load } from "../workspace/load.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { fillTemplate, yamlText } from "../workspace/template.ts";
@@ -20,6 +21,7 @@ interface InitOptions {
   readonly timezone?: string;
   readonly ci?: string;
   readonly hook?: boolean;
+  readonly mergeDriver?: boolean;
 }
 
 export const command: CommandDefinition<InitOptions> = {
@@ -35,7 +37,8 @@ export const command: CommandDefinition<InitOptions> = {
       .option("--timezone <zone>", "IANA time zone of the calendar (default: this machine's)")
       .option("--ci <host>", "write the workflow that checks pull requests: github, gitlab or none")
       .option("--hook", "a pre-commit hook in this clone, that says what a commit would break")
-      .addHelpText("after", "\nRun again with --person, --ci or --hook to add these; nothing else is touched then.");
+      .option("--merge-driver", "git in this clone brings hiring files together field by field, as hire sync does")
+      .addHelpText("after", "\nRun again with --person, --ci, --hook or --merge-driver to add these; nothing else is touched then.");
   },
   async run({ args: [folder], options, globals, context }) {
     const start = startFolder(context, globals);
@@ -70,6 +73,7 @@ export const command: CommandDefinition<InitOptions> = {
     await save(hiring, context, globals, texts, "Begin a hiring repository");
     await addWorkflows(hiring, host, globals, context);
     if (options.hook === true) await addHook(hiring, context);
+    if (options.mergeDriver === true) await addMergeDriver(hiring, context);
     context.output.out(
       [
         `${organization}: a hiring repository in ${root}`,
@@ -146,9 +150,9 @@ type Added = Pick<Hiring, "root" | "folder" | "workspace"> & { readonly reposito
 
 /** Adds to a hiring repository that is there already. */
 async function addTo(root: string, options: InitOptions, host: Host, globals: Globals, context: Context): Promise<typeof exitCode.ok> {
-  if (options.person === undefined && options.ci === undefined && options.hook !== true)
+  if (options.person === undefined && options.ci === undefined && options.hook !== true && options.mergeDriver !== true)
     throw new Refusal(`${root} is a hiring repository already`, {
-      hint: 'hire init --person "Bo Chen <bo@example.org>" adds people, --ci github|gitlab a workflow, --hook a pre-commit hook; hire schema --write refreshes the schemas',
+      hint: 'hire init --person "Bo Chen <bo@example.org>" adds people, --ci github|gitlab a workflow, --hook a pre-commit hook, --merge-driver a merge driver; hire schema --write refreshes the schemas',
     });
   const { workspace } = load(context.files.snapshot(root, hiringNames));
   if (workspace.hire === undefined) throw new Refusal("hire.yaml cannot be used", { hint: "hire check says what is wrong with it" });
@@ -157,6 +161,7 @@ async function addTo(root: string, options: InitOptions, host: Host, globals: Gl
   if (options.person !== undefined) await addPeople(hiring, workspace.hire.data, options.person, globals, context);
   await addWorkflows(hiring, host, globals, context);
   if (options.hook === true) await addHook(hiring, context);
+  if (options.mergeDriver === true) await addMergeDriver(hiring, context);
   return exitCode.ok;
 }
 
@@ -238,6 +243,26 @@ async function addHook({ repository, folder, root }: Added, context: Context): P
     },
   );
   note(context, `Written: ${path}. It checks what each commit in this clone would break.\n`);
+}
+
+/** Settings of this clone alone: a driver that others' clones lack would be no driver there. */
+async function addMergeDriver({ repository, folder, root }: Added, context: Context): Promise<void> {
+  if (repository === undefined)
+    throw new Refusal(`${root} is in no git work tree`, { hint: "git init, then hire init --merge-driver again" });
+  const { files } = context;
+  const attributes = await repository.ownFile("info/attributes");
+  const known = files.read(attributes) ?? "";
+  const wanted = ["hire.yaml", ...hiringFolders.map((name) => `${name}/**/*.yaml`)].map(
+    (pattern) => `${folder === "" ? "" : `${folder}/`}${pattern} merge=hire`,
+  );
+  const missing = wanted.filter((line) => !known.split(/\r?\n/u).includes(line));
+  if (missing.length > 0) {
+    const kept = known === "" || known.endsWith("\n") ? known : `${known}\n`;
+    files.write(files.resolve(attributes, "../.."), attributes, `${kept}${missing.join("\n")}\n`);
+  }
+  await repository.configure("merge.hire.name", "hiring files, field by field");
+  await repository.configure("merge.hire.driver", `hire ${directoryFlag(folder)}merge-file %O %A %B %P`);
+  note(context, "git merge, rebase and pull in this clone now bring hiring files together field by field.\n");
 }
 
 /** What leads hire from the work tree's top to the hiring root, on a command line. */

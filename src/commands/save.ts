@@ -90,7 +90,7 @@ async function saveAlone(
   else
     note(
       context,
-      `Saved in ${shown === "" ? "what was written before" : shown}, committed as ${commit.slice(0, 7)}. Only here: git push shares it.\n`,
+      `Saved in ${shown === "" ? "what was written before" : shown}, committed as ${commit.slice(0, 7)}. Only here: hire sync shares it.\n`,
     );
 }
 

@@ -3,6 +3,8 @@ import type { CommandDefinition } from "./command.ts";
 export interface TableEntry {
   readonly name: string;
   readonly summary: string;
+  /** Called by other programs: the list of commands does not name it. */
+  readonly hidden?: boolean;
   /** Loads the command's own chunk: nothing heavy is on the path of a command that does not use it. */
   load(): Promise<{ readonly command: CommandDefinition<never> }>;
 }
@@ -60,5 +62,7 @@ export const commandTable: readonly TableEntry[] = [
   },
   { name: "wins", summary: "hires made, by whom together, how fast, what was learnt", load: () => import("./wins.ts") },
   { name: "report", summary: "the alignment report: both sides on one page", load: () => import("./report.ts") },
+  { name: "sync", summary: "take what others shared, bring yours together with it, share it", load: () => import("./sync.ts") },
+  { name: "merge-file", summary: "what git calls to bring a hiring file together", hidden: true, load: () => import("./merge-file.ts") },
   { name: "schema", summary: "print or write the JSON Schemas of files and outputs", load: () => import("./schema.ts") },
 ];
