@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/slow/**"],
+    exclude: ["test/slow/**", "test/faults/**"],
     testTimeout: 60_000,
     pool: "threads",
     // No test replaces a module: what one file loaded and made, the next may use.

@@ -55,7 +55,6 @@ const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 10 + M
 /** Undefined where HEAD or the index moved meanwhile. */
 async function tryCommit(site: Site, { paths, message }: CommitRequest): Promise<string | undefined> {
   const git = gitOf(site);
-  clearLeftOvers(site);
   const index = join(site.gitFolder, "index");
   const next = join(site.gitFolder, `${ownPrefix}${process.pid}`);
   const alone = `${next}-alone`;
@@ -165,9 +164,10 @@ export function stampOf(path: string): string | undefined {
 
 export const ownPrefix = "hire-index-";
 
-/** What hires that were killed left behind: their own indexes, and the lock of the index that names one. */
-function clearLeftOvers({ gitFolder }: Site): void {
-  for (const name of readdirSync(gitFolder)) if (name.startsWith(ownPrefix)) rmSync(join(gitFolder, name), { force: true });
+/** Takes away what hires that were killed left behind, for the one that writes now: their own indexes, and the lock of the index that names one. */
+export function clearLeftOvers(gitFolder: string): void {
+  for (const name of readdirSync(gitFolder))
+    if (name.startsWith(ownPrefix)) rmSync(join(gitFolder, name), { recursive: true, force: true });
   const lock = join(gitFolder, "index.lock");
   if (existsSync(lock) && lstatSync(lock).size < 1000 && isGone(readFileSync(lock, "utf8"))) rmSync(lock, { force: true });
 }
@@ -220,7 +220,7 @@ export async function moveHead(site: Site, git: Ask, commit: string, head: strin
     } catch (error) {
       const said = error instanceof Error ? error.message : "";
       if (/but expected|reference already exists/u.test(said)) return false;
-      const [, lock] = /Unable to create '(.*?\.lock)'/u.exec(said) ?? [];
+      const [, lock] = /Unable to create '(.*?\.lock)': File exists/u.exec(said) ?? [];
       if (lock === undefined) throw error;
       if (waited >= gitPatience) throw lockedByGit(lock);
       // The git of a hire that was killed was killed with it: its lock stands, empty or with one id, and stays as it is.

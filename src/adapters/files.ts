@@ -59,24 +59,30 @@ function guarded<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (error instanceof Refusal || code === undefined) throw error;
-    const reasons: Readonly<Record<string, string>> = {
-      ENOSPC: "the disk is full",
-      EDQUOT: "the disk quota is used up",
-      EACCES: "permission denied",
-      EPERM: "permission denied",
-      EROFS: "the disk is read-only",
-      EISDIR: "it is a folder",
-      ENOTDIR: "a part of the path is no folder",
-      EFBIG: "it would be too large",
-    };
-    throw new Refusal(`${path}: ${reasons[code] ?? code}`, {
-      exitCode: exitCode.io,
-      cause: error,
-      hint: "nothing was lost: what stood there before still does",
-    });
+    throw ioRefusal(path, error) ?? error;
   }
+}
+
+/** What a disk that will not do as asked is told as; undefined for any other error. */
+export function ioRefusal(path: string, error: unknown): Refusal | undefined {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (error instanceof Refusal || code === undefined || !/^E[A-Z0-9]+$/u.test(code)) return undefined;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOSPC: "the disk is full",
+    EDQUOT: "the disk quota is used up",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    EROFS: "the disk is read-only",
+    EISDIR: "it is a folder",
+    ENOTDIR: "a part of the path is no folder",
+    EFBIG: "it would be too large",
+    EIO: "the disk reports an error",
+  };
+  return new Refusal(`${path}: ${reasons[code] ?? code}`, {
+    exitCode: exitCode.io,
+    cause: error,
+    hint: "nothing was lost: mend that, then the same command again",
+  });
 }
 
 function readRegular(path: string): Uint8Array {
@@ -219,7 +225,10 @@ function writeWhole(
     throw new Refusal(`${path} is no regular file`, { hint: "put a regular file here, or move it away" });
   const mode = (known === undefined ? (isPrivate ? 0o600 : 0o666) : known.mode & 0o7777) | (executable ? 0o111 : 0);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
-  rmSync(temporary, { force: true });
+  // What a process left that was killed here: there is one writer.
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`.${basename(path)}.`) && /^\d+\.tmp$/u.test(name.slice(basename(path).length + 2)))
+      rmSync(join(folder, name), { force: true });
   step("open a file beside");
   const file = openSync(temporary, "wx", mode);
   try {

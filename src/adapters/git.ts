@@ -9,6 +9,7 @@ import type { CommitBetween, CommitRequest, Git, HistoryEntry, MergeFile, Reposi
 import type { Site } from "./commit.ts";
 import type * as objects from "./objects.ts";
 import type * as sync from "./sync.ts";
+import { ioRefusal } from "./files.ts";
 import { noSteps, type Step } from "./steps.ts";
 
 /** Variables of git's own that may pass: who commits and when, and where its configuration is. The rest could make it run things. */
@@ -119,6 +120,23 @@ interface Surroundings {
   readonly env: Record<string, string>;
   readonly transport: Readonly<Record<string, string>>;
   readonly step: Step;
+}
+
+/** The disk's error that git ran into, by its words. */
+function toldByGit(error: unknown): unknown {
+  const said = error instanceof Error ? error.message : "";
+  const codes: Readonly<Record<string, string>> = {
+    "No space left on device": "ENOSPC",
+    "Out of diskspace": "ENOSPC",
+    "Disk quota exceeded": "EDQUOT",
+    "Permission denied": "EACCES",
+    "insufficient permission": "EACCES",
+    "Read-only file system": "EROFS",
+    "Input/output error": "EIO",
+    "File too large": "EFBIG",
+  };
+  const found = Object.entries(codes).find(([words]) => said.includes(words));
+  return found === undefined ? error : Object.assign(new Error(said), { code: found[1] });
 }
 
 class NodeRepository implements Repository {
@@ -397,14 +415,17 @@ class NodeRepository implements Repository {
   }
 
   async exclusively<T>(action: () => Promise<T>): Promise<T> {
-    const { withLock } = await import("./lock.ts");
+    const [{ withLock }, { clearLeftOvers }] = [await import("./lock.ts"), await import("./commit.ts")];
     return withLock(this.ownFolder, this.#step, async ({ tookOver }) => {
+      clearLeftOvers(this.#gitFolder);
       this.#holds = { tookOver };
       try {
         return await action();
       } finally {
         this.#holds = undefined;
       }
+    }).catch((error: unknown) => {
+      throw ioRefusal(this.ownFolder, error) ?? error;
     });
   }
 
@@ -413,6 +434,8 @@ class NodeRepository implements Repository {
     const { commitPaths } = await import("./commit.ts");
     return commitPaths(this.#site(), request).catch((error: unknown) => {
       if (error instanceof Refusal && error.exitCode !== exitCode.refused) throw error;
+      const broken = ioRefusal(this.#gitFolder, error) ?? ioRefusal(this.#gitFolder, toldByGit(error));
+      if (broken !== undefined) throw broken;
       const said = error instanceof Error ? visible(error.message.trim()) : "";
       throw new Refusal(`git would not commit: ${said}`, {
         hint: /tell me who you are|empty ident/iu.test(said)

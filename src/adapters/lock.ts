@@ -88,8 +88,8 @@ export async function withLock<T>(folder: string, step: Step, action: (state: { 
 async function acquire(folder: string, step: Step): Promise<{ readonly path: string; readonly tookOver: boolean }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = join(folder, `lock-${randomUUID()}`);
-  writeFileSync(own, holderLine(), { flag: "wx", mode: 0o600 });
   try {
+    writeFileSync(own, holderLine(), { flag: "wx", mode: 0o600 });
     for (let waited = 0; ;) {
       const highest = highestIn(folder);
       const said = highest === 0 ? free : textOf(join(folder, `lock.${highest}`));
@@ -153,8 +153,14 @@ export function linked(own: string, path: string): boolean {
 function release(folder: string, path: string, step: Step): void {
   const temporary = join(folder, `lock-${randomUUID()}`);
   step("leave the lock");
-  writeFileSync(temporary, free, { flag: "wx", mode: 0o600 });
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, free, { flag: "wx", mode: 0o600 });
+    renameSync(temporary, path);
+  } catch (error) {
+    // Left as it is, it is taken over once this process has ended.
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 function held(said: string, path: string): Refusal {
