@@ -21,6 +21,8 @@ export interface Files {
   isEmptyFolder(path: string): boolean;
   /** Names of the real folders in a folder; none where there is no such folder. */
   folders(path: string): readonly string[];
+  /** Names of what lies in a folder; none where there is no such folder. */
+  names(path: string): readonly string[];
   /** Whole or not at all: temporary file, fsync (unless it is fleeting: what can be made again), rename. Makes the folders it needs; refuses a symlinked parent below `root`. */
   write(
     root: string,
@@ -30,7 +32,8 @@ export interface Files {
   ): void;
   /** Refuses where a folder on the way from `root` to a file is a symbolic link. */
   requireReal(root: string, path: string): void;
-  remove(path: string): void;
+  /** Removes a file and, with `upTo`, the folders above it, as far as they are empty and below that one. */
+  remove(path: string, upTo?: string): void;
   makeFolder(path: string): void;
   /** Text of a file that ships with hire, such as a template. */
   shipped(path: string): string;
@@ -67,6 +70,8 @@ export interface CommitBetween {
   /** Addresses of its author and co-authors, in lower case. */
   readonly authors: readonly string[];
   readonly subject: string;
+  /** Its whole message, the subject included. */
+  readonly message: string;
   readonly files: WalkedCommit["files"];
   /** Whether its parents were not fetched, so that nobody can tell which files it changed. */
   readonly cut: boolean;
@@ -137,6 +142,8 @@ export interface Repository {
   walk(patterns: readonly string[], after: string | undefined, each: (commit: WalkedCommit) => void): Promise<void>;
   /** The commits that `head` has and `base` (undefined: nobody) has not, newest first; merges as far as they differ from all they merged. */
   between(base: string | undefined, head: string): Promise<readonly CommitBetween[]>;
+  /** How many commits of any branch or tag here touch a path. */
+  commitsTouching(path: string): Promise<number>;
   /** Contents of files by their object ids. */
   blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /**

@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   type Dirent,
@@ -40,13 +41,15 @@ export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
     exists: existsSync,
     folders: (path) =>
       existsSync(path) ? guarded(path, () => entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))) : [],
+    names: (path) => (existsSync(path) ? guarded(path, () => readdirSync(path)) : []),
     isEmptyFolder: (path) => !existsSync(path) || readdirSync(path).length === 0,
     write: (root, path, text, options) => guarded(path, () => writeWhole(root, path, text, options ?? {}, step)),
     requireReal: (root, path) => refuseLinks(root, dirname(path)),
-    remove: (path) =>
+    remove: (path, upTo) =>
       guarded(path, () => {
         step("remove a file");
         rmSync(path, { force: true });
+        if (upTo !== undefined) removeEmpty(dirname(path), upTo);
       }),
     makeFolder: (path) => guarded(path, () => void mkdirSync(path, { recursive: true })),
     shipped: (path) => readFileSync(join(packageRoot, path), "utf8"),
@@ -252,6 +255,17 @@ function writeWhole(
     throw error;
   }
   if (!fleeting) syncFolder(folder);
+}
+
+/** Removes a folder and those above it, as far as they are empty and below another. */
+export function removeEmpty(folder: string, upTo: string): void {
+  for (let at = folder; at.startsWith(`${upTo}${sep}`); at = dirname(at)) {
+    try {
+      rmdirSync(at);
+    } catch {
+      return;
+    }
+  }
 }
 
 function refuseLinks(root: string, folder: string): void {

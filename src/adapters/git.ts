@@ -345,6 +345,10 @@ class NodeRepository implements Repository {
     });
   }
 
+  async commitsTouching(path: string): Promise<number> {
+    return Number(await this.#ask("rev-list", "--all", "--count", "--", path));
+  }
+
   async walk(patterns: readonly string[], after: string | undefined, each: (commit: WalkedCommit) => void): Promise<void> {
     const { LogReader, logFormat } = await loadObjects();
     const range = ["HEAD", ...(after === undefined ? ["--", ...patterns] : [`^${after}`, "--"])];
@@ -355,11 +359,13 @@ class NodeRepository implements Repository {
     const { LogReader, wordyFormat } = await loadObjects();
     const commits: CommitBetween[] = [];
     const boundary = new Set(this.shallow ? readFileSync(join(this.#common, "shallow"), "utf8").split("\n") : []);
-    const log = new LogReader(({ id, author, coAuthors, subject, files }) => {
+    const log = new LogReader(({ id, author, coAuthors, message, files }) => {
       // A commit whose parents are missing would seem to have brought every file there is.
       const cut = boundary.has(id);
       const authors = [author.email ?? "", ...coAuthors].map((address) => address.toLowerCase());
-      commits.push({ id, authors, subject, files: cut ? [] : files, cut });
+      // What git calls the subject: the first paragraph, on one line.
+      const subject = (message.trim().split(/\n\s*\n/u, 1)[0] ?? "").replaceAll(/\s*\n\s*/gu, " ");
+      commits.push({ id, authors, subject, message, files: cut ? [] : files, cut });
     });
     await this.#readLog(log, ["--topo-order", "-c", wordyFormat], [head, ...(base === undefined ? [] : [`^${base}`]), "--"]);
     return commits;

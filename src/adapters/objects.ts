@@ -314,7 +314,7 @@ function entriesOf(bytes: Buffer, idLength: number, prefix: string): readonly En
 
 /** A commit with the words of its message that are asked for. */
 export interface ReadCommit extends WalkedCommit {
-  readonly subject: string;
+  readonly message: string;
   readonly coAuthors: readonly string[];
 }
 
@@ -351,7 +351,7 @@ export class LogReader {
     if (this.#tokens.length < index + (header ? 7 : 2)) return token === "" ? index + 1 : index;
     if (header) {
       this.#finish();
-      const [parents = "", name = "", email = "", written = "", subject = "", together = ""] = this.#tokens.slice(index + 1, index + 7);
+      const [parents = "", name = "", email = "", written = "", message = "", together = ""] = this.#tokens.slice(index + 1, index + 7);
       // Git prints what it was asked with where a date makes no sense.
       const at = /^\d{4}-\d{2}-\d{2}T/u.test(written) ? written : "1970-01-01T00:00:00Z";
       const commit = {
@@ -359,7 +359,7 @@ export class LogReader {
         parents: parents.split(" ").filter((parent) => parent !== ""),
         author: { name, email },
         at,
-        subject,
+        message,
         coAuthors: [...together.matchAll(/<([^<>\s]+)>/gu)].map(([, address = ""]) => address),
       };
       this.#open = { commit, files: [] };
@@ -382,8 +382,8 @@ export class LogReader {
 
 /** Position counts: names may hold anything but NUL. */
 export const logFormat = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI%x00%x00";
-/** The same with subject and co-authors: what only a short range is asked for. */
-export const wordyFormat = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%(trailers:key=Co-authored-by,valueonly,separator=%x20)";
+/** The same with message and co-authors: what only a short range is asked for. */
+export const wordyFormat = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI%x00%B%x00%(trailers:key=Co-authored-by,valueonly,separator=%x20)";
 
 export function unreadable(what: string, why: string): Refusal {
   return new Refusal(`${what} cannot be read: ${why}`, {

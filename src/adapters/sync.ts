@@ -1,21 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  copyFileSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { MergeFile, Upstream } from "../ports.ts";
 import { type Ask, gitOf, moveHead, ownPrefix, replaceIndex, type Site, stampOf } from "./commit.ts";
+import { removeEmpty } from "./files.ts";
 import { runGit } from "./objects.ts";
 
 /** An entry of a tree that is no folder. */
@@ -228,7 +217,7 @@ export async function land(site: Site, from: string, to: string): Promise<void> 
         if (after !== undefined) continue;
         site.step("remove a file");
         rmSync(join(site.top, path), { force: true });
-        removeEmpty(site.top, dirname(path));
+        removeEmpty(join(site.top, dirname(path)), site.top);
       }
       for (const path of written) putInPlace(site, join(aside, path), path);
       if (await replaceIndex(site, index, next, before)) break;
@@ -265,16 +254,6 @@ function putInPlace({ top, step }: Site, made: string, path: string): void {
     const beside = `${target}.${process.pid}.tmp`;
     copyFileSync(made, beside);
     renameSync(beside, target);
-  }
-}
-
-function removeEmpty(top: string, folder: string): void {
-  for (let at = folder; at !== "."; at = dirname(at)) {
-    try {
-      rmdirSync(join(top, at));
-    } catch {
-      return;
-    }
   }
 }
 

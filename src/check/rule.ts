@@ -9,6 +9,8 @@ export interface CheckInput {
   readonly former: Former;
   /** Where the change started, when a change is checked. */
   readonly base?: Base | undefined;
+  /** Finds the names of candidates that are known on this machine alone; undefined where none is. */
+  readonly names?: ((text: string) => boolean) | undefined;
 }
 
 export const areas = [

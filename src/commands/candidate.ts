@@ -15,12 +15,14 @@ import { candidatePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import { columns, padEnd, type Style, wrap } from "../report/style.ts";
 import { decisionSentences } from "../report/debrief-text.ts";
+import { candidateMarkdown } from "../report/candidate-markdown.ts";
 import { rankedLines } from "../report/rank-text.ts";
 import type { CommandDefinition, Globals, Invocation } from "./command.ts";
 import { readText } from "./input.ts";
-import { answer, print } from "./print.ts";
+import { changeNames, cleanName, keyOf, readNames } from "./names-store.ts";
+import { answer, note, print } from "./print.ts";
 import { save } from "./save.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, formerOf, openHiring, refuseUnreadable, viewerOf } from "./session.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, formerOf, type Hiring, openHiring, refuseUnreadable, viewerOf } from "./session.ts";
 
 interface CandidateOptions {
   readonly id?: string;
@@ -29,6 +31,8 @@ interface CandidateOptions {
   readonly calibration?: boolean;
   readonly profile?: string;
   readonly from?: string;
+  readonly name?: string;
+  readonly export?: string;
 }
 
 const actions: Readonly<Record<string, (invocation: Invocation<CandidateOptions>) => Promise<ExitCode>>> = { add, list, show };
@@ -40,12 +44,14 @@ export const command: CommandDefinition<CandidateOptions> = {
       .argument("[role]", "the role")
       .argument("[candidate]", "the candidate (show)")
       .option("--id <id>", "use this pseudonym instead of two random words (add)")
+      .option("--name <name>", "who it is: kept on this machine alone, and in no file of the repository (add)")
+      .option("--export <file>", "everything that stands here about the candidate, as Markdown, to be handed to them (show)")
       .option("--source <text>", "how the candidate came to us (add)")
       .option("--ats <pointer>", "pointer to the system that holds the identity (add)")
       .option("--calibration", "a written sample profile, scored to calibrate, never ranked (add)")
       .option("--profile <text>", "the sample profile's text (add --calibration)")
       .option("--from <file>", "the same from a text file, or - for standard input (add --calibration)")
-      .addHelpText("after", "\nCandidates stand here under a pseudonym. Keep names where only you can see them.");
+      .addHelpText("after", "\nCandidates stand here under a pseudonym; hire names keeps who they are, on this machine alone.");
   },
   writes: ([name]) => name === "add",
   async run(invocation) {
@@ -68,6 +74,9 @@ async function add({ args: [, roleId], options, globals, context }: Invocation<C
     throw new Refusal(`${role.id} has a candidate '${id}' already`, { hint: "leave --id out for two random words" });
   refuseUnreadable(role, `${id}/candidate.yaml`);
   const calibration = options.calibration === true;
+  if (options.name !== undefined && hiring.repository === undefined)
+    throw new Refusal("names are kept in the git directory, and there is none", { hint: "git init" });
+  const name = options.name === undefined ? undefined : cleanName(options.name);
   const profile = await profileOf(options, globals, context);
   const source = options.source ?? (calibration ? "sample profile" : await askSource(context, globals));
   const candidate: Candidate = {
@@ -87,6 +96,7 @@ async function add({ args: [, roleId], options, globals, context }: Invocation<C
     `Add ${id} to ${roleTitle(role)}`,
     { "Hire-Role": role.id },
   );
+  if (name !== undefined) await changeNames(hiring, context, (names) => void names.set(keyOf(role.id, id), name));
   const next = calibration
     ? `Next, each alone, both sides and everyone who interviews: hire score ${role.id} ${id}\nThen: hire debrief ${role.id} ${id}\n`
     : `Next: hire log ${role.id} ${id} presented   once the hiring manager has the profile\n`;
@@ -126,6 +136,7 @@ async function list({ args: [, roleId], globals, context }: Invocation<Candidate
   const hiring = await openHiring(context, globals);
   const role = await chooseRole(hiring, roleId, context, globals);
   const pipeline = pipelineOf(role);
+  const names = readNames(hiring, context);
   return print(
     {
       kind: "candidates",
@@ -140,6 +151,7 @@ async function list({ args: [, roleId], globals, context }: Invocation<Candidate
             since === null ? "" : padEnd(shortDate(since, context.clock.now()), 7),
             scorecards > 0 ? `${scorecards} ${scorecards === 1 ? "scorecard" : "scorecards"}` : "",
             told ? "" : style.yellow("not told yet"),
+            names.get(keyOf(role.id, candidate)) ?? "",
           ]
             .filter((part) => part !== "")
             .join("  "),
@@ -153,10 +165,16 @@ async function list({ args: [, roleId], globals, context }: Invocation<Candidate
   );
 }
 
-async function show({ args: [, ...words], globals, context }: Invocation<CandidateOptions>): Promise<ExitCode> {
+async function show({ args: [, ...words], options, globals, context }: Invocation<CandidateOptions>): Promise<ExitCode> {
   const hiring = await openHiring(context, globals);
   const { role, candidate } = await chooseBoth(hiring, words, context, globals);
+  const name = readNames(hiring, context).get(keyOf(role.id, candidate.id));
   const viewer = await viewerOf(hiring, context, globals);
+  if (options.export !== undefined) {
+    if (!maySeeRatings(role, candidate, viewer?.id))
+      throw new Refusal("scores are hidden from you until your own scorecard is in", { hint: `hire score ${role.id} ${candidate.id}` });
+    return exportTo(options.export, hiring, { role, candidate, name }, context);
+  }
   const rubric = role.rubric?.data;
   const former = (await formerOf(hiring, [role])).get(role.id) ?? noVersions;
   const ranking = rubric === undefined ? undefined : rankCandidates(role, rubric, viewer?.id, staleRatings(role, former));
@@ -179,12 +197,40 @@ async function show({ args: [, ...words], globals, context }: Invocation<Candida
         waitingFor: waiting,
         decision: decisionFor(candidate, maySee),
       }),
-      text: (style) => showText(role, candidate, { style, entry, maySee, waiting, events, now: context.clock.now() }),
+      text: (style) => showText(role, candidate, { style, name, entry, maySee, waiting, events, now: context.clock.now() }),
     },
     undefined,
     globals,
     context,
   );
+}
+
+/** Everything about one candidate in one file: what they may ask to see. */
+async function exportTo(
+  file: string,
+  hiring: Hiring,
+  { role, candidate, name }: { readonly role: Role; readonly candidate: CandidateFolder; readonly name: string | undefined },
+  context: Context,
+): Promise<ExitCode> {
+  const folder = candidatePath(role.id, candidate.id);
+  const { files } = context.files.snapshot(hiring.root, [folder]);
+  const inTree = hiring.folder === "" ? folder : `${hiring.folder}/${folder}`;
+  const commits = (await hiring.repository?.commitsTouching(inTree)) ?? 0;
+  const text = candidateMarkdown({
+    role,
+    candidate,
+    name,
+    commits,
+    paths: files.map(({ path }) => path),
+    on: context.clock.now().slice(0, 10),
+  });
+  if (file === "-") context.output.out(text);
+  else {
+    const path = context.files.resolve(context.cwd, file);
+    context.files.write(context.files.resolve(path, ".."), path, text, { private: true });
+    note(context, `Wrote ${file}. It names who judged and what they said: look at it before it is handed on.\n`);
+  }
+  return exitCode.ok;
 }
 
 /** A decision as far as it may be shown: its reasons, and what the candidate hears, tell what the scorecards say. */
@@ -196,6 +242,7 @@ function decisionFor({ decision }: CandidateFolder, maySee: boolean): Decision |
 
 interface Shown {
   readonly style: Style;
+  readonly name: string | undefined;
   readonly entry: ReturnType<typeof rankCandidates>["ranked"][number] | undefined;
   readonly maySee: boolean;
   readonly waiting: ReturnType<typeof evaluationsOut>;
@@ -210,9 +257,10 @@ interface Shown {
   readonly now: string;
 }
 
-function showText(role: Role, candidate: CandidateFolder, { style, entry, maySee, waiting, events, now }: Shown): string {
+function showText(role: Role, candidate: CandidateFolder, { style, name, entry, maySee, waiting, events, now }: Shown): string {
   const source = candidate.candidate?.data.source;
   const lines = [`${style.bold(candidate.id)} for ${roleTitle(role)}${source === undefined ? "" : `, ${oneLine(source)}`}`, ""];
+  if (name !== undefined) lines.splice(1, 0, `  ${name} (known on this machine alone)`);
   for (const event of events) {
     const detail = [event.stage, event.reason, event.note].filter((part) => part !== undefined).join("; ");
     lines.push(`  ${padEnd(shortDate(event.at, now), 7)} ${event.what} by ${event.by}${detail === "" ? "" : `: ${oneLine(detail)}`}`);

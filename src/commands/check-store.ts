@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { crcOf } from "../core/crc.ts";
 import { type Listing, stampLength } from "../core/snapshot.ts";
 import type { CheckedTree, Part } from "./check-tree.ts";
+import { stateOfNames } from "./names-store.ts";
 import type { Place } from "./session.ts";
 
 /** What the last check of a working tree found, and how the tree stood then. */
@@ -75,8 +76,8 @@ export function writeKept(place: Place, context: Context, { tree, listing, ...re
 }
 
 /** Names everything that the rest depends on, and the rest itself. */
-function headerOf({ root }: Place, { build }: Context, body: string): string {
-  return JSON.stringify(["hire check", 1, build, root, body.length, crcOf(body)]);
+function headerOf(place: Place, { build, files }: Context, body: string): string {
+  return JSON.stringify(["hire check", 1, build, place.root, stateOfNames(place, files), body.length, crcOf(body)]);
 }
 
 function pathOf({ repository, root }: Place, { files }: Context): string | undefined {

@@ -6,6 +6,7 @@ import { type Listing, type Snapshot, stampLength } from "../core/snapshot.ts";
 import type { Context } from "../context.ts";
 import { hiringFolders } from "../workspace/layout.ts";
 import { load, nameClashes } from "../workspace/load.ts";
+import { knownNames } from "./judge.ts";
 import { formerOf, hiringNames, type Place } from "./session.ts";
 
 /**
@@ -74,6 +75,7 @@ function checkWhatIsShared(place: Place, { files }: Context): { readonly part: P
 /** The roles of a folder each, with what all of them share read already. */
 async function checkRoles(place: Place, context: Context, shared: Workspace, roles: readonly string[]): Promise<readonly Part[]> {
   const parts: Part[] = [];
+  const names = knownNames(place, context);
   for (const role of roles) {
     const snapshot = context.files.snapshot(place.root, [`${hiringFolders[1]}/${role}`], () => true);
     const loaded = load(snapshot, { clashes: false });
@@ -81,7 +83,7 @@ async function checkRoles(place: Place, context: Context, shared: Workspace, rol
     const workspace: Workspace = { ...shared, roles: own === undefined ? [] : [own] };
     const history = own !== undefined && needsHistory(own);
     const former = history ? await formerOf(place, [own]) : new Map();
-    parts.push(partOf(role, checkRole({ workspace, former }, loaded), snapshot, loaded.files, history));
+    parts.push(partOf(role, checkRole({ workspace, former, names }, loaded), snapshot, loaded.files, history));
   }
   return parts;
 }

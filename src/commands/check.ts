@@ -191,9 +191,9 @@ async function lookAtChange(place: Place, range: Range | undefined, options: Che
   let base: Base | undefined;
   // What became of the base is told of everything, then cut to what is asked for.
   if (range !== undefined) base = await baseOf(place, range, scope === undefined ? loaded : load(snapshot, { known: loaded }));
-  const result = await judge(place, loaded, base);
+  const result = await judge(place, loaded, context, base);
   const inScope = scope === undefined ? result.findings : result.findings.filter(({ file }) => scope(file));
-  const findings = options.new === true ? await onlyNew(inScope, place, range, loaded, scope ?? everything) : inScope;
+  const findings = options.new === true ? await onlyNew(inScope, place, range, loaded, scope ?? everything, context) : inScope;
   return { result: { ...result, findings }, files: loaded.files, rules: ruleCount, discreet: discreetRules };
 }
 
@@ -204,12 +204,13 @@ async function onlyNew(
   range: Range | undefined,
   loaded: Loaded,
   wanted: (path: string) => boolean,
+  context: Context,
 ): Promise<readonly Finding[]> {
   const repository = requireRepository(place);
   const commit = range?.base ?? (await repository.head());
   if (findings.length === 0 || commit === undefined) return findings;
   const { judge } = await import("./judge.ts");
-  const before = await judge(place, await loadCommit({ ...place, loaded }, commit, wanted));
+  const before = await judge(place, await loadCommit({ ...place, loaded }, commit, wanted), context);
   const known = new Set(numbered(before.findings).map(({ key }) => key.join("\0")));
   return numbered(findings).flatMap(({ finding, key }) => (known.has(key.join("\0")) ? [] : [finding]));
 }

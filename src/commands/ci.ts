@@ -63,7 +63,7 @@ export const command: CommandDefinition<CiOptions> = {
     const head = await repository.resolve("HEAD");
     const loaded = await loadCommit(place, head);
     const base = range === undefined ? undefined : await baseOf(place, range, loaded);
-    const result = await judge(place, loaded, base);
+    const result = await judge(place, loaded, context, base);
     const roles = base === undefined ? [] : await withImpact(base.changes, base.workspace, place, async () => loaded);
 
     const sensitive = options.showSensitive === true;

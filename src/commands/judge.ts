@@ -1,3 +1,4 @@
+import type { Context } from "../context.ts";
 import { runChecks, type CheckResult } from "../check/run.ts";
 import type { Base, RangeCommit, Version } from "../core/base.ts";
 import { compareWorkspaces } from "../core/change/compare.ts";
@@ -5,18 +6,20 @@ import { settings } from "../core/change/walk.ts";
 import { digest } from "../core/digest.ts";
 import type { Doc, Kind, Workspace } from "../core/document.ts";
 import type { Agreement, Evaluation, Update } from "../core/model.ts";
+import { nameFinder } from "../core/private-names.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommitBetween } from "../ports.ts";
 import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
+import { readNames } from "./names-store.ts";
 import type { Range } from "./range.ts";
 import { formerOf, hiringNames, loadReader, type Place, requireRepository } from "./session.ts";
 import { refuseUnreadableBase, whereItWas } from "./sides.ts";
 
 /** Every rule on what was read, and on its way from the base where there is one. */
-export async function judge(place: Place, loaded: Loaded, base?: Base): Promise<CheckResult> {
+export async function judge(place: Place, loaded: Loaded, context: Context, base?: Base): Promise<CheckResult> {
   const former = await formerOf(place, loaded.workspace.roles);
-  return runChecks({ workspace: loaded.workspace, former, base }, loaded);
+  return runChecks({ workspace: loaded.workspace, former, base, names: knownNames(place, context) }, loaded);
 }
 
 /** What the rules want to know of a base: its files, what changed since, and by whose commits. */
@@ -44,12 +47,18 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   };
 }
 
-function inRoot({ id, authors, subject, files }: CommitBetween, folder: string): RangeCommit {
+/** Finds the names of candidates that are known on this machine. */
+export function knownNames(place: Place, context: Context): ReturnType<typeof nameFinder> {
+  return nameFinder(readNames(place, context).values());
+}
+
+function inRoot({ id, authors, subject, message, files }: CommitBetween, folder: string): RangeCommit {
   const prefix = folder === "" ? "" : `${folder}/`;
   return {
     id,
     authors,
     subject,
+    message,
     files: files.flatMap(({ path, after }) => (path.startsWith(prefix) ? [{ path: path.slice(prefix.length), after }] : [])),
   };
 }

@@ -92,7 +92,7 @@ async function finish(place: Place, pending: Pending, context: Context): Promise
     if (disk === text) return true;
     // Written by someone since: theirs now.
     if ((disk === null ? null : checksum(disk)) !== before) return false;
-    if (text === null) files.remove(absolute);
+    if (text === null) files.remove(absolute, place.root);
     else files.write(place.root, absolute, text);
     return true;
   });

@@ -72,7 +72,7 @@ async function saveAlone(
   );
   for (const { path, text } of changed) {
     const absolute = files.resolve(target.root, path);
-    if (text === null) files.remove(absolute);
+    if (text === null) files.remove(absolute, target.root);
     else files.write(target.root, absolute, text);
   }
   const names = changed.map(({ path }) => path).toSorted(compareText);

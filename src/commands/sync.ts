@@ -41,7 +41,7 @@ export const command: CommandDefinition<SyncOptions> = {
       const conflicts = new Conflicts(place, options, context, globals);
       const started = performance.now();
       for (let attempt = 1; ; attempt += 1) {
-        const round = await once(place, repository, conflicts);
+        const round = await once(place, repository, conflicts, context);
         if (round.joined !== undefined) return show(round, upstream, globals, context);
         // Others were faster: their commits first.
         if (attempt >= mostAttempts || performance.now() - started > patience)
@@ -49,7 +49,7 @@ export const command: CommandDefinition<SyncOptions> = {
             exitCode: exitCode.unknown,
             hint: "nothing is lost: hire sync again",
           });
-        await new Promise((done) => setTimeout(done, 20 + context.random.below(Math.min(2000, 50 * 2 ** attempt))));
+        await new Promise((done) => setTimeout(done, 20 + context.random.below(Math.min(6000, 100 * 2 ** attempt))));
       }
     });
   },
@@ -77,7 +77,7 @@ interface Round {
   readonly findings: readonly Finding[];
 }
 
-async function once(place: Place, repository: Repository, conflicts: Conflicts): Promise<Round> {
+async function once(place: Place, repository: Repository, conflicts: Conflicts, context: Context): Promise<Round> {
   const upstream = await repository.shared();
   const head = await repository.resolve("HEAD");
   const there = await repository.fetch(upstream);
@@ -103,7 +103,7 @@ async function once(place: Place, repository: Repository, conflicts: Conflicts):
   if (isOpen) throw conflicts.refusal();
   await repository.requireLandable(head, joined);
   const [taken, shared] = [await subjects(base, there), await subjects(there, joined)];
-  const findings = base === there || base === head ? [] : await newErrors(place, joined, [head, there]);
+  const findings = base === there || base === head ? [] : await newErrors(place, joined, [head, there], context);
   if (findings.length > 0) {
     await repository.land(head, joined);
     return { shared, taken, joined, findings };
@@ -114,10 +114,10 @@ async function once(place: Place, repository: Repository, conflicts: Conflicts):
 }
 
 /** Errors of a commit that none of the commits it was made from has. */
-async function newErrors(place: Place, joined: string, from: readonly string[]): Promise<readonly Finding[]> {
+async function newErrors(place: Place, joined: string, from: readonly string[], context: Context): Promise<readonly Finding[]> {
   const { judge } = await import("./judge.ts");
   const of = async (commit: string): Promise<readonly Finding[]> => {
-    const { findings } = await judge(place, await loadCommit(place, commit));
+    const { findings } = await judge(place, await loadCommit(place, commit), context);
     return findings.filter(({ severity }) => severity === "error");
   };
   const errors = await of(joined);

@@ -62,6 +62,8 @@ export const commandTable: readonly TableEntry[] = [
   },
   { name: "wins", summary: "hires made, by whom together, how fast, what was learnt", load: () => import("./wins.ts") },
   { name: "report", summary: "the alignment report: both sides on one page", load: () => import("./report.ts") },
+  { name: "names", summary: "who candidates are, on this machine alone; hand them on encrypted", load: () => import("./names.ts") },
+  { name: "forget", summary: "erase a candidate, and say honestly what remains where", load: () => import("./forget.ts") },
   { name: "sync", summary: "take what others shared, bring yours together with it, share it", load: () => import("./sync.ts") },
   { name: "merge-file", summary: "what git calls to bring a hiring file together", hidden: true, load: () => import("./merge-file.ts") },
   { name: "schema", summary: "print or write the JSON Schemas of files and outputs", load: () => import("./schema.ts") },

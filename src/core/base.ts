@@ -11,6 +11,8 @@ export interface RangeCommit {
   /** Addresses of its author and of those its message names as co-authors, in lower case. */
   readonly authors: readonly string[];
   readonly subject: string;
+  /** Its whole message, the subject included. */
+  readonly message: string;
   /** Files it changed, relative to the hiring root, with the object id each has after it; null where it deleted one. */
   readonly files: readonly { readonly path: string; readonly after: string | null }[];
 }

@@ -27,6 +27,23 @@ export function addDays(date: string, days: number): string {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
+/** The date some calendar months later; the last day of a month that has no such day. */
+function addMonths(date: string, count: number): string {
+  const [year = 0, month = 1, day = 1] = date.slice(0, 10).split("-").map(Number);
+  const index = year * 12 + month - 1 + count;
+  const first = `${String(Math.floor(index / 12)).padStart(4, "0")}-${String((index % 12) + 1).padStart(2, "0")}-01`;
+  const next = addDays(`${addDays(first, 31).slice(0, 8)}01`, -1);
+  return addDays(first, Math.min(day, Number(next.slice(8))) - 1);
+}
+
+/** The date a period later: "6 months", "2 weeks", "1 year", "90 days". */
+export function addPeriod(date: string, period: string): string {
+  const [, count = "0", unit = "day"] = /^(\d+) (day|week|month|year)s?$/u.exec(period) ?? [];
+  const number = Number(count);
+  if (unit === "month" || unit === "year") return addMonths(date, unit === "year" ? number * 12 : number);
+  return addDays(date, unit === "week" ? number * 7 : number);
+}
+
 export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);
 }

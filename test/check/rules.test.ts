@@ -86,6 +86,7 @@ function baseOf({ edits = [], commits = [] }: From, head: Workspace): Base {
     id: String(index).repeat(40),
     authors: [`${by}@northwind.example`],
     subject,
+    message: subject,
     files: touches.map((path) => ({ path, after: "0".repeat(40) })),
   }));
   const versions = new Map(

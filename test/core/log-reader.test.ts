@@ -17,20 +17,20 @@ const commits: readonly ReadCommit[] = [
     parents: [id("b"), id("c")],
     author: { name: "Dana \u0001 Reyes", email: "dana@northwind.example" },
     at: "2026-11-03T09:00:00+02:00",
-    subject: "Sign",
+    message: "Sign",
     coAuthors: ["riku@northwind.example", "bo@northwind.example"],
     files: [
       { path: "roles/x/rubric.yaml", before: id("1"), after: id("2") },
       { path: "\u0001odd\nname", before: null, after: id("3") },
     ],
   },
-  { id: id("b"), parents: [], author: { name: "", email: "" }, at: "2026-11-02T09:00:00Z", subject: "", coAuthors: [], files: [] },
+  { id: id("b"), parents: [], author: { name: "", email: "" }, at: "2026-11-02T09:00:00Z", message: "", coAuthors: [], files: [] },
   {
     id: id("d"),
     parents: [id("e")],
     author: { name: "Riku", email: "riku@northwind.example" },
     at: "2026-11-01T09:00:00Z",
-    subject: "",
+    message: "",
     coAuthors: [],
     // Of a merge, what it has from the first of its parents.
     files: [

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { vagueWords } from "../../src/check/rules/intake/vague-words.ts";
 import { personalDataIn, withoutPersonalData } from "../../src/core/personal-data.ts";
+import { nameFinder } from "../../src/core/private-names.ts";
 import { protectedMatter, unquoted } from "../../src/core/protected.ts";
 import { protectedWords, suspectWords } from "../../src/core/protected-words.ts";
 
@@ -178,4 +179,16 @@ describe("personal data by its form", () => {
     ])
       expect(withoutPersonalData(text)).toHaveLength(text.length);
   });
+});
+
+describe("names that are known", () => {
+  const finds = nameFinder(["Kim Lee", "José Núñez García", "O'Neil-Ruiz, Ana", "Cher", ""]);
+  test.each(["KIM LEE said", "lee, kim", "cv-kim_lee.txt", "kimlee", "Jose Nunez Garcia", "Ana O'Neil-Ruiz", "asked Cher"])(
+    "found: %s",
+    (text) => expect(finds?.(text)).toBe(true),
+  );
+  test.each(["Kim and Lee", "kimleeson", "Kim", "cher", "José García", "a.b*c("])("let pass: %s", (text) =>
+    expect(finds?.(text)).toBe(false),
+  );
+  test("without names there is nothing to find", () => expect([nameFinder([]), nameFinder(["…"])]).toEqual([undefined, undefined]));
 });

@@ -1,6 +1,7 @@
 import type { Base } from "../../../core/base.ts";
+import type { Doc } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
-import { candidateDocuments, textsIn } from "../../../core/free-text.ts";
+import { candidateDocuments, searchDocuments, textsIn } from "../../../core/free-text.ts";
 import { personalDataIn, suspectData } from "../../../core/personal-data.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -12,38 +13,57 @@ export const candidatePersonalData = defineRule({
   wrong: "note: Call her on +358 40 123 4567",
   right: "note: Call her before Friday",
   limits:
-    "It knows e-mail addresses, phone numbers and links to profiles by their form. Names have no form: names are not checked here. Commit subjects are looked at with a base. What is found is pointed at, never quoted.",
+    "It knows e-mail addresses, phone numbers and links to profiles by their form. A name has no form: those that hire names keeps in this clone are looked for, as a whole; in CI nobody knows them. Commit messages and the names of files are looked at with a base. What is found is pointed at, never quoted.",
   discreet: true,
   needs: [],
-  check: (role) =>
-    role.candidates.flatMap((candidate) =>
-      candidateDocuments(candidate)
-        .flatMap((doc) => textsIn(doc, suspectData))
-        .flatMap(({ doc, path, text }): readonly Observation[] => {
-          const [found] = personalDataIn(text);
-          return found === undefined
-            ? []
-            : [
-                observe(
-                  doc.at(...path),
-                  `holds ${found.kind}`,
-                  "take it out, here and in the history (git rebase), and keep it where candidates' data can be erased",
-                ),
-              ];
-        }),
-    ),
-  checkBase: (base) => base.commits.flatMap(inSubject),
+  check: (role, { names }) => [
+    ...role.candidates.flatMap((candidate) => candidateDocuments(candidate).flatMap((doc) => inDocument(doc, names, true))),
+    ...searchDocuments(role).flatMap((doc) => inDocument(doc, names, false)),
+  ],
+  checkBase: (base, { names }) => base.commits.flatMap((commit) => inCommit(commit, names)),
 });
 
-function inSubject({ id, subject, files }: Base["commits"][number]): readonly Observation[] {
-  const [found] = files.some(({ path }) => /^roles\/[^/]+\/candidates\//u.test(path)) ? personalDataIn(subject) : [];
-  return found === undefined
-    ? []
-    : [
-        observe(
-          startOf("hire.yaml"),
-          `the subject of commit ${id.slice(0, 7)} holds ${found.kind}`,
-          "reword it before it is pushed: git rebase --interactive",
-        ),
-      ];
+type Finder = ((text: string) => boolean) | undefined;
+
+const remedy = "take it out, here and in the history (git rebase), and keep it where candidates' data can be erased";
+
+/** Forms are looked for in candidates' own files: elsewhere an address may be anyone's. Names are a candidate's everywhere. */
+function inDocument(doc: Doc<unknown>, names: Finder, isOwn: boolean): readonly Observation[] {
+  const found: Observation[] = [];
+  if (names?.(doc.path) === true) found.push(observe(startOf(doc.path), "is named after a candidate", remedy));
+  const texts = names === undefined ? (isOwn ? textsIn(doc, suspectData) : []) : textsIn(doc);
+  for (const { path, text } of texts) {
+    const [data] = isOwn ? personalDataIn(text) : [];
+    const kind = data?.kind ?? (names?.(text) === true ? "the name of a candidate" : undefined);
+    if (kind !== undefined) found.push(observe(doc.at(...path), `holds ${kind}`, remedy));
+  }
+  return found;
+}
+
+function inCommit({ id, message, files }: Base["commits"][number], names: Finder): readonly Observation[] {
+  const isAboutCandidates = files.some(({ path }) => /^roles\/[^/]+\/candidates\//u.test(path));
+  const [data] = isAboutCandidates ? personalDataIn(withoutAddressesOfOurs(message)) : [];
+  const kind = data?.kind ?? (names?.(message) === true ? "the name of a candidate" : undefined);
+  const reworded = "reword it before it is pushed: git rebase --interactive";
+  return [
+    ...(kind === undefined ? [] : [observe(startOf("hire.yaml"), `the message of commit ${id.slice(0, 7)} holds ${kind}`, reworded)]),
+    ...files.flatMap(({ path, after }) => {
+      const [inPath] = path.startsWith("roles/") ? personalDataIn(path) : [];
+      const what = inPath?.kind ?? (names?.(path) === true ? "the name of a candidate" : undefined);
+      return what === undefined || after === null
+        ? []
+        : [
+            observe(
+              startOf("hire.yaml"),
+              `a file that commit ${id.slice(0, 7)} brought has ${what} in its name`,
+              "rename it, here and in the history",
+            ),
+          ];
+    }),
+  ];
+}
+
+/** Who wrote and signed a commit says so in its trailers, with their address. */
+function withoutAddressesOfOurs(message: string): string {
+  return message.replaceAll(/^[A-Za-z][\w-]*-by: .*$/gmu, "");
 }

@@ -1,0 +1,38 @@
+/** Between the words of a name people write a space, a hyphen, a dot, an underscore, or nothing in a file's name. */
+const gap = String.raw`[^\p{L}\p{N}]{0,3}`;
+
+/** Letters without their marks, as people type them who lack the keys. */
+function plain(text: string): string {
+  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "");
+}
+
+/**
+ * What finds the names of candidates that are known on this machine, in a text, an id or a path: a whole name, with its
+ * first or last word in front, in any case and with or without accents. A name of one word is found only as it is written, as it
+ * may be any word in small letters. Undefined without names.
+ */
+export function nameFinder(names: Iterable<string>): ((text: string) => boolean) | undefined {
+  const escape = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`);
+  const whole: string[] = [];
+  const single: string[] = [];
+  for (const name of names) {
+    const words = plain(name)
+      .split(/[^\p{L}\p{N}'’]+/u)
+      .filter((word) => word !== "")
+      .map(escape);
+    const [first] = words;
+    if (first === undefined) continue;
+    // "Ana Ruiz Leal", "Leal, Ana Ruiz", "Ruiz Leal, Ana".
+    const turned = [words, [...words.slice(-1), ...words.slice(0, -1)], [...words.slice(1), first]];
+    if (words.length === 1) single.push(first);
+    else whole.push(...turned.map((parts) => parts.join(gap)));
+  }
+  const bounded = (forms: readonly string[], flags: string): RegExp | undefined =>
+    forms.length === 0 ? undefined : new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${forms.join("|")})(?![\p{L}\p{N}])`, flags);
+  const [some, one] = [bounded(whole, "iu"), bounded(single, "u")];
+  if (some === undefined && one === undefined) return undefined;
+  return (text) => {
+    const bare = plain(text);
+    return some?.test(bare) === true || one?.test(bare) === true;
+  };
+}
