@@ -24,11 +24,15 @@ export interface Site {
   readonly top: string;
   /** Where this work tree's HEAD and index lie. */
   readonly gitFolder: string;
+  /** Where all work trees' hooks lie. */
+  readonly common: string;
   /** git's own variables cleaned out. */
   readonly env: Readonly<Record<string, string>>;
   readonly step: Step;
   /** Whether another hire ended here without leaving: then what git left locked may be its doing. */
   readonly tookOver: boolean;
+  /** HEAD's commit; undefined before the first. */
+  readonly head: () => Promise<string | undefined>;
 }
 
 /** How often a commit is made anew where HEAD or the index moved meanwhile. */
@@ -59,14 +63,7 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest): Promise
   const next = join(site.gitFolder, `${ownPrefix}${process.pid}`);
   const alone = `${next}-alone`;
   try {
-    const [head, hooks, signs] = await Promise.all([
-      git(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).catch(() => undefined),
-      hooksIn(site),
-      git(["config", "--type=bool", "--get", "commit.gpgSign"]).then(
-        (said) => said === "true",
-        () => false,
-      ),
-    ]);
+    const [head, { hooks, signs }] = await Promise.all([site.head(), settingsOf(site)]);
     const before = stampOf(index);
     if (existsSync(index)) copyFileSync(index, next);
     const others = await stagedBeside(git, head, paths);
@@ -123,7 +120,7 @@ export type Ask = (
   options?: { readonly index?: string; readonly input?: string; readonly trim?: boolean },
 ) => Promise<string>;
 
-export function gitOf({ top, env }: Site): Ask {
+export function gitOf({ top, env }: Pick<Site, "top" | "env">): Ask {
   return async (args, { index, input, trim = true } = {}) => {
     const own = index === undefined ? env : { ...env, GIT_INDEX_FILE: index };
     const said = (await runGit(top, own, args, input === undefined ? {} : { input })).toString("utf8");
@@ -241,15 +238,27 @@ export async function moveHead(site: Site, git: Ask, commit: string, head: strin
 
 type Hooks = ReadonlyMap<string, string>;
 
-/** The hooks that would run on a commit, as git looks for them: executable files of these names. */
-async function hooksIn(site: Site): Promise<Hooks> {
-  const folder = resolve(site.top, await gitOf(site)(["rev-parse", "--git-path", "hooks"]));
-  return new Map(
-    ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"].flatMap((name) => {
-      const path = join(folder, name);
-      return isExecutable(path) ? [[name, path] as const] : [];
+/** The hooks that would run on a commit, as git looks for them (executable files of these names), and whether it is signed. */
+async function settingsOf({ top, common, env }: Site): Promise<{ readonly hooks: Hooks; readonly signs: boolean }> {
+  const listed = (await runGit(top, env, ["config", "-z", "--get-regexp", "^(core[.]hookspath|commit[.]gpgsign)$"], { fine: 1 })).toString(
+    "utf8",
+  );
+  const settings = new Map(
+    listed.split("\0").map((entry) => {
+      const [key = "", ...value] = entry.split("\n");
+      // A key without a value is set.
+      return [key, value.length === 0 ? "true" : value.join("\n")] as const;
     }),
   );
+  const path = settings.get("core.hookspath");
+  // Git knows whose home a "~" is.
+  const named = path !== undefined && /^[~%]/u.test(path) ? await gitOf({ top, env })(["rev-parse", "--git-path", "hooks"]) : path;
+  const folder = resolve(top, named ?? join(common, "hooks"));
+  const hooks = ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"].flatMap((name) => {
+    const path = join(folder, name);
+    return isExecutable(path) ? [[name, path] as const] : [];
+  });
+  return { hooks: new Map(hooks), signs: /^(?:true|yes|on|[1-9]\d*)$/iu.test(settings.get("commit.gpgsign") ?? "false") };
 }
 
 function isExecutable(path: string): boolean {

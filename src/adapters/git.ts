@@ -455,7 +455,15 @@ class NodeRepository implements Repository {
 
   #site(more: Readonly<Record<string, string>> = {}): Site {
     const env = { ...this.#env, ...more };
-    return { top: this.top, gitFolder: this.#gitFolder, env, step: this.#step, tookOver: this.#holds?.tookOver === true };
+    return {
+      top: this.top,
+      gitFolder: this.#gitFolder,
+      common: this.#common,
+      env,
+      step: this.#step,
+      tookOver: this.#holds?.tookOver === true,
+      head: () => this.head(),
+    };
   }
 
   async shared(): Promise<Upstream> {

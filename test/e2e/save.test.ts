@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { agreedRepo, type TestRepo } from "../support/repo.ts";
 
@@ -68,6 +68,15 @@ describe("the hooks and signatures that git commit would have", () => {
     expect(stderr).toContain("Files that changed since stay as they are");
     expect(repo.read(events)).not.toContain("presented");
     expect(repo.git("status", "--porcelain").trim()).toBe(`?? ${events}`);
+  });
+
+  test.each(["own hooks", "./own hooks", "~/own hooks"])("hooks are looked for where git looks: %s", async (folder) => {
+    await withCandidate();
+    mkdirSync(repo.path("own hooks"));
+    writeFileSync(repo.path("own hooks/pre-commit"), "#!/bin/sh\necho from elsewhere >&2; exit 1\n", { mode: 0o755 });
+    repo.git("config", "core.hooksPath", folder);
+    writeFileSync(repo.path(".git/config"), `${repo.read(".git/config")}[commit]\n\tgpgSign\n`);
+    expect((await repo.hire(log("presented"))).stderr).toContain("the pre-commit hook said no: from elsewhere");
   });
 
   test("a hook that brings other files into the commit ends it", async () => {

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { outputOf } from "../support/outputs.ts";
 import { scriptedPrompts } from "../support/prompts.ts";
-import { agreedRepo, packageRoot, TestRepo } from "../support/repo.ts";
+import { agreedRepo, onceMade, packageRoot, TestRepo } from "../support/repo.ts";
 
 let dana: TestRepo;
 let riku: TestRepo;
@@ -17,19 +17,37 @@ afterEach(() => {
 const events = "roles/backend/candidates/amber-otter/events.yaml";
 const rubric = "roles/backend/rubric.yaml";
 
+/** A search, shared. */
+const made = onceMade(async () => {
+  const repo = new TestRepo(await agreedRepo());
+  await repo.ok("candidate", "add", "backend", "--id", "amber-otter");
+  await repo.ok("log", "backend", "amber-otter", "presented");
+  // It lies in the clone, so that a copy has its own.
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", repo.path(".git/shared")]);
+  repo.git("remote", "add", "origin", ".git/shared");
+  await repo.ok("sync");
+  return repo;
+});
+
 /** Two clones of one shared repository, a search in it. */
 async function two(): Promise<void> {
-  dana = await agreedRepo();
-  await dana.ok("candidate", "add", "backend", "--id", "amber-otter");
-  await dana.ok("log", "backend", "amber-otter", "presented");
+  dana = await made();
   shared = `${dana.root}-shared`;
-  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", shared]);
-  dana.git("remote", "add", "origin", shared);
-  expect(await dana.ok("sync")).toContain("Shared on origin/main, 5 commits:");
+  renameSync(dana.path(".git/shared"), shared);
+  dana.git("remote", "set-url", "origin", shared);
   riku = new TestRepo(dana);
 }
 
 const subjects = (repo: TestRepo): readonly string[] => repo.git("log", "-3", "--format=%s").trim().split("\n");
+test("the first time everything is shared", async () => {
+  dana = await agreedRepo();
+  riku = dana;
+  shared = `${dana.root}-shared`;
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", shared]);
+  dana.git("remote", "add", "elsewhere", shared);
+  expect(await dana.ok("sync")).toMatch(/^Shared on elsewhere\/main, 3 commits:\n {2}Agree on .*\n {2}Agree on .*\n {2}Begin\n$/u);
+});
+
 const isClean = (): void => expect([dana, riku].map((repo) => repo.git("status", "--porcelain"))).toEqual(["", ""]);
 
 describe("two people at work at once", () => {
