@@ -3,7 +3,7 @@ import type { Clock, Files, Git, Output, Prompts, Random } from "./ports.ts";
 /** Everything a command may ask of the world. */
 export interface Context {
   readonly cwd: string;
-  /** The command line that is served, without the program. */
+  /** The command line that is served, without the program; `main` sets it. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;

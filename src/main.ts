@@ -10,7 +10,7 @@ import { Interrupted } from "./ports.ts";
 /** Serves one command line; the only place where errors are shown. */
 export async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
   try {
-    return await serve(argv, context);
+    return await serve(argv, { ...context, argv });
   } catch (error) {
     return await show(error, argv, context);
   }

@@ -13,7 +13,7 @@ export function nodeContext(packageRoot: string, version: string, build: string)
 function contextWith(own: Own, env: Context["env"], clock: Clock): Context {
   return {
     cwd: process.cwd(),
-    argv: process.argv.slice(2),
+    argv: [],
     env,
     clock,
     files: nodeFiles(own.packageRoot),

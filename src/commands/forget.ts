@@ -155,7 +155,7 @@ function accountText({ candidate, files, name, drafts, commits, mentions, ats, r
         ]),
     ...(mentions.length === 0 ? [] : [`the pseudonym stands in ${mentions.join(", ")}: look whether it says more than that`]),
     "the host of the repository may keep pull requests, caches, CI logs and their artifacts, pages that were sent, and backups",
-    "colleagues whom the name was handed to have it still: hire names remove there",
+    ...(name ? ["whoever the name was handed to has it still: hire names remove there"] : []),
     ...(ats === null ? [] : [`the applicant system: ${ats}`]),
   ];
   const steps = [

@@ -35,7 +35,7 @@ export const command: CommandDefinition<NamesOptions> = {
       .option("--replace", "where a candidate has another name here already, take the new one (import)")
       .addHelpText(
         "after",
-        "\nWho candidates are stands in no file of the repository: names are kept in this clone's git directory, shown on this\nmachine only, and handed to colleagues encrypted for their eyes (age-keygen makes a key; age-keygen -y prints what to send).",
+        "\nWho candidates are stands in no file of the repository: names are kept in this clone's git directory, shown on this machine only, and handed to colleagues encrypted for their eyes (age-keygen makes a key; age-keygen -y prints what to send).",
       );
   },
   async run(invocation) {

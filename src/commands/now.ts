@@ -10,6 +10,7 @@ import { labelled, type Style, wrap } from "../report/style.ts";
 import type { Context } from "../context.ts";
 import { calendarsOf, promisesIn } from "./calendars.ts";
 import type { Globals } from "./command.ts";
+import { tellPending } from "./pending.ts";
 import { answer, outputStyle } from "./print.ts";
 import { canAsk, formerOf, type Hiring, marketsOf, openHiring, personWith, reweightOf, viewerOf } from "./session.ts";
 
@@ -42,6 +43,7 @@ export async function now(globals: Globals, context: Context): Promise<ExitCode>
   const person = (await viewerOf(hiring, context, globals))?.id;
   const shown = await lookAround(hiring, person, context);
   answer("now", { ...shown }, () => nowText(shown, context, outputStyle(globals, context)), globals, context);
+  tellPending(hiring, context);
   if (!shown.yours.some(({ command }) => isRunnable(command)) || globals.json === true || !canAsk(context, globals)) return exitCode.ok;
   const choices = shown.yours.flatMap(({ text, command }) => (isRunnable(command) ? [{ value: command, label: text }] : []));
   const next = await context.prompts.choose("What now?", [...choices, { value: "", label: "nothing now" }], choices[0]?.value);

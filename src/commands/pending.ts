@@ -57,6 +57,15 @@ function settle(place: Place, context: Context, stays: (pending: Pending) => boo
   if (rest.length !== all.length) writePending(place, rest, context);
 }
 
+/** Says what was cut off and waits, without touching it. */
+export function tellPending(place: Place, context: Context): void {
+  for (const pending of readPending(place, context))
+    note(
+      context,
+      `Interrupted on ${shortDate(pending.at, context.clock.now())}: ${subjectOf(pending)}. Whatever is saved next finishes it.\n`,
+    );
+}
+
 /** Finishes what other commands began, as far as it can be; what is still refused waits on. Called by the clone's one writer. */
 export async function finishOthers(place: Place, context: Context): Promise<void> {
   for (const pending of readPending(place, context)) {

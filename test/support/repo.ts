@@ -26,8 +26,6 @@ interface RunOptions {
   readonly width?: number;
   readonly colour?: boolean;
   readonly cwd?: string;
-  /** The command line, where it is not what is served. */
-  readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -103,7 +101,7 @@ export class TestRepo {
   async hire(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
     this.#minutes += 1;
     const said = { stdout: "", stderr: "" };
-    const context = this.context({ argv: args, ...options }, said);
+    const context = this.context(options, said);
     const code = await main(args, context);
     return { code, ...said };
   }
@@ -122,7 +120,7 @@ export class TestRepo {
   #contextAt(at: string, env: Context["env"], options: RunOptions, said: { stdout: string; stderr: string }): Context {
     return {
       cwd: options.cwd ?? this.root,
-      argv: options.argv ?? [],
+      argv: [],
       env,
       clock: { now: () => at },
       files: { ...nodeFiles(packageRoot), stdin: () => options.stdin ?? "" },
