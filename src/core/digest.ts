@@ -1,12 +1,8 @@
 import { createHash, hash } from "node:crypto";
-import canonicalizeModule from "canonicalize";
 import { compose } from "./compose.ts";
 import { compareText } from "./finding.ts";
 import { fold } from "./fold.ts";
 import type { Criterion, Rubric } from "./model.ts";
-
-// The package is CommonJS and its types describe an ES module; at run time the default import is the function.
-const canonicalize = canonicalizeModule as unknown as (value: unknown) => string | undefined;
 
 const keys = ["id", "value", "criterion", "requirement"] as const;
 
@@ -23,30 +19,41 @@ export function keyOf(item: unknown): string | number | undefined {
 }
 
 /**
- * What is hashed: NFC, white space folded, keyed lists sorted by key (`requirements` keep their order: it is a
- * ranking), absent keys omitted. Numbers and booleans as they are.
+ * What is hashed: RFC 8785 canonical JSON (keys in UTF-16 order, no white space) of a value with its texts composed (NFC)
+ * and white space folded, keyed lists sorted by key (`requirements` keep their order: it is a ranking), absent keys
+ * omitted. Numbers and booleans as they are; refused where JSON has no such number. Written in one go, as it is asked
+ * for with every file that was signed; a test holds it to a library's two steps.
  */
-export function normalize(value: unknown, name = ""): unknown {
-  if (typeof value === "string") return normalText(value);
-  if (Array.isArray(value)) {
-    const items: unknown[] = [];
-    let isKeyed = name !== "requirements";
-    for (const item of value as readonly unknown[]) {
-      const normal = normalize(item);
-      isKeyed &&= keyOf(normal) !== undefined;
-      items.push(normal);
-    }
-    return isKeyed ? items.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b))) : items;
+export function canonicalText(value: unknown, name = ""): string {
+  if (typeof value === "string") return JSON.stringify(normalText(value));
+  if (Array.isArray(value)) return canonicalList(value, name !== "requirements");
+  if (typeof value === "object" && value !== null) return canonicalFields(value as Readonly<Record<string, unknown>>);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError(`${value} is no number of JSON`);
+  return JSON.stringify(value ?? null);
+}
+
+function canonicalList(list: readonly unknown[], mayBeKeyed: boolean): string {
+  const keys = mayBeKeyed ? list.map(keyOf) : [];
+  const isKeyed = mayBeKeyed && keys.every((key) => key !== undefined);
+  if (!isKeyed) return `[${list.map((item) => canonicalText(item)).join(",")}]`;
+  const items = list.map((item, index) => {
+    const key = keys[index];
+    return { key: typeof key === "string" ? normalText(key) : key, text: canonicalText(item) };
+  });
+  return `[${items
+    .toSorted((a, b) => compareKeys(a.key, b.key))
+    .map(({ text }) => text)
+    .join(",")}]`;
+}
+
+function canonicalFields(fields: Readonly<Record<string, unknown>>): string {
+  const parts = new Map<string, string>();
+  for (const key of Object.keys(fields)) {
+    const item = fields[key];
+    if (item !== undefined) parts.set(compose(key), canonicalText(item, key));
   }
-  if (typeof value === "object" && value !== null) {
-    const normal: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) {
-      const item = (value as Readonly<Record<string, unknown>>)[key];
-      if (item !== undefined) normal[compose(key)] = normalize(item, key);
-    }
-    return normal;
-  }
-  return value;
+  const sorted = [...parts.keys()].toSorted(compareText);
+  return `{${sorted.map((key) => `${JSON.stringify(key)}:${parts.get(key) ?? ""}`).join(",")}}`;
 }
 
 function normalText(text: string): string {
@@ -60,11 +67,11 @@ function compareKeys(a: string | number | undefined, b: string | number | undefi
 /** Digests of model objects, which never change: a rubric's is asked for with every scorecard. */
 const digests = new WeakMap<object, string>();
 
-/** SHA-256 of the RFC 8785 canonical JSON of the normalised value: the first 12 hexadecimal digits. */
+/** SHA-256 of a value's canonical text: the first 12 hexadecimal digits. */
 export function digest(value: unknown): string {
   const known = typeof value === "object" && value !== null ? digests.get(value) : undefined;
   if (known !== undefined) return known;
-  const made = hash("sha256", canonicalize(normalize(value)) ?? "null").slice(0, 12);
+  const made = hash("sha256", canonicalText(value)).slice(0, 12);
   if (typeof value === "object" && value !== null) digests.set(value, made);
   return made;
 }

@@ -1,5 +1,70 @@
+import canonicalizeModule from "canonicalize";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { asOf, digest } from "../../src/core/digest.ts";
+import { asOf, canonicalText, digest, keyOf } from "../../src/core/digest.ts";
+
+// The package is CommonJS and its types describe an ES module; at run time the default import is the function.
+const canonicalize = canonicalizeModule as unknown as (value: unknown) => string;
+
+/** The same in two steps: first what is hashed, as a value, then its canonical JSON by a library. */
+function normalized(value: unknown, name = ""): unknown {
+  if (typeof value === "string") return value.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
+  if (Array.isArray(value)) {
+    const items = value.map((item) => normalized(item));
+    const isKeyed = name !== "requirements" && items.every((item) => keyOf(item) !== undefined);
+    const order = (a: unknown, b: unknown): number => {
+      const [left, right] = [keyOf(a), keyOf(b)];
+      if (typeof left === "number" && typeof right === "number") return left - right;
+      return String(left) < String(right) ? -1 : String(left) > String(right) ? 1 : 0;
+    };
+    return isKeyed ? items.toSorted(order) : items;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const made: [string, unknown][] = Object.entries(value).flatMap(([key, item]) =>
+    item === undefined ? [] : [[key.normalize("NFC"), normalized(item, key)]],
+  );
+  return Object.fromEntries(made);
+}
+
+describe("what is hashed", () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      "id",
+      "value",
+      "criterion",
+      "requirement",
+      "requirements",
+      "a",
+      "é",
+      "e\u0301",
+      "\ud83d\ude00",
+      "\ufb33",
+      "  b \n c ",
+      '"\\',
+      "",
+    ),
+    fc.string({ unit: "binary", maxLength: 4 }),
+  );
+  const leaf = fc.oneof(
+    word,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constantFrom(null, undefined, -0, 1e21, 1e-7),
+  );
+  const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+    tree: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie("tree"), { maxLength: 4 }), fc.dictionary(word, tie("tree"), { maxKeys: 4 })),
+  }));
+  test("is what two plain steps and a library make of it", () => {
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(canonicalText(value)).toBe(canonicalize(normalized(value) ?? null));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+  test("has no numbers that JSON has not", () => expect(() => canonicalText({ a: [Number.NaN] })).toThrow("NaN is no number of JSON"));
+});
 
 describe("digest", () => {
   test("is the first 12 hex of the SHA-256 of canonical JSON", () => expect(digest({ b: 1, a: "x" })).toBe("cdab067e9f3b"));

@@ -49,7 +49,9 @@ describe("the hooks and signatures that git commit would have", () => {
     await repo.hire(log("presented"));
     expect((await repo.hire(["rubric", "--set", "decision.bar=3.6"])).stderr).toContain("Still not committed: Log amber-otter: presented");
     const waiting = (await repo.hire([])).stderr;
-    expect(waiting).toContain("Interrupted on 3 Nov: Log amber-otter: presented. Whatever is saved next finishes it.");
+    expect(waiting.replaceAll(/\s+/gu, " ")).toContain(
+      "Interrupted on 3 Nov: Log amber-otter: presented. Whatever is saved next finishes it.",
+    );
     hook("pre-commit", "exit 0");
     await repo.ok("candidate", "add", "backend", "--id", "brisk-heron");
     expect(repo.git("log", "-3", "--format=%s").trim().split("\n")).toEqual([
