@@ -6,7 +6,7 @@ import { type Listing, type Snapshot, stampLength } from "../core/snapshot.ts";
 import type { Context } from "../context.ts";
 import { hiringFolders } from "../workspace/layout.ts";
 import { load, nameClashes } from "../workspace/load.ts";
-import { knownNames } from "./judge.ts";
+import { knownNames } from "./names-store.ts";
 import { formerOf, hiringNames, type Place } from "./session.ts";
 
 /**

@@ -6,12 +6,11 @@ import { settings } from "../core/change/walk.ts";
 import { digest } from "../core/digest.ts";
 import type { Doc, Kind, Workspace } from "../core/document.ts";
 import type { Agreement, Evaluation, Update } from "../core/model.ts";
-import { nameFinder } from "../core/private-names.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommitBetween } from "../ports.ts";
 import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
-import { readNames } from "./names-store.ts";
+import { knownNames } from "./names-store.ts";
 import type { Range } from "./range.ts";
 import { formerOf, hiringNames, loadReader, type Place, requireRepository } from "./session.ts";
 import { refuseUnreadableBase, whereItWas } from "./sides.ts";
@@ -45,11 +44,6 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
     committed: committed !== undefined,
     versions: await versionsOf(place, commits),
   };
-}
-
-/** Finds the names of candidates that are known on this machine. */
-export function knownNames(place: Place, context: Context): ReturnType<typeof nameFinder> {
-  return nameFinder(readNames(place, context).values());
 }
 
 function inRoot({ id, authors, subject, message, files }: CommitBetween, folder: string): RangeCommit {

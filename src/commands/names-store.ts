@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { crcOf } from "../core/crc.ts";
 import { visible } from "../core/escape.ts";
 import { isId } from "../core/id.ts";
+import { nameFinder } from "../core/private-names.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { Place } from "./session.ts";
 
@@ -31,6 +32,11 @@ export function readNames(place: Place, { files }: Context): Names {
       hint: "it is this clone's own file: mend it, or move it away",
     });
   return names;
+}
+
+/** Finds the names of candidates that are known on this machine; undefined where none is. */
+export function knownNames(place: Place, context: Context): ReturnType<typeof nameFinder> {
+  return nameFinder(readNames(place, context).values());
 }
 
 /** Differs where the names differ: what was found with them is found anew. */
