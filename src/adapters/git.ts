@@ -466,6 +466,21 @@ class NodeRepository implements Repository {
     };
   }
 
+  /** What git says it cannot do is a refusal in its words, and what the disk cannot, one in the disk's. */
+  async #inGit<T>(action: Promise<T>): Promise<T> {
+    return action.catch((error: unknown) => {
+      if (error instanceof Refusal) throw error;
+      const broken = ioRefusal(this.#gitFolder, error) ?? ioRefusal(this.#gitFolder, toldByGit(error));
+      if (broken !== undefined) throw broken;
+      const said = error instanceof Error ? visible(error.message.trim()) : "";
+      throw new Refusal(`git would not: ${said}`, {
+        exitCode: exitCode.unknown,
+        hint: "nothing is lost: git status says how things stand",
+        cause: error,
+      });
+    });
+  }
+
   async shared(): Promise<Upstream> {
     this.#refuseInTheMiddle();
     const branch = await this.branch();
@@ -475,23 +490,23 @@ class NodeRepository implements Repository {
   }
 
   async fetch(upstream: Upstream): Promise<string | undefined> {
-    return (await loadSync()).fetchFrom(this.#site(this.#transport), upstream);
+    return this.#inGit((await loadSync()).fetchFrom(this.#site(this.#transport), upstream));
   }
 
   async push(upstream: Upstream, commit: string): Promise<boolean> {
-    return (await loadSync()).pushTo(this.#site(this.#transport), upstream, commit);
+    return this.#inGit((await loadSync()).pushTo(this.#site(this.#transport), upstream, commit));
   }
 
   async replay(base: string, head: string, onto: string, merge: MergeFile): ReturnType<Repository["replay"]> {
-    return (await loadSync()).replay(this.#site(), base, head, onto, merge);
+    return this.#inGit((await loadSync()).replay(this.#site(), base, head, onto, merge));
   }
 
   async requireLandable(from: string, to: string): Promise<void> {
-    return (await loadSync()).requireLandable(this.#site(), from, to);
+    return this.#inGit((await loadSync()).requireLandable(this.#site(), from, to));
   }
 
   async land(from: string, to: string): Promise<void> {
-    return (await loadSync()).land(this.#site(), from, to);
+    return this.#inGit((await loadSync()).land(this.#site(), from, to));
   }
 
   #refuseInTheMiddle(): void {
