@@ -71,7 +71,7 @@ async function finishInterrupted(globals: Globals, context: Context): Promise<bo
   const start = context.files.resolve(context.cwd, globals.directory ?? ".");
   if (context.files.findUp(start, "hire.yaml") === undefined) return false;
   const [{ finishSame }, { findHiring }] = [await import("./commands/pending.ts"), await import("./commands/session.ts")];
-  return finishSame(await findHiring(context, globals), context);
+  return finishSame(await findHiring(context, globals), context, globals);
 }
 
 /** What makes help fit its width: longer lines are broken, under themselves. */

@@ -33,6 +33,8 @@ export interface Site {
   readonly tookOver: boolean;
   /** HEAD's commit; undefined before the first. */
   readonly head: () => Promise<string | undefined>;
+  /** Has something done once this process no longer is the one writer. */
+  readonly afterwards: (action: () => Promise<void>) => void;
 }
 
 /** How often a commit is made anew where HEAD or the index moved meanwhile. */
@@ -106,7 +108,8 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest): Promise
         `commit${head === undefined ? " (initial)" : ""}: ${message.split("\n", 1)[0] ?? ""}`,
       );
       if (!moved) return undefined;
-      await runHook(site, hooks, "post-commit", [], index).catch(() => undefined);
+      // It may run hire itself, which has to wait for us.
+      site.afterwards(() => runHook(site, hooks, "post-commit", [], index).catch(() => undefined));
     }
     return commit;
   } finally {

@@ -26,6 +26,8 @@ import { noSteps, type Step } from "./steps.ts";
 
 /** The disk. `packageRoot` is where hire itself is installed. */
 export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
+  // It can be read once.
+  let given: string | undefined;
   return {
     findUp(start, name) {
       for (let folder = resolve(start); ; folder = dirname(folder)) {
@@ -54,7 +56,7 @@ export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
     makeFolder: (path) => guarded(path, () => void mkdirSync(path, { recursive: true })),
     shipped: (path) => readFileSync(join(packageRoot, path), "utf8"),
     shippedNames: (folder) => readdirSync(join(packageRoot, folder)).toSorted(),
-    stdin: () => readFileSync(0, "utf8"),
+    stdin: () => (given ??= readFileSync(0, "utf8")),
   };
 }
 
@@ -226,7 +228,7 @@ function writeWhole(
   const known = lstatSync(path, { throwIfNoEntry: false });
   if (known !== undefined && !known.isFile())
     throw new Refusal(`${path} is no regular file`, { hint: "put a regular file here, or move it away" });
-  const mode = (known === undefined ? (isPrivate ? 0o600 : 0o666) : known.mode & 0o7777) | (executable ? 0o111 : 0);
+  const mode = (isPrivate ? 0o600 : known === undefined ? 0o666 : known.mode & 0o7777) | (executable ? 0o111 : 0);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   // What a process left that was killed here: there is one writer.
   for (const name of readdirSync(folder))

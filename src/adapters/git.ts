@@ -151,6 +151,7 @@ class NodeRepository implements Repository {
   readonly #step: Step;
   /** Set while this process is the clone's only writer. */
   #holds: { readonly tookOver: boolean } | undefined;
+  #afterwards: (() => Promise<void>)[] = [];
 
   constructor(top: string, common: string, gitFolder: string, { env, transport, step }: Surroundings) {
     this.top = top;
@@ -404,8 +405,8 @@ class NodeRepository implements Repository {
     }
     const [staged, left] = await Promise.all([this.#staged(paths, head), this.#leftOut(paths)]);
     if (left.length > 0) {
-      throw new Refusal(`${left.map(visible).join(", ")} is left out of this work tree (skip-worktree)`, {
-        hint: "git sparse-checkout add, or git update-index --no-skip-worktree <path>",
+      throw new Refusal(`${left.map(visible).join(", ")} is left out of this work tree (skip-worktree or assume-unchanged)`, {
+        hint: "git sparse-checkout add, or git update-index --no-skip-worktree --no-assume-unchanged <path>",
       });
     }
     // What stands staged exactly as it is to be written is nobody else's.
@@ -422,7 +423,7 @@ class NodeRepository implements Repository {
 
   async exclusively<T>(action: () => Promise<T>): Promise<T> {
     const [{ withLock }, { clearLeftOvers }] = [await import("./lock.ts"), await import("./commit.ts")];
-    return withLock(this.ownFolder, this.#step, async ({ tookOver }) => {
+    const result = await withLock(this.ownFolder, this.#step, async ({ tookOver }) => {
       clearLeftOvers(this.#gitFolder);
       this.#holds = { tookOver };
       try {
@@ -433,6 +434,8 @@ class NodeRepository implements Repository {
     }).catch((error: unknown) => {
       throw ioRefusal(this.ownFolder, error) ?? error;
     });
+    for (const action of this.#afterwards.splice(0)) await action();
+    return result;
   }
 
   async commit(request: CommitRequest): Promise<string> {
@@ -463,6 +466,7 @@ class NodeRepository implements Repository {
       step: this.#step,
       tookOver: this.#holds?.tookOver === true,
       head: () => this.head(),
+      afterwards: (action) => void this.#afterwards.push(action),
     };
   }
 
@@ -533,12 +537,12 @@ class NodeRepository implements Repository {
     }));
   }
 
-  /** Those of these paths that this work tree leaves out. */
+  /** Those of these paths that this work tree leaves out, or of which git was told not to look. */
   async #leftOut(paths: readonly string[]): Promise<readonly string[]> {
-    const listed = await runGit(this.top, this.#env, ["ls-files", "-t", "-z", "--", ...paths]);
+    const listed = await runGit(this.top, this.#env, ["ls-files", "-v", "-z", "--", ...paths]);
     return listed
       .toString("utf8")
       .split("\0")
-      .flatMap((entry) => (entry.startsWith("S ") ? [entry.slice(2)] : []));
+      .flatMap((entry) => (/^[Sa-z] /u.test(entry) ? [entry.slice(2)] : []));
   }
 }

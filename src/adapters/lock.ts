@@ -1,4 +1,15 @@
-import { copyFileSync, constants, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  constants,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { randomUUID } from "node:crypto";
@@ -67,7 +78,7 @@ function textOf(path: string): string {
 }
 
 const free = "free";
-const generation = /^lock\.(\d+)$/u;
+const generation = /^lock\.(\d{1,15})$/u;
 
 /**
  * Runs an action as the only writer of a folder. A lock is a file `lock.N` that names its holder, and the highest N
@@ -87,6 +98,8 @@ export async function withLock<T>(folder: string, step: Step, action: (state: { 
 
 async function acquire(folder: string, step: Step): Promise<{ readonly path: string; readonly tookOver: boolean }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (lstatSync(folder).isSymbolicLink())
+    throw new Refusal(`${folder} is a symbolic link: hire writes into real folders only`, { hint: "put the folder itself there" });
   const own = join(folder, `lock-${randomUUID()}`);
   try {
     writeFileSync(own, holderLine(), { flag: "wx", mode: 0o600 });
@@ -105,6 +118,7 @@ async function acquire(folder: string, step: Step): Promise<{ readonly path: str
           }
           rmSync(path, { force: true });
         }
+        await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 5));
         continue;
       }
       if (waited >= patience) throw held(said, join(folder, `lock.${highest}`));

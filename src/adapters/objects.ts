@@ -15,6 +15,9 @@ const hardened = [
   "core.quotePath=false",
 ];
 
+/** Git's words are read: they are to be the ones we know, whatever the user's language. */
+const plainWords = { LC_ALL: "C.UTF-8", LANGUAGE: "" };
+
 /** Reading fetches nothing: what a partial clone lacks is missing, and no transport of its configuration runs. */
 const offline = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" };
 
@@ -26,7 +29,7 @@ export function runGit(
   options: {
     readonly paths?: "literal" | "glob";
     readonly each?: (chunk: Buffer) => void;
-    readonly input?: string;
+    readonly input?: string | Buffer;
     readonly online?: boolean;
     readonly fine?: number;
   } = {},
@@ -35,7 +38,7 @@ export function runGit(
   return new Promise((resolve, reject) => {
     const child = spawn("git", [...hardened, `--${paths}-pathspecs`, ...args], {
       cwd: folder,
-      env: online ? env : { ...env, ...offline },
+      env: { ...env, ...plainWords, ...(online ? {} : offline) },
       stdio: ["pipe", "pipe", "pipe"],
     });
     const out: Buffer[] = [];
@@ -58,8 +61,9 @@ export function runGit(
   });
 }
 
-/** Git reads no repository of someone else's, unless it is told to. */
+/** Git reads no repository of someone else's, unless it is told to; and a partial clone's lacks what nobody fetched. */
 function untrusted(said: string, top: string): Refusal | undefined {
+  if (/lazy fetching disabled|promisor remote/u.test(said)) return unreadable("what is asked for", "this partial clone lacks it");
   return /dubious ownership/u.test(said)
     ? new Refusal("git does not trust this folder: it belongs to someone else", {
         hint: `if you do: git config --global --add safe.directory ${top}`,

@@ -1,5 +1,19 @@
-import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, copyFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  copyFileSync,
+  readlinkSync,
+  type Stats,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { blobId } from "../core/digest.ts";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { MergeFile, Upstream } from "../ports.ts";
@@ -32,6 +46,10 @@ export async function changesBetween(site: Site, from: string, to: string): Prom
   const options = ["-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
   const raw = await gitOf(site)(["diff-tree", ...options, from, to], { trim: false });
   const entry = (mode: string, id: string): Entry | undefined => (/^0+$/u.test(id) ? undefined : { mode, id });
+  if (raw.includes("\ufffd"))
+    throw new Refusal("a file that is to be brought over has a name that is no UTF-8", {
+      hint: "git pull --rebase, then git push: git can",
+    });
   return [...raw.matchAll(/:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\0([^\0]+)\0/gu)].map(
     ([, oldMode = "", newMode = "", oldId = "", newId = "", path = ""]) => ({
       path,
@@ -71,11 +89,17 @@ interface Step {
 
 async function bringOver(site: Site, git: Ask, { commit, parent, onto, merge, joins }: Step): Promise<string | undefined> {
   const theirs = new Map((await changesBetween(site, parent, onto)).map((change) => [change.path, change.after]));
+  const added = [...theirs].flatMap(([path, after]) => (after === undefined ? [] : [path]));
   const entries: { readonly path: string; readonly entry: Entry | undefined }[] = [];
   let isOpen = false;
   for (const { path, before, after } of await changesBetween(site, parent, commit)) {
     const there = theirs.has(path) ? theirs.get(path) : before;
     if (isSame(there, after)) continue;
+    const clash = after === undefined ? undefined : added.find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
+    if (clash !== undefined)
+      throw new Refusal(`${inLine(path)} and ${inLine(clash)}: one side has a file where the other has a folder`, {
+        hint: "rename one of the two (git mv), commit it, then hire sync again",
+      });
     if (isSame(there, before)) {
       entries.push({ path, entry: after });
       continue;
@@ -84,7 +108,7 @@ async function bringOver(site: Site, git: Ask, { commit, parent, onto, merge, jo
     const [base = null, mine = null, other = null] = texts;
     const merged = await merge({ path, base, ours: mine, theirs: other });
     if (merged === undefined) isOpen = true;
-    else entries.push({ path, entry: merged === null ? undefined : await writeBlob(git, merged, after ?? there) });
+    else entries.push({ path, entry: merged === null ? undefined : await writeBlob(git, merged, modeOf(before, after, there)) });
   }
   if (isOpen) return undefined;
   const index = join(site.gitFolder, `${ownPrefix}${process.pid}`);
@@ -110,7 +134,7 @@ const mostBytes = 1 << 20;
 async function textOf(git: Ask, path: string, entry: Entry | undefined): Promise<string | null> {
   if (entry === undefined) return null;
   const refuse = (what: string): Refusal =>
-    new Refusal(`${visible(path)} changed on both sides, and is ${what}`, { hint: "bring it together with git: git pull --rebase" });
+    new Refusal(`${inLine(path)} changed on both sides, and is ${what}`, { hint: "bring it together with git: git pull --rebase" });
   if (!entry.mode.startsWith("100")) throw refuse("no regular file");
   if (Number(await git(["cat-file", "-s", entry.id])) > mostBytes) throw refuse("too large");
   const text = await git(["cat-file", "blob", entry.id], { trim: false });
@@ -118,21 +142,63 @@ async function textOf(git: Ask, path: string, entry: Entry | undefined): Promise
   return text;
 }
 
-async function writeBlob(git: Ask, text: string, like: Entry | undefined): Promise<Entry> {
-  return { mode: like?.mode ?? "100644", id: await git(["hash-object", "-w", "--stdin", "--no-filters"], { input: text }) };
+/** Whether a file is a program: as the side has it that changed it. */
+function modeOf(before: Entry | undefined, ours: Entry | undefined, theirs: Entry | undefined): string {
+  const changed = ours?.mode === before?.mode ? (theirs ?? ours) : (ours ?? theirs);
+  return changed?.mode ?? "100644";
+}
+
+async function writeBlob(git: Ask, text: string, mode: string): Promise<Entry> {
+  return { mode, id: await git(["hash-object", "-w", "--stdin", "--no-filters"], { input: text }) };
 }
 
 /** A commit's words and author on another tree, signed where git is set to sign. */
 async function recommit(site: Site, git: Ask, commit: string, tree: string, parents: readonly string[]): Promise<string> {
-  const raw = await git(["cat-file", "commit", commit], { trim: false });
-  const [head = ""] = raw.split("\n\n", 1);
+  const raw = await runGit(site.top, site.env, ["cat-file", "commit", commit]);
+  const end = raw.indexOf("\n\n");
+  const head = raw.subarray(0, end === -1 ? raw.length : end).toString("latin1");
   const [, name = "", email = "", at = ""] = /^author (.*?) ?<(.*?)> (\d+ [+-]\d{4})$/mu.exec(head) ?? [];
+  const [, encoding] = /^encoding ([\w.:-]+)$/mu.exec(head) ?? [];
   const signs = await git(["config", "--type=bool", "--get", "commit.gpgSign"]).catch(() => "");
-  const env = { ...site.env, GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: `@${at}` };
-  const words = parents.length > 1 ? `Bring together what both sides did\n` : raw.slice(head.length + 2);
+  // The bytes of the name stand as they are; git takes no commit without one.
+  const author = Buffer.from(name === "" ? email || "unknown" : name, "latin1").toString(encoding === undefined ? "utf8" : "latin1");
+  const env = { ...site.env, GIT_AUTHOR_NAME: author, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: `@${at}` };
+  const words = parents.length > 1 ? "Bring together what both sides did\n" : raw.subarray(end === -1 ? raw.length : end + 2);
+  const configured = encoding === undefined || parents.length > 1 ? [] : ["-c", `i18n.commitEncoding=${encoding}`];
   const args = ["commit-tree", ...(signs === "true" ? ["-S"] : []), ...parents.flatMap((parent) => ["-p", parent]), "-F", "-", tree];
   site.step("write the commit");
-  return gitOf({ ...site, env })(args, { input: words });
+  return (await runGit(site.top, env, [...configured, ...args], { input: words })).toString("utf8").trim();
+}
+
+/** How a path stands on the disk: as git would name its content; undefined where nothing is. */
+async function idsOnDisk(site: Site, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const git = gitOf(site);
+  const ids = new Map<string, string>();
+  const regular: string[] = [];
+  for (const path of paths) {
+    const stats = lstatIn(site.top, path);
+    if (stats === undefined) continue;
+    if (stats.isSymbolicLink()) ids.set(path, blobId(Buffer.from(readlinkSync(join(site.top, path))), idLength(site)));
+    else if (stats.isFile() && !path.includes("\n")) regular.push(path);
+    else ids.set(path, stats.isDirectory() ? "a folder" : stats.isFile() ? await git(["hash-object", "--", path]) : "something else");
+  }
+  const hashed = regular.length === 0 ? "" : await git(["hash-object", "--stdin-paths"], { input: `${regular.join("\n")}\n` });
+  for (const [index, id] of hashed.split("\n").entries()) if (regular[index] !== undefined) ids.set(regular[index], id);
+  return ids;
+}
+
+/** Digits of an id here: SHA-1's or SHA-256's. */
+function idLength({ common }: Site): number {
+  return /objectformat\s*=\s*sha256/iu.test(readFileSync(join(common, "config"), "utf8")) ? 64 : 40;
+}
+
+function lstatIn(top: string, path: string): Stats | undefined {
+  try {
+    return lstatSync(join(top, path), { throwIfNoEntry: false });
+  } catch {
+    // A part of the way is no folder.
+    return undefined;
+  }
 }
 
 /** Refuses where something in the work tree that is nobody else's stands in the way between two commits. */
@@ -140,61 +206,58 @@ export async function requireLandable(site: Site, from: string, to: string): Pro
   const git = gitOf(site);
   const changes = await changesBetween(site, from, to);
   if (changes.length === 0) return;
-  const paths = changes.map(({ path }) => path);
-  const leftOut = new Set(
-    (await git(["ls-files", "-t", "-z", "--", ...paths])).split("\0").flatMap((entry) => (entry.startsWith("S ") ? [entry.slice(2)] : [])),
-  );
-  const staged = await git([
-    "diff-index",
-    "--cached",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-textconv",
-    from,
-    "--",
-    ...paths,
-  ]);
+  const flags = (await git(["ls-files", "-t", "-z"])).split("\0");
+  const leftOut = new Set(flags.flatMap((entry) => (entry.startsWith("S ") ? [entry.slice(2)] : [])));
+  const options = ["--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
+  const staged = await git(["diff-index", ...options, from]);
   const stagedIds = new Map(
     [...staged.matchAll(/:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\0([^\0]+)\0/gu)].map(([, id = "", path = ""]) => [path, id]),
   );
-  const regular = paths.filter(
-    (path) => lstatSync(join(site.top, path), { throwIfNoEntry: false })?.isFile() === true && !path.includes("\n"),
+  const onDisk = await idsOnDisk(
+    site,
+    changes.map(({ path }) => path),
   );
-  const hashed = regular.length === 0 ? "" : await git(["hash-object", "--stdin-paths"], { input: `${regular.join("\n")}\n` });
-  const onDisk = new Map(hashed.split("\n").map((id, index) => [regular[index] ?? "", id]));
+  const going = new Set(changes.flatMap(({ path, after }) => (after === undefined ? [path] : [])));
   const inTheWay = changes.filter(({ path, before, after }) => {
+    if (isBehindSomething(site.top, path, going)) return true;
     const own = stagedIds.get(path);
     const isStaged = own !== undefined && own !== (after?.id ?? "0".repeat(own.length));
-    if (leftOut.has(path) || [before, after].some((entry) => entry !== undefined && !entry.mode.startsWith("100"))) return isStaged;
-    if (after !== undefined && isBehindLink(site.top, path, changes)) return true;
-    const there = existsSync(join(site.top, path)) ? (onDisk.get(path) ?? "something else") : undefined;
+    if (leftOut.has(path) || isModule(before) || isModule(after)) return isStaged;
+    const there = onDisk.get(path);
+    // A folder that goes makes room for a file.
+    if (there === "a folder" && before === undefined && [...going].some((other) => other.startsWith(`${path}/`))) return isStaged;
     return isStaged || (there !== before?.id && there !== after?.id);
   });
-  if (inTheWay.length > 0)
-    throw new Refusal(
-      `${inTheWay.map(({ path }) => visible(path)).join(", ")}: changed here and not committed, and changed by others too`,
-      {
-        hint: "commit it (git commit), or put it aside (git stash), then hire sync again: nothing was touched",
-      },
-    );
+  if (inTheWay.length > 0) throw inTheWayOf(inTheWay.map(({ path }) => path));
 }
 
-/** Whether a path leads through a symbolic link that does not go away: what is written there would land elsewhere. */
-function isBehindLink(top: string, path: string, changes: readonly Change[]): boolean {
+function inTheWayOf(paths: readonly string[]): Refusal {
+  const named = paths.slice(0, 10).map(inLine).join(", ");
+  const rest = paths.length > 10 ? ` and ${paths.length - 10} more` : "";
+  return new Refusal(`${named}${rest}: changed here and not committed, and changed by others too`, {
+    hint: "commit it (git commit), or put it aside (git stash), then hire sync again: nothing was touched",
+  });
+}
+
+/** A path in a sentence: on one line. */
+function inLine(path: string): string {
+  return visible(path).replaceAll("\n", "\\x0a");
+}
+
+/** Whether the way to a path leads through a link or a file that does not go away: what is done there would happen elsewhere. */
+function isBehindSomething(top: string, path: string, going: ReadonlySet<string>): boolean {
   const parts = path.split("/").slice(0, -1);
   return parts.some((_, index) => {
     const folder = parts.slice(0, index + 1).join("/");
-    const isGoing = changes.some((change) => change.path === folder && change.after === undefined);
-    return !isGoing && lstatSync(join(top, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    const stats = lstatIn(top, folder);
+    return stats !== undefined && !stats.isDirectory() && !going.has(folder);
   });
 }
 
 /**
  * Moves work tree, index and branch from one commit to another, in this order and each file whole: what is killed in
- * between is finished by doing it again. What was changed or staged elsewhere stays. Call `requireLandable` first.
+ * between is finished by doing it again. What was changed or staged elsewhere stays, and what was changed here while it
+ * was shared stops it.
  */
 export async function land(site: Site, from: string, to: string): Promise<void> {
   const git = gitOf(site);
@@ -204,22 +267,32 @@ export async function land(site: Site, from: string, to: string): Promise<void> 
   for (;;) {
     const before = stampOf(index);
     try {
+      const all = await changesBetween(site, from, to);
+      const stamps = new Map(all.map(({ path }) => [path, stampIn(site.top, path)]));
+      await requireLandable(site, from, to);
       if (existsSync(index)) copyFileSync(index, next);
       await git(["read-tree", "-m", "-i", from, to], { index: next });
-      const changes = (await changesBetween(site, from, to)).filter(({ before: old, after }) => !isModule(old) && !isModule(after));
+      const changes = all.filter(({ before: old, after }) => !isModule(old) && !isModule(after));
       const left = (await git(["ls-files", "-t", "-z"], { index: next })).split("\0").filter((entry) => entry.startsWith("S "));
       const leftOut = new Set(left.map((entry) => entry.slice(2)));
       const seen = changes.filter(({ path }) => !leftOut.has(path));
       const written = seen.flatMap(({ path, after }) => (after === undefined ? [] : [path]));
       if (written.length > 0)
         await git(["checkout-index", "-f", "-q", "-z", "--stdin", `--prefix=${aside}/`], { index: next, input: written.join("\0") });
+      const stillStands = (path: string): void => {
+        if (stampIn(site.top, path) !== stamps.get(path)) throw inTheWayOf([path]);
+      };
       for (const { path, after } of seen) {
         if (after !== undefined) continue;
+        stillStands(path);
         site.step("remove a file");
         rmSync(join(site.top, path), { force: true });
         removeEmpty(join(site.top, dirname(path)), site.top);
       }
-      for (const path of written) putInPlace(site, join(aside, path), path);
+      for (const path of written) {
+        if (stamps.get(path) !== undefined && lstatIn(site.top, path)?.isDirectory() !== true) stillStands(path);
+        putInPlace(site, join(aside, path), path);
+      }
       if (await replaceIndex(site, index, next, before)) break;
     } finally {
       rmSync(aside, { recursive: true, force: true });
@@ -228,6 +301,11 @@ export async function land(site: Site, from: string, to: string): Promise<void> 
   }
   if (!(await moveHead(site, git, to, from, "sync")))
     throw new Refusal("someone else committed here meanwhile", { exitCode: exitCode.unknown, hint: "hire sync again" });
+}
+
+function stampIn(top: string, path: string): string | undefined {
+  const stats = lstatIn(top, path);
+  return stats === undefined || stats.isDirectory() ? undefined : `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`;
 }
 
 function isModule(entry: Entry | undefined): boolean {
@@ -259,11 +337,19 @@ function putInPlace({ top, step }: Site, made: string, path: string): void {
 
 /** Brings the shared branch's commits here; its commit, or undefined where there is no such branch yet. */
 export async function fetchFrom(site: Site, { remote, branch }: Upstream): Promise<string | undefined> {
+  const git = gitOf(site);
+  const known = await git(["rev-parse", "--verify", "--quiet", `refs/remotes/${remote}/${branch}^{commit}`]).catch(() => undefined);
+  const where = `${visible(remote)}/${visible(branch)}`;
   try {
     await runGit(site.top, site.env, ["fetch", "--quiet", "--", remote, `refs/heads/${branch}`], { online: true });
   } catch (error) {
     const said = error instanceof Error ? error.message.trim() : "";
-    if (/couldn't find remote ref/iu.test(said)) return undefined;
+    if (/couldn't find remote ref/iu.test(said)) {
+      if (known === undefined) return undefined;
+      throw new Refusal(`${where} was there, and has gone`, {
+        hint: `where that is meant: git branch -r -d ${where}, then hire sync shares it anew`,
+      });
+    }
     throw new Refusal(`${visible(remote)} could not be reached: ${visible(said)}`, {
       exitCode: exitCode.unknown,
       hint: "nothing was changed; what is saved here stays saved",
@@ -271,8 +357,17 @@ export async function fetchFrom(site: Site, { remote, branch }: Upstream): Promi
     });
   }
   const [, id] = /^([0-9a-f]{40,64})\t/u.exec(readFileSync(join(site.gitFolder, "FETCH_HEAD"), "utf8")) ?? [];
+  if (known !== undefined && id !== undefined && known !== id && !(await isAncestor(git, known, id)))
+    // What was taken out there stands in what was taken from there before: sharing that would bring it back.
+    throw new Refusal(`the history of ${where} was rewritten: what was taken out of it would come back with yours`, {
+      hint: `what only you have, onto what is there now: git rebase --onto ${id.slice(0, 12)} ${known.slice(0, 12)}; then hire sync`,
+    });
   return id;
 }
+
+/** What git and the server's git say of a push that others were faster than. */
+const raced =
+  /\[rejected\] \((?:fetch first|non-fast-forward|stale info)\)|\[remote rejected\] \((?:cannot lock ref|failed to update ref|incorrect old value|failed to lock|reference already exists)/u;
 
 /** Shares a commit as the branch's newest, never by force. False where others were faster. */
 export async function pushTo(site: Site, { remote, branch }: Upstream, commit: string): Promise<boolean> {
@@ -281,12 +376,7 @@ export async function pushTo(site: Site, { remote, branch }: Upstream, commit: s
     return true;
   } catch (error) {
     const said = error instanceof Error ? error.message.trim() : "";
-    if (
-      /fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|failed to lock|reference already exists/u.test(
-        said,
-      )
-    )
-      return false;
+    if (raced.test(said)) return false;
     throw new Refusal(`${visible(remote)} did not take it: ${visible(said)}`, {
       exitCode: exitCode.unknown,
       hint: /protected|declined/u.test(said)
@@ -297,15 +387,36 @@ export async function pushTo(site: Site, { remote, branch }: Upstream, commit: s
   }
 }
 
+async function isAncestor(git: Ask, old: string, young: string): Promise<boolean> {
+  return git(["merge-base", "--is-ancestor", old, young]).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Where the current branch is shared: as its configuration says, else the only remote (or origin) under the same name. */
 export async function upstreamOf(site: Site, branch: string): Promise<Upstream> {
-  const listed = await gitOf(site)(["config", "-z", "--get-regexp", "^(branch[.].*[.](remote|merge)|remote[.].*[.]url)$"]).catch(() => "");
+  const listed = await gitOf(site)([
+    "config",
+    "-z",
+    "--get-regexp",
+    "^(branch[.].*[.](remote|merge|pushremote)|remote[.](.*[.]url|pushdefault))$",
+  ]).catch(() => "");
   const settings = new Map(
     listed.split("\0").map((entry) => [entry.slice(0, entry.indexOf("\n")), entry.slice(entry.indexOf("\n") + 1)] as const),
   );
   const remotes = [...settings.keys()].flatMap((key) => /^remote\.(.*)\.url$/u.exec(key)?.[1] ?? []);
   const [only, ...others] = remotes;
   const remote = settings.get(`branch.${branch}.remote`) ?? (others.length === 0 ? only : remotes.find((name) => name === "origin"));
+  const own = settings.get(`branch.${branch}.pushremote`) ?? settings.get("remote.pushdefault");
+  if (remote === ".")
+    throw new Refusal(`${visible(branch)} follows a branch of this very clone: sharing it would reach nobody`, {
+      hint: `git branch --set-upstream-to=REMOTE/${visible(branch)}`,
+    });
+  if (remote !== undefined && own !== undefined && own !== remote)
+    throw new Refusal(`${visible(branch)} is taken from ${visible(remote)} and pushed to ${visible(own)}`, {
+      hint: "hire sync shares where it takes from: git pull --rebase and git push do otherwise",
+    });
   if (remote === undefined)
     throw new Refusal(
       only === undefined ? "there is nowhere to share with yet" : `which of ${remotes.map(visible).join(", ")} to share with?`,

@@ -1,5 +1,6 @@
 import { updateName } from "../core/change/explain.ts";
 import { isOver, type Kind, oneLine, type Role, roleTitle } from "../core/document.ts";
+import { personalDataIn } from "../core/personal-data.ts";
 import { mapTexts, textsIn } from "../core/free-text.ts";
 import { Nameless } from "../core/nameless.ts";
 import { addressesOf } from "../core/person.ts";
@@ -11,6 +12,7 @@ import { rolePath, schemaHeader } from "../workspace/layout.ts";
 import { newFile } from "../workspace/write.ts";
 import type { Globals } from "./command.ts";
 import { type NewText, refuseUncommittable, save } from "./save.ts";
+import { knownNames } from "./names-store.ts";
 import { chooseRole, type Hiring, loadReader, openHiring, refuseBrokenRole } from "./session.ts";
 
 export interface Carried {
@@ -99,12 +101,14 @@ export async function carry(
   await save(there, context, globals, [...texts, ...known], `Carry over the search for ${nameless.of(roleTitle(source))}`, {
     "Hire-Role": id,
   });
+  const names = knownNames(from, context);
+  const isPrivate = (text: string): boolean => names?.(text) === true || personalDataIn(text).length > 0;
   return {
     into: folder,
     files: texts.map(({ path }) => path),
     left,
     people: people.map(({ id: person }) => person),
-    doubtful: texts.filter(({ text }) => nameless.isDoubtful(text)).map(({ path }) => path),
+    doubtful: texts.filter(({ text }) => nameless.isDoubtful(text) || isPrivate(text)).map(({ path }) => path),
     partial: from.repository?.shallow === true,
   };
 }

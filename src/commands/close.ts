@@ -284,7 +284,9 @@ function carriedSentences({ id }: Role, { into, files, left, people, doubtful, p
     `Carried into ${into}: ${count(files.length, "file")} of ${id}, and no candidate.`,
     ...(left > 0 ? [`Left behind: ${count(left, "update that is", "updates that are")} only about a candidate.`] : []),
     ...(people.length > 0 ? [`Known there now, without a part in it: ${list(people)}.`] : []),
-    ...(doubtful.length > 0 ? [`A word that is also a candidate's id stands in ${list(doubtful)}: look whether it names them there.`] : []),
+    ...(doubtful.length > 0
+      ? [`A word that is also a candidate's id, a known name or an address stands in ${list(doubtful)}: look whether it names them there.`]
+      : []),
     ...(partial ? ["The history was cut off when it was fetched: whoever was erased before that may still be named."] : []),
   ];
 }

@@ -11,7 +11,8 @@ import { candidatePath } from "../workspace/layout.ts";
 import type { CommandDefinition, Globals } from "./command.ts";
 import { changeNames, keyOf, readNames } from "./names-store.ts";
 import { note, print } from "./print.ts";
-import { pathInTree, save } from "./save.ts";
+import { dropPending } from "./pending.ts";
+import { pathInTree, refuseUncommittable, save } from "./save.ts";
 import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring } from "./session.ts";
 
 interface ForgetOptions {
@@ -42,11 +43,15 @@ export const command: CommandDefinition<ForgetOptions> = {
     const { role, candidate } = await chooseBoth(hiring, args, context, globals);
     await actorOf(hiring, context, globals);
     const keeping = keepingOf(role, candidate, retentionOf(hiring), today(context));
+    refuseUnknown(role, candidate);
     refuseHeld(keeping, options, context);
     if (options.yes !== true) await askFirst(candidate, globals, context);
 
     const folder = candidatePath(role.id, candidate.id);
+    // What was to be written about them is not written any more.
+    dropPending(hiring, folder, context);
     const paths = context.files.snapshot(hiring.root, [folder]).files.map(({ path }) => path);
+    await refuseUncommittable(hiring, globals, paths);
     const known = readNames(hiring, context).get(keyOf(role.id, candidate.id));
     // What is this clone's own goes first: should the rest be cut off, the candidate is still here to be asked for again.
     if (known !== undefined) await changeNames(hiring, context, (names) => void names.delete(keyOf(role.id, candidate.id)));
@@ -60,6 +65,12 @@ export const command: CommandDefinition<ForgetOptions> = {
       `Erase a candidate for ${roleTitle(role)}`,
       { "Hire-Role": role.id },
     );
+    const left = context.files.snapshot(hiring.root, [folder]).files.map(({ path }) => path);
+    if (left.length > 0)
+      throw new Refusal(`${left.join(", ")} could not be erased`, {
+        exitCode: exitCode.io,
+        hint: "remove it by hand (git rm), then the same command again",
+      });
     const account = {
       role: role.id,
       candidate: candidate.id,
@@ -86,6 +97,16 @@ function retentionOf({ workspace }: Hiring): Parameters<typeof keepingOf>[2] {
 
 function today(context: Context): string {
   return context.clock.now().slice(0, 10);
+}
+
+/** Whether they are under a hold, and since when it ended, cannot be told of files that cannot be read. */
+function refuseUnknown({ unreadable }: Role, { id }: CandidateFolder): void {
+  const broken = unreadable.filter((path) => new RegExp(`/candidates/${id}/(?:candidate|decision|events)\\.yaml$`, "u").test(path));
+  if (broken.length > 0)
+    throw new Refusal(`${broken.join(", ")} cannot be read, and may hold a legal hold or the day it ended`, {
+      exitCode: exitCode.findings,
+      hint: "hire check says what is wrong; mend it first",
+    });
 }
 
 function refuseHeld({ hold, state, notBefore, notAfter, candidate }: Keeping, { early }: ForgetOptions, context: Context): void {

@@ -87,6 +87,8 @@ export function namesIn(text: string): Names | undefined {
   return isSound ? new Map((entries as [string, string][]).map(([key, name]) => [key, cleanName(name)])) : undefined;
 }
 
-function pathOf({ repository }: Place, files: Context["files"]): string | undefined {
-  return repository === undefined ? undefined : files.resolve(repository.ownFolder, "names.json");
+/** Each hiring root of a repository has its own. */
+function pathOf({ repository, folder }: Place, files: Context["files"]): string | undefined {
+  const name = folder === "" ? "names.json" : `names-${crcOf(folder).toString(16)}.json`;
+  return repository === undefined ? undefined : files.resolve(repository.ownFolder, name);
 }

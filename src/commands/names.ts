@@ -106,15 +106,19 @@ async function hand({ options, globals, context }: Invocation<NamesOptions>): Pr
 async function take({ args: [, file], options, globals, context }: Invocation<NamesOptions>): Promise<ExitCode> {
   if (file === undefined) throw new Refusal("which file?", { hint: "hire names import FILE --identity KEYFILE" });
   if (options.identity === undefined) throw new Refusal("with which key?", { hint: "--identity KEYFILE: the file that age-keygen wrote" });
-  const place = await findHiring(context, globals);
+  const place = await openHiring(context, globals);
+  const here = new Set(place.workspace.roles.flatMap((role) => role.candidates.map(({ id }) => keyOf(role.id, id))));
   const key = context.files.read(context.files.resolve(context.cwd, options.identity));
   if (key === undefined) throw new Refusal(`there is no file ${visible(options.identity)}`);
   const told = namesIn(await decryptWith(readText(file, context), key));
   if (told === undefined) throw new Refusal("what it holds are no names of candidates", { hint: "hire names export makes such a file" });
   const kept: string[] = [];
+  // Whoever was erased here is not brought back by an older file.
+  const strange = [...told.keys()].filter((candidate) => !here.has(candidate));
   let taken = 0;
   await changeNames(place, context, (names) => {
     for (const [candidate, name] of told) {
+      if (!here.has(candidate)) continue;
       const known = names.get(candidate);
       if (known === name) continue;
       if (known !== undefined && options.replace !== true) kept.push(candidate);
@@ -125,6 +129,8 @@ async function take({ args: [, file], options, globals, context }: Invocation<Na
     }
   });
   note(context, `${taken} taken up, on this machine alone.\n`);
+  if (strange.length > 0)
+    note(context, `No candidates here, and left out: ${strange.join(", ")}. hire sync, where they are to come still.\n`);
   if (kept.length > 0) note(context, `${kept.join(", ")}: another name stands here already, and stays. --replace takes the new one.\n`);
   return exitCode.ok;
 }

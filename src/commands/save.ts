@@ -7,6 +7,7 @@ import { isHiringPath } from "../workspace/layout.ts";
 import type { Globals } from "./command.ts";
 import { finishOthers, keepPending } from "./pending.ts";
 import { note } from "./print.ts";
+import type { Loaded } from "../workspace/load.ts";
 import { canAsk, type Hiring, loadReader, type Place } from "./session.ts";
 
 export interface NewText {
@@ -42,7 +43,7 @@ export async function save(
   const { repository } = target;
   if (repository === undefined) return saveAlone(target, context, globals, texts, message);
   await repository.exclusively(async () => {
-    await finishOthers(target, context);
+    await finishOthers(target, context, globals);
     await saveAlone(target, context, globals, texts, message);
   });
 }
@@ -64,9 +65,9 @@ async function saveAlone(
   const known = new Map(texts.flatMap(({ path, text }) => (text === null ? [] : [[pathInTree(target, path), text] as const])));
   await committing?.requireCommittable(paths, known);
   for (const { path } of changed) files.requireReal(target.root, files.resolve(target.root, path));
-  const settle = keepPending(
+  const kept = await keepPending(
     target,
-    { argv: context.argv, at: context.clock.now(), message, commit: committing !== undefined },
+    { message, commit: committing !== undefined },
     changed.map(({ path, text }) => ({ path, before: diskOf(path), text })),
     context,
   );
@@ -75,17 +76,18 @@ async function saveAlone(
     if (text === null) files.remove(absolute, target.root);
     else files.write(target.root, absolute, text);
   }
+  kept.written();
   const names = changed.map(({ path }) => path).toSorted(compareText);
   const shown = names.length > 3 ? `${names.length} files` : names.join(", ");
   if (committing === undefined) {
-    settle();
+    kept.settle();
     note(context, changed.length === 0 ? "Nothing to save: it stands so already.\n" : `Saved in ${shown}. Not committed.\n`);
     return;
   }
   // What stands so already may not be committed yet, where a commit was refused before.
   const before = await committing.head();
   const commit = await committing.commit({ paths, message });
-  settle();
+  kept.settle();
   if (commit === before) note(context, "Nothing to save: it stands so already.\n");
   else
     note(
@@ -97,8 +99,10 @@ async function saveAlone(
 /** A text with what was written into its file since it was read. */
 async function broughtTogether({ loaded, wanted }: Target, file: NewText | Removal, disk: string | null): Promise<NewText | Removal> {
   const { path, text } = file;
-  const isKnown = loaded !== undefined && wanted?.(path) === true && isHiringPath(path);
-  const base = isKnown ? (loaded.read.get(path)?.text ?? null) : disk;
+  // Of what was not read, or cannot be, nobody knows how it stood: what is there is what was there.
+  const isKnown = loaded !== undefined && wanted?.(path) === true && isHiringPath(path) && text !== null;
+  const read = isKnown ? loaded.read.get(path) : undefined;
+  const base = read !== undefined ? (read.text ?? disk) : isKnown && !unreadableIn(loaded, path) ? null : disk;
   if (base === disk || text === disk) return file;
   const { mergeTexts } = await import("../workspace/merge.ts");
   const merged = mergeTexts(path, base, text, disk);
@@ -109,6 +113,10 @@ async function broughtTogether({ loaded, wanted }: Target, file: NewText | Remov
       hint: "nothing was written: look at what stands there now, then the same command again",
     });
   return merged.text === null ? { path, text: null } : { path, text: merged.text };
+}
+
+function unreadableIn({ workspace }: Loaded, path: string): boolean {
+  return [...workspace.unreadable, ...workspace.roles.flatMap((role) => role.unreadable)].includes(path);
 }
 
 async function refuseUnreadable(texts: readonly (NewText | Removal)[]): Promise<void> {

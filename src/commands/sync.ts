@@ -1,14 +1,15 @@
 import type { Context } from "../context.ts";
 import { visible } from "../core/escape.ts";
-import type { Finding } from "../core/finding.ts";
+import { type Finding, mayBeHidden } from "../core/finding.ts";
 import { type Choice, type Conflict, placeInWords } from "../core/merge.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import type { MergeFile, Repository, Upstream } from "../ports.ts";
 import { toJson } from "../report/json.ts";
 import { inlineValue } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
-import { finishOthers } from "./pending.ts";
+import { tellPending } from "./pending.ts";
 import { note, tell } from "./print.ts";
+import type { Range } from "./range.ts";
 import { canAsk, findHiring, loadCommit, type Place, requireRepository } from "./session.ts";
 
 interface SyncOptions {
@@ -37,7 +38,8 @@ export const command: CommandDefinition<SyncOptions> = {
     const head = await repository.head();
     if (head === undefined) throw new Refusal("there is no commit yet to share", { hint: "git status" });
     return repository.exclusively(async () => {
-      await finishOthers(place, context);
+      // What was cut off waits for a command that saves: what is shared cannot be taken back.
+      tellPending(place, context);
       const conflicts = new Conflicts(place, options, context, globals);
       const started = performance.now();
       for (let attempt = 1; ; attempt += 1) {
@@ -85,6 +87,8 @@ async function once(place: Place, repository: Repository, conflicts: Conflicts, 
     from === undefined || from === to ? [] : (await repository.between(from, to)).map(({ subject }) => subject);
   if (there === undefined || there === head) {
     const isNew = there === undefined;
+    const told = isNew ? await personalDataIn(place, head, undefined, context) : [];
+    if (told.length > 0) return { shared: [], taken: [], joined: head, findings: told };
     const joined = isNew && !(await repository.push(upstream, head)) ? undefined : head;
     return {
       shared: isNew ? (await repository.between(undefined, head)).map(({ subject }) => subject) : [],
@@ -103,14 +107,32 @@ async function once(place: Place, repository: Repository, conflicts: Conflicts, 
   if (isOpen) throw conflicts.refusal();
   await repository.requireLandable(head, joined);
   const [taken, shared] = [await subjects(base, there), await subjects(there, joined)];
-  const findings = base === there || base === head ? [] : await newErrors(place, joined, [head, there], context);
+  const findings = [
+    ...(base === there || base === head ? [] : await newErrors(place, joined, [head, there], context)),
+    ...(joined === there ? [] : await personalDataIn(place, joined, there, context)),
+  ];
   if (findings.length > 0) {
-    await repository.land(head, joined);
+    if (joined !== head) await repository.land(head, joined);
     return { shared, taken, joined, findings };
   }
   if (joined !== there && !(await repository.push(upstream, joined))) return { shared, taken, joined: undefined, findings };
   if (joined !== head) await repository.land(head, joined);
   return { shared, taken, joined, findings };
+}
+
+/** Candidates' data, in files, their names and messages, that what is shared has not yet: once pushed, it is everywhere. */
+async function personalDataIn(place: Place, commit: string, there: string | undefined, context: Context): Promise<readonly Finding[]> {
+  const { baseOf, judge } = await import("./judge.ts");
+  const loaded = await loadCommit(place, commit);
+  const isData = ({ rule }: Finding): boolean => rule === "candidate/personal-data";
+  const range: Range | undefined = there === undefined ? undefined : { base: there, head: commit, label: "what is shared" };
+  const base = range === undefined ? undefined : await baseOf(place, range, loaded);
+  const found = (await judge(place, loaded, context, base)).findings.filter(isData);
+  if (found.length === 0 || there === undefined) return found;
+  const known = new Set(
+    (await judge(place, await loadCommit(place, there), context)).findings.filter(isData).map(({ file, line }) => `${file} ${line}`),
+  );
+  return found.filter(({ file, line, message }) => /\bcommit\b/u.test(message) || !known.has(`${file} ${line}`));
 }
 
 /** Errors of a commit that none of the commits it was made from has. */
@@ -144,7 +166,7 @@ function show({ shared, taken, joined, findings }: Round, upstream: Upstream, gl
     const named = findings
       .slice(0, mostNamed)
       .map(({ file, line, column, rule, message }) => `  ${file}:${line}:${column} ${rule}: ${message}`);
-    text.push("Not shared: yours and theirs stand together here now, and have what neither had:", ...named);
+    text.push("Not shared, for what it would bring:", ...named);
     if (findings.length > named.length) text.push(`  and ${findings.length - named.length} more`);
     text.push("Mend it (hire check says more), then: hire sync");
   } else if (shared.length > 0) text.push(`Shared on ${where}, ${commits(shared.length)}:`, ...lines(shared));
@@ -197,10 +219,11 @@ class Conflicts {
 
   #ask(path: string, conflict: Conflict): Promise<Choice> {
     const { prompts } = this.#context;
-    note(this.#context, `\n${visible(path)}: ${visible(placeInWords(conflict.path, conflict.about))}, before ${shown(conflict.base)}\n`);
+    const say = wordsFor(path);
+    note(this.#context, `\n${visible(path)}: ${visible(placeInWords(conflict.path, conflict.about))}, before ${say(conflict.base)}\n`);
     return prompts.choose<Choice>("Both sides changed it. Which holds?", [
-      { value: "theirs", label: `theirs: ${shown(conflict.theirs)}` },
-      { value: "ours", label: `yours: ${shown(conflict.ours)}` },
+      { value: "theirs", label: `theirs: ${say(conflict.theirs)}` },
+      { value: "ours", label: `yours: ${say(conflict.ours)}` },
     ]);
   }
 
@@ -226,7 +249,12 @@ function quoted(name: string): string {
 /** A conflict's name on the command line: the file, and the way into it. */
 function nameOf(path: string, { path: way, about }: Conflict): string {
   const inside = [...way.map(String), ...(about === "order" ? ["order"] : [])].join(".");
-  return visible(inside === "" ? path : `${path}#${inside}`);
+  return visible(inside === "" ? path : `${path}#${inside}`).replaceAll("\n", "\\x0a");
+}
+
+/** How values of a file are said: of a scorecard or someone's points not at all, as whoever reads may not see them yet. */
+function wordsFor(path: string): (value: unknown) => string {
+  return mayBeHidden(path) ? (value) => (value === undefined ? "nothing" : "(not shown)") : shown;
 }
 
 /** A value in a sentence, on one line and not too long. */

@@ -39,8 +39,8 @@ function lowerOf(doc: Doc<unknown>): string {
 
 function collect(doc: Doc<unknown>, value: unknown, path: readonly Segment[], found: FreeText[]): void {
   if (typeof value === "string") {
-    // A single word in small letters is an id, a state or a kind.
-    if (!/^[a-z0-9-]*$/u.test(value)) found.push({ doc, path, text: value });
+    // A single word in small letters is an id, a state or a kind; digits alone may be a number to call.
+    if (!/^[a-z0-9-]*$/u.test(value) || /^\d{7,}$/u.test(value)) found.push({ doc, path, text: value });
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) collect(doc, item, [...path, index], found);
   } else if (typeof value === "object" && value !== null) {

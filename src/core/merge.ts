@@ -38,6 +38,9 @@ const whole: Partial<Record<Kind, ReadonlySet<string>>> = {
   decision: new Set([""]),
 };
 
+/** What an interviewer says in one breath: brought together key by key, it would be nobody's word. */
+const verdict = ["recommendation", "confidence", "key_reason", "concerns"] as const;
+
 /**
  * Two versions of a file's data brought together by meaning, with the version both came from (undefined where both are
  * new): groups key by key, keyed lists item by item, other lists as what was added and what removed. What one side alone
@@ -63,10 +66,14 @@ class Merge {
     if (same(ours, theirs) || same(base, theirs)) return ours;
     if (same(base, ours)) return theirs;
     if (ours === undefined || theirs === undefined) return this.#ask({ path, about: "removal", base, ours, theirs });
-    const isWhole = whole[this.#kind]?.has(path.join("/")) === true;
+    const isRating = this.#kind === "evaluation" && path.length === 2 && path[0] === "ratings";
+    const isWhole = isRating || whole[this.#kind]?.has(path.join("/")) === true;
     if (isFields(ours) && isFields(theirs) && !isWhole) {
       if (this.#kind === "agreement" && path.length === 0) return laterOf(ours as unknown as Agreement, theirs as unknown as Agreement);
-      return this.#fields(path, isFields(base) ? base : {}, ours, theirs);
+      const before = isFields(base) ? base : {};
+      return this.#kind === "evaluation" && path.length === 0
+        ? this.#evaluation(before, ours, theirs)
+        : this.#fields(path, before, ours, theirs);
     }
     if (Array.isArray(ours) && Array.isArray(theirs) && !isWhole)
       return this.#list(path, Array.isArray(base) ? (base as readonly unknown[]) : [], ours, theirs);
@@ -89,12 +96,28 @@ class Merge {
     return merged;
   }
 
+  #evaluation(base: Fields, ours: Fields, theirs: Fields): Fields {
+    const said = (side: Fields): Fields =>
+      Object.fromEntries(verdict.flatMap((key) => (own(side, key) === undefined ? [] : [[key, side[key]]])));
+    const rest = (side: Fields): Fields =>
+      Object.fromEntries(Object.entries(side).filter(([key]) => !verdict.some((word) => word === key)));
+    const [before, left, right] = [said(base), said(ours), said(theirs)];
+    const chosen =
+      same(left, right) || same(before, right)
+        ? left
+        : same(before, left)
+          ? right
+          : this.#ask({ path: ["recommendation"], about: "value", base: before, ours: left, theirs: right });
+    return { ...this.#fields([], rest(base), rest(ours), rest(theirs)), ...(chosen as Fields) };
+  }
+
   #list(path: readonly Segment[], base: readonly unknown[], ours: readonly unknown[], theirs: readonly unknown[]): readonly unknown[] {
     const isKeyed = [base, ours, theirs].every(areKeyed);
     const nameOf = (item: unknown): string => (isKeyed ? `${typeof keyOf(item)} ${String(keyOf(item))}` : JSON.stringify(item));
     const [before, left, right] = [base, ours, theirs].map((list) => new Map(list.map((item) => [nameOf(item), item])));
     if (before === undefined || left === undefined || right === undefined) return ours;
     const merged = new Map<string, unknown>();
+    if (!isKeyed) this.#corrected(path, { before, left, right });
     for (const name of new Set([...left.keys(), ...right.keys()])) {
       const key = isKeyed ? keyOf(left.get(name) ?? right.get(name)) : undefined;
       const value = this.value([...path, key ?? name], before.get(name), left.get(name), right.get(name));
@@ -102,6 +125,19 @@ class Merge {
     }
     const order = this.#order(path, { before, left, right }, merged);
     return order.map((name) => merged.get(name));
+  }
+
+  /** An item without a name that both sides replaced, each by another: one of the two holds. */
+  #corrected(path: readonly Segment[], { before, left, right }: Readonly<Record<"before" | "left" | "right", Map<string, unknown>>>): void {
+    const gone = [...before.keys()].filter((name) => !left.has(name) && !right.has(name));
+    const added = (side: Map<string, unknown>, other: Map<string, unknown>): readonly string[] =>
+      [...side.keys()].filter((name) => !before.has(name) && !other.has(name));
+    const [mine, yours] = [added(left, right), added(right, left)];
+    if (gone.length === 0 || mine.length === 0 || yours.length === 0) return;
+    const items = (names: readonly string[], side: Map<string, unknown>): readonly unknown[] => names.map((name) => side.get(name));
+    const [ours, theirs] = [items(mine, left), items(yours, right)];
+    const taken = this.#ask({ path, about: "value", base: items(gone, before), ours, theirs });
+    for (const name of taken === theirs ? mine : yours) (taken === theirs ? left : right).delete(name);
   }
 
   /** The order of whoever changed it; where both did, and it says something, one of the two as a person chooses. */

@@ -15,7 +15,8 @@ const forms: readonly (readonly [PersonalData, RegExp])[] = [
 ];
 
 /** Cheap and never wrong in saying no: every form holds one of these. Small letters. */
-export const suspectData = /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\d|(?<=(?<![\dt:.+-])0)0?\d|(?<=\d)\d\d[.\- ]\d{3})/;
+export const suspectData =
+  /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\d|(?<=(?<![\dt.+-]|\d:)0)0?\d|(?<=\d)\d\d[.\- ]\d{3})/;
 
 export interface FoundData {
   readonly kind: PersonalData;

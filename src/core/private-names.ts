@@ -3,7 +3,35 @@ const gap = String.raw`[^\p{L}\p{N}]{0,3}`;
 
 /** Letters without their marks, as people type them who lack the keys. */
 function plain(text: string): string {
-  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "");
+  return text
+    .replaceAll(/\p{Cf}/gu, "")
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[øØłŁđĐıßæÆœŒ]/gu, (letter) => others[letter] ?? letter);
+}
+
+/** Letters that are no letter with a mark. */
+const others: Readonly<Record<string, string>> = {
+  ø: "o",
+  Ø: "O",
+  ł: "l",
+  Ł: "L",
+  đ: "d",
+  Đ: "D",
+  ı: "i",
+  ß: "ss",
+  æ: "ae",
+  Æ: "Ae",
+  œ: "oe",
+  Œ: "Oe",
+};
+
+/** The forms of a name: letters that some write as two ("Müller", "Mueller") may be either. */
+function patternOf(word: string): string {
+  const two: Readonly<Record<string, string>> = { ä: "ae?", ö: "oe?", ü: "ue?", ø: "oe?", å: "aa?" };
+  return [...word.normalize("NFC")]
+    .map((letter) => two[letter.toLowerCase()] ?? plain(letter).replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`))
+    .join("");
 }
 
 /**
@@ -12,14 +40,14 @@ function plain(text: string): string {
  * may be any word in small letters. Undefined without names.
  */
 export function nameFinder(names: Iterable<string>): ((text: string) => boolean) | undefined {
-  const escape = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`);
   const whole: string[] = [];
   const single: string[] = [];
   for (const name of names) {
-    const words = plain(name)
-      .split(/[^\p{L}\p{N}'’]+/u)
+    const words = name
+      .normalize("NFC")
+      .split(/[^\p{L}\p{M}\p{N}'’]+/u)
       .filter((word) => word !== "")
-      .map(escape);
+      .map(patternOf);
     const [first] = words;
     if (first === undefined) continue;
     // "Ana Ruiz Leal", "Leal, Ana Ruiz", "Ruiz Leal, Ana".

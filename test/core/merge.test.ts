@@ -175,3 +175,32 @@ describe("two texts of a file", () => {
     expect(mergeTexts("README.md", base, base.replace("one", "1"), base.replace("one", "I")).conflicts).toHaveLength(1);
   });
 });
+
+describe("what is one person's word stays whole", () => {
+  const card = {
+    version: 1,
+    ratings: [{ criterion: "design", rating: 3, evidence: "Named one" }],
+    recommendation: "mixed",
+    confidence: "low",
+  };
+  test("a rating and its evidence", () => {
+    const ours = { ...card, ratings: [{ ...card.ratings[0], rating: 1 }] };
+    const theirs = { ...card, ratings: [{ ...card.ratings[0], evidence: "Best I have seen" }] };
+    expect(mergeData("evaluation", card, ours, theirs).conflicts).toMatchObject([{ path: ["ratings", "design"], about: "value" }]);
+  });
+  test("a recommendation with its confidence and reason", () => {
+    const { conflicts } = mergeData("evaluation", card, { ...card, recommendation: "no-hire" }, { ...card, confidence: "high" });
+    expect(conflicts).toMatchObject([{ path: ["recommendation"], ours: { recommendation: "no-hire", confidence: "low" } }]);
+    expect(mergeData("evaluation", card, { ...card, recommendation: "no-hire" }, card).value).toEqual({
+      ...card,
+      recommendation: "no-hire",
+    });
+  });
+  test("one event that both corrected", () => {
+    const event = (at: string): object => ({ at: `2026-11-03T${at}:00Z`, what: "told", by: "riku" });
+    const [base, ours, theirs] = [[event("11:00")], [event("11:05")], [event("11:30")]];
+    expect(mergeData("events", base, ours, theirs).conflicts).toMatchObject([{ about: "value", base, ours, theirs }]);
+    expect(mergeData("events", base, ours, theirs, () => "theirs").value).toEqual(theirs);
+    expect(mergeData("events", base, ours, theirs, () => "ours").value).toEqual(ours);
+  });
+});

@@ -141,6 +141,8 @@ describe("personal data by its form", () => {
     ["(09) 123 4567", "a phone number"],
     ["call 040-1234567", "a phone number"],
     ["0401234567", "a phone number"],
+    ["tel:0401234567", "a phone number"],
+    ["tel:00358401234567", "a phone number"],
     ["555-123-4567", "a phone number"],
     ["https://www.linkedin.com/in/kim-lee", "a link to a profile"],
     ["github.com/kimlee", "a link to a profile"],
@@ -182,11 +184,21 @@ describe("personal data by its form", () => {
 });
 
 describe("names that are known", () => {
-  const finds = nameFinder(["Kim Lee", "José Núñez García", "O'Neil-Ruiz, Ana", "Cher", ""]);
-  test.each(["KIM LEE said", "lee, kim", "cv-kim_lee.txt", "kimlee", "Jose Nunez Garcia", "Ana O'Neil-Ruiz", "asked Cher"])(
-    "found: %s",
-    (text) => expect(finds?.(text)).toBe(true),
-  );
+  const finds = nameFinder(["Kim Lee", "José Núñez García", "O'Neil-Ruiz, Ana", "Jürgen Müller", "Lars Sørensen", "Cher", ""]);
+  test.each([
+    "KIM LEE said",
+    "lee, kim",
+    "cv-kim_lee.txt",
+    "kimlee",
+    "Kim\u200b Lee",
+    "Ki\u00adm Lee",
+    "Juergen Mueller",
+    "jurgen muller",
+    "Lars Sorensen",
+    "Jose Nunez Garcia",
+    "Ana O'Neil-Ruiz",
+    "asked Cher",
+  ])("found: %s", (text) => expect(finds?.(text)).toBe(true));
   test.each(["Kim and Lee", "kimleeson", "Kim", "cher", "José García", "a.b*c("])("let pass: %s", (text) =>
     expect(finds?.(text)).toBe(false),
   );

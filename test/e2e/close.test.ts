@@ -377,7 +377,9 @@ describe("after the end", () => {
     repo.edit("roles/backend/intake.yaml", "why: ", "level: senior\nwhy: ");
     repo.commit("Name the level");
     const text = flat(await repo.ok(...ended, "--told", "senior", "--carry", other.root));
-    expect(text).toContain("A word that is also a candidate's id stands in roles/backend/intake.yaml: look whether it names them there.");
+    expect(text).toContain(
+      "A word that is also a candidate's id, a known name or an address stands in roles/backend/intake.yaml: look whether it names them there.",
+    );
     expect(other.read("roles/backend/intake.yaml")).toContain("level: senior");
   });
 

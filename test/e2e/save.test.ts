@@ -69,7 +69,7 @@ describe("the hooks and signatures that git commit would have", () => {
     hook("pre-commit", "exit 0");
     repo.write(events, '- { at: "2026-11-01T09:00:00Z", what: told, by: riku }\n');
     const { stderr } = await repo.hire(["candidate", "add", "backend", "--id", "brisk-heron"]);
-    expect(stderr).toContain("Files that changed since stay as they are");
+    expect(stderr).toContain("Taken back meanwhile, and let go: Log amber-otter: presented");
     expect(repo.read(events)).not.toContain("presented");
     expect(repo.git("status", "--porcelain").trim()).toBe(`?? ${events}`);
   });

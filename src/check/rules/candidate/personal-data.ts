@@ -13,7 +13,7 @@ export const candidatePersonalData = defineRule({
   wrong: "note: Call her on +358 40 123 4567",
   right: "note: Call her before Friday",
   limits:
-    "It knows e-mail addresses, phone numbers and links to profiles by their form. A name has no form: those that hire names keeps in this clone are looked for, as a whole; in CI nobody knows them. Commit messages and the names of files are looked at with a base. What is found is pointed at, never quoted.",
+    "It knows e-mail addresses, phone numbers and links to profiles by their form. A name has no form: those that hire names keeps in this clone are looked for, as a whole; in CI nobody knows them. Files that have no place here (layout/stray) are not opened. Commit messages and the names of files are looked at with a base. What is found is pointed at, never quoted.",
   discreet: true,
   needs: [],
   check: (role, { names }) => [
@@ -37,7 +37,22 @@ function inDocument(doc: Doc<unknown>, names: Finder, isOwn: boolean): readonly 
     const kind = data?.kind ?? (names?.(text) === true ? "the name of a candidate" : undefined);
     if (kind !== undefined) found.push(observe(doc.at(...path), `holds ${kind}`, remedy));
   }
+  if (found.length === 0) found.push(...inComments(doc, names, isOwn));
   return found;
+}
+
+/** Comments are no values, and are shared all the same. */
+function inComments(doc: Doc<unknown>, names: Finder, isOwn: boolean): readonly Observation[] {
+  if (doc.text?.includes("#") !== true) return [];
+  return doc.text.split("\n").flatMap((line, index) => {
+    const [, comment] = /(?:^|\s)#(.*)$/u.exec(line) ?? [];
+    if (comment === undefined) return [];
+    const [data] = isOwn ? personalDataIn(comment) : [];
+    const kind = data?.kind ?? (names?.(comment) === true ? "the name of a candidate" : undefined);
+    const column = line.length - comment.length;
+    const place = { file: doc.path, line: index + 1, column, endLine: index + 1, endColumn: line.length + 1 };
+    return kind === undefined ? [] : [observe(place, `a comment holds ${kind}`, remedy)];
+  });
 }
 
 function inCommit({ id, message, files }: Base["commits"][number], names: Finder): readonly Observation[] {

@@ -1,0 +1,366 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { afterEach, describe, expect, test } from "vitest";
+import { agreedRepo, onceMade, packageRoot, TestRepo } from "../support/repo.ts";
+
+const made = onceMade(async () => {
+  const repo = new TestRepo(await agreedRepo());
+  await repo.ok("candidate", "add", "backend", "--id", "amber-otter");
+  await repo.ok("log", "backend", "amber-otter", "presented");
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", repo.path(".git/shared")]);
+  repo.git("remote", "add", "origin", ".git/shared");
+  await repo.ok("sync");
+  return repo;
+});
+
+let dana: TestRepo;
+let riku: TestRepo;
+let shared: string;
+const made_: string[] = [];
+afterEach(() => {
+  for (const repo of [dana, riku]) repo[Symbol.dispose]();
+  for (const path of [shared, ...made_.splice(0)]) rmSync(path, { recursive: true, force: true });
+});
+
+async function two(): Promise<void> {
+  dana = await made();
+  shared = `${dana.root}-shared`;
+  renameSync(dana.path(".git/shared"), shared);
+  dana.git("remote", "set-url", "origin", shared);
+  riku = new TestRepo(dana);
+}
+
+const folder = "roles/backend/candidates/amber-otter";
+const events = `${folder}/events.yaml`;
+const log = ["log", "backend", "amber-otter", "concern", "--note", "Another offer"] as const;
+
+function hook(repo: TestRepo, name: string, script: string): void {
+  writeFileSync(repo.path(`.git/hooks/${name}`), `#!/bin/sh\n${script}\n`);
+  chmodSync(repo.path(`.git/hooks/${name}`), 0o755);
+}
+
+function sharedHas(path: string): boolean {
+  return execFileSync("git", ["-C", shared, "ls-tree", "-r", "--name-only", "main"], { encoding: "utf8" }).split("\n").includes(path);
+}
+
+describe("sync, against work that is not committed", () => {
+  test("a link that others bring or change never takes the place of a file here", async () => {
+    await two();
+    symlinkSync("README.md", dana.path("notes"));
+    dana.commit("A link");
+    await dana.ok("sync");
+    riku.write("notes", "hours of work\n");
+    expect((await riku.hire(["sync"])).code).toBe(2);
+    expect(riku.read("notes")).toBe("hours of work\n");
+    rmSync(riku.path("notes"));
+    symlinkSync("nowhere", riku.path("notes"));
+    expect((await riku.hire(["sync"])).code).toBe(2);
+    rmSync(riku.path("notes"));
+    await riku.ok("sync");
+    // Tracked now: others remove it, and here a file took its place.
+    rmSync(riku.path("notes"));
+    riku.write("notes", "hours of work\n");
+    dana.git("rm", "--quiet", "notes");
+    dana.commit("Without");
+    await dana.ok("sync");
+    expect((await riku.hire(["sync"])).code).toBe(2);
+    expect(riku.read("notes")).toBe("hours of work\n");
+  });
+
+  test("what is written while it is being shared stays", async () => {
+    await two();
+    await dana.ok(...log);
+    await dana.ok("sync");
+    await riku.ok("candidate", "add", "backend", "--id", "calm-finch");
+    hook(riku, "pre-push", `echo '# my hours' >> ${events}`);
+    const { code, stderr } = await riku.hire(["sync"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`${events}: changed here and not committed`)]);
+    expect(riku.read(events)).toContain("# my hours");
+  });
+
+  test("nothing is written or removed behind a folder that is a link here", async () => {
+    await two();
+    dana.write("stuff/f", "x\n");
+    dana.commit("Stuff");
+    await dana.ok("sync");
+    await riku.ok("sync");
+    const outside = `${riku.root}-outside`;
+    made_.push(outside);
+    renameSync(riku.path("stuff"), outside);
+    symlinkSync(outside, riku.path("stuff"));
+    dana.git("rm", "-r", "--quiet", "stuff");
+    mkdirSync(dana.path("elsewhere"));
+    symlinkSync("x", dana.path("elsewhere/l"));
+    dana.commit("Gone, and a link");
+    await dana.ok("sync");
+    symlinkSync(outside, riku.path("elsewhere"));
+    expect((await riku.hire(["sync"])).code).toBe(2);
+    expect([existsSync(`${outside}/f`), lstatSync(`${outside}/l`, { throwIfNoEntry: false })]).toEqual([true, undefined]);
+  });
+});
+
+describe("sync, against what others shared", () => {
+  test("a file on one side and a folder of its name on the other is refused, both ways", async () => {
+    await two();
+    riku.write("shelf", "mine\n");
+    riku.commit("Mine");
+    dana.write("shelf/one", "1\n");
+    dana.write("desk", "d\n");
+    dana.commit("Two days of work");
+    await dana.ok("sync");
+    const { code, stderr } = await riku.hire(["sync"]);
+    expect([code, stderr, sharedHas("shelf/one")]).toEqual([
+      2,
+      expect.stringContaining("one side has a file where the other has a folder"),
+      true,
+    ]);
+    riku.git("rm", "--quiet", "shelf");
+    riku.write("desk/own", "mine\n");
+    riku.commit("The other way");
+    expect((await riku.hire(["sync"])).code).toBe(2);
+    expect(sharedHas("desk")).toBe(true);
+  });
+
+  test("words and names in other encodings come over as they are, or not at all", async () => {
+    await two();
+    await dana.ok(...log);
+    await dana.ok("sync");
+    riku.write("a.txt", "x\n");
+    riku.git("add", "a.txt");
+    writeFileSync(riku.path(".git/message"), Buffer.from("Gr\u00fc\u00dfe\n", "latin1"));
+    riku.git("-c", "i18n.commitEncoding=ISO-8859-1", "commit", "--quiet", "--file", ".git/message");
+    await riku.ok("sync");
+    expect(riku.git("log", "-1", "--format=%s").trim()).toBe("Gr\u00fc\u00dfe");
+    const name = Buffer.concat([Buffer.from(`${riku.root}/n`), Buffer.from([0xf6]), Buffer.from("n.txt")]);
+    writeFileSync(name, "x\n");
+    riku.commit("Odd");
+    await dana.ok("candidate", "add", "backend", "--id", "calm-finch");
+    await dana.ok("sync");
+    const { code, stderr } = await riku.hire(["sync"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("a name that is no UTF-8")]);
+  });
+
+  test("a program stays one, whoever changed what", async () => {
+    await two();
+    dana.write("run.sh", "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    dana.commit("A script");
+    await dana.ok("sync");
+    await riku.ok("sync");
+    chmodSync(dana.path("run.sh"), 0o755);
+    dana.edit("run.sh", "1\n", "one\n");
+    dana.commit("Runs");
+    await dana.ok("sync");
+    riku.edit("run.sh", "9\n", "nine\n");
+    riku.commit("Nine");
+    await riku.ok("sync");
+    expect([statSync(riku.path("run.sh")).mode & 0o111, riku.read("run.sh")]).toEqual([0o111, "one\n2\n3\n4\n5\n6\n7\n8\nnine\n"]);
+  });
+
+  test("a history that was rewritten brings nothing back", async () => {
+    await two();
+    await dana.ok("candidate", "add", "backend", "--id", "calm-finch");
+    await dana.ok("sync");
+    await riku.ok("sync");
+    dana.git("reset", "--quiet", "--hard", "HEAD~1");
+    await dana.ok(...log);
+    dana.git("push", "--quiet", "--force", "origin", "main");
+    const { code, stderr } = await riku.hire(["sync"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("the history of origin/main was rewritten")]);
+    expect(sharedHas("roles/backend/candidates/calm-finch/candidate.yaml")).toBe(false);
+    execFileSync("git", ["-C", shared, "update-ref", "-d", "refs/heads/main"]);
+    expect((await dana.hire(["sync"])).stderr).toContain("origin/main was there, and has gone");
+  });
+
+  test("the first time works in every language of git's, and a branch of one's own is no place to share", async () => {
+    await two();
+    riku.git("switch", "--quiet", "-c", "neu");
+    expect((await riku.hire(["sync"], { env: { LANGUAGE: "de", LC_ALL: "C.UTF-8" } })).stdout).toContain("Shared on origin/neu");
+    riku.git("switch", "--quiet", "-c", "side", "--track", "main");
+    expect((await riku.hire(["sync"])).stderr).toContain("follows a branch of this very clone");
+    dana.git("config", "remote.pushDefault", "fork");
+    expect((await dana.hire(["sync"])).stderr).toContain("is taken from origin and pushed to fork");
+  });
+
+  test("what is known to be private is not shared, and what cannot be shown yet is not shown", async () => {
+    await two();
+    await riku.ok("names", "set", "backend", "amber-otter", "Kim Secretname");
+    await riku.ok("log", "backend", "amber-otter", "concern", "--note", "Kim Secretname wrote");
+    const { code, stdout } = await riku.hire(["sync"]);
+    expect([code, stdout.replaceAll(/\s+/gu, " ")]).toEqual([
+      1,
+      expect.stringContaining("candidate/personal-data: holds the name of a candidate"),
+    ]);
+    expect(execFileSync("git", ["-C", shared, "show", `main:${events}`], { encoding: "utf8" })).not.toContain("Secretname");
+    // In a comment as well.
+    riku.git("reset", "--quiet", "--hard", "HEAD~1");
+    riku.write(events, `${riku.read(events)}# call kim@example.com\n`);
+    riku.commit("Note");
+    expect((await riku.hire(["sync"])).stdout.replaceAll(/\s+/gu, " ")).toContain("a comment holds an e-mail address");
+  });
+});
+
+describe("what was kept to be finished", () => {
+  async function refused(): Promise<void> {
+    await two();
+    hook(dana, "pre-commit", "exit 1");
+    expect((await dana.hire(log)).code).toBe(2);
+  }
+  const allow = (): void => hook(dana, "pre-commit", "exit 0");
+  const has = (): boolean => dana.read(events).includes("Another offer");
+
+  test("and was taken back by a person is let go, by whatever comes next", async () => {
+    await refused();
+    dana.git("checkout", "--quiet", "--", ".");
+    allow();
+    const { stderr } = await dana.hire(["candidate", "add", "backend", "--id", "calm-finch"]);
+    expect([stderr.includes("Taken back meanwhile, and let go: Log amber-otter: concern"), has()]).toEqual([true, false]);
+  });
+
+  test("is not shared by itself, not committed elsewhere, and not where nothing is to be committed", async () => {
+    await refused();
+    allow();
+    expect((await dana.hire(["sync"])).stderr).toContain("Interrupted on 3 Nov: Log amber-otter: concern");
+    expect(execFileSync("git", ["-C", shared, "show", `main:${events}`], { encoding: "utf8" })).not.toContain("Another offer");
+    hook(dana, "pre-commit", "touch .git/ran");
+    await dana.ok("candidate", "add", "backend", "--id", "calm-finch", "--no-commit");
+    expect(existsSync(dana.path(".git/ran"))).toBe(false);
+    dana.git("switch", "--quiet", "-c", "other");
+    expect((await dana.hire(["candidate", "add", "backend", "--id", "brisk-heron"])).stderr).toContain(
+      "Waits on the branch main: Log amber-otter: concern",
+    );
+    expect(dana.git("show", `other:${events}`)).not.toContain("Another offer");
+  });
+
+  test("is another deed a week later, and with other input", async () => {
+    await refused();
+    allow();
+    dana.later(7);
+    await dana.ok(...log);
+    expect(dana.read(events).match(/Another offer/gu)).toHaveLength(2);
+    hook(dana, "pre-commit", "exit 1");
+    const sample = ["candidate", "add", "backend", "--id", "one-sample", "--calibration", "--from", "-"];
+    await dana.hire(sample, { stdin: "Ran the queue at a bank." });
+    allow();
+    const other = await dana.hire(sample, { stdin: "Never on call." });
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("backend has a candidate 'one-sample' already")]);
+  });
+
+  test("holds no private words but what was to be written, and goes with whoever is forgotten", async () => {
+    await two();
+    hook(dana, "pre-commit", "exit 1");
+    await dana.hire(["candidate", "add", "backend", "--id", "calm-finch", "--name", "Kim Secretname"]);
+    const kept = (): readonly string[] =>
+      execFileSync("find", [dana.path(".git/hire"), "-name", "pending-*"], { encoding: "utf8" })
+        .trim()
+        .split("\n")
+        .filter((path) => path !== "");
+    expect(kept().map((path) => readFileSync(path, "utf8").includes("Secretname"))).toEqual([false]);
+    await dana.hire(log);
+    rmSync(dana.path(events));
+    allow();
+    dana.git("checkout", "--quiet", "--", events);
+    await dana.ok("forget", "backend", "amber-otter", "--yes");
+    expect([existsSync(dana.path(folder)), dana.git("ls-files", folder)]).toEqual([false, ""]);
+  });
+
+  test("is not heard where nobody here can have written it", async () => {
+    await refused();
+    const outside = `${dana.root}-victim.txt`;
+    made_.push(outside);
+    writeFileSync(outside, "x");
+    const [path = ""] = execFileSync("find", [dana.path(".git/hire"), "-name", "pending-*"], { encoding: "utf8" })
+      .trim()
+      .split("\n");
+    const [own] = JSON.parse(readFileSync(path, "utf8")) as { files: { path: string; before: string | null; text: string | null }[] }[];
+    for (const name of [`../${outside.split("/").at(-1) ?? ""}`, outside, ".git/config", "a/../../b", ".GIT/hooks/pre-commit"]) {
+      writeFileSync(
+        path,
+        JSON.stringify([{ ...own, written: false, commit: false, files: [{ path: name, before: null, text: "evil" }] }, {}, null, 5]),
+      );
+      const { code, stderr } = await dana.hire(["candidate", "add", "backend", "--no-commit"]);
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining("Finished")]);
+    }
+    expect(readFileSync(outside, "utf8")).toBe("x");
+    rmSync(dana.path(".git/hire"), { recursive: true });
+    mkdirSync(`${dana.root}-own`);
+    made_.push(`${dana.root}-own`);
+    symlinkSync(`${dana.root}-own`, dana.path(".git/hire"));
+    expect((await dana.hire(["candidate", "add", "backend"])).stderr).toContain("is a symbolic link");
+  });
+
+  test("a hook behind the commit may run hire itself", async () => {
+    await two();
+    writeFileSync(
+      dana.path(".git/run-hire"),
+      `#!/bin/sh\n[ -e .git/once ] && exit 0\ntouch .git/once\nexec '${process.execPath}' '${packageRoot}/bin/hire.js' log backend amber-otter told --as dana\n`,
+      { mode: 0o755 },
+    );
+    renameSync(dana.path(".git/run-hire"), dana.path(".git/hooks/post-commit"));
+    await dana.ok(...log);
+    expect(dana.git("log", "-2", "--format=%s").trim().split("\n")).toEqual(["Log amber-otter: told", "Log amber-otter: concern"]);
+  });
+
+  test("a lock of no number is none, and what git was told not to look at is refused", async () => {
+    await two();
+    writeFileSync(dana.path(".git/hire/lock.99999999999999999999"), "free");
+    await dana.ok(...log);
+    dana.git("update-index", "--assume-unchanged", events);
+    const { code, stderr } = await dana.hire([...log, "--note", "More"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("skip-worktree or assume-unchanged")]);
+  });
+});
+
+describe("forgetting", () => {
+  test("takes what cannot be read, too", async () => {
+    await two();
+    dana.write(`${folder}/cv.txt`, "hi\n");
+    dana.write(`${folder}/cv.pdf`, new Uint8Array([0x25, 0xff, 0x00]));
+    dana.write(`${folder}/evaluations/team--dana.yaml`, new Uint8Array([0x61, 0xff]));
+    symlinkSync("cv.txt", dana.path(`${folder}/link`));
+    dana.commit("More of them");
+    await dana.ok("forget", "backend", "amber-otter", "--yes");
+    expect([existsSync(dana.path(folder)), dana.git("ls-files", folder), dana.git("status", "--porcelain")]).toEqual([false, "", ""]);
+  });
+
+  test("is refused where a hold may stand in what cannot be read, and loses nothing where it is refused", async () => {
+    await two();
+    await dana.ok("names", "set", "backend", "amber-otter", "Kim Secretname");
+    dana.edit(`${folder}/candidate.yaml`, "version: 1\n", "version: 1\nlegal_hold: claim of 3 Nov\nsorce: x\n");
+    dana.commit("Hold");
+    const held = await dana.hire(["forget", "backend", "amber-otter", "--yes", "--early"]);
+    expect([held.code, held.stderr]).toEqual([1, expect.stringContaining("may hold a legal hold")]);
+    dana.git("reset", "--quiet", "--hard", "HEAD~1");
+    dana.write(events, `${dana.read(events)}# mine\n`);
+    dana.git("add", events);
+    const staged = await dana.hire(["forget", "backend", "amber-otter", "--yes"]);
+    expect([staged.code, staged.stderr, await dana.ok("names", "list")]).toEqual([
+      2,
+      expect.stringContaining("staged already"),
+      "backend/amber-otter  Kim Secretname\n",
+    ]);
+  });
+
+  test("a file of names made before it brings nobody back", async () => {
+    await two();
+    const { generateX25519Identity, identityToRecipient } = await import("age-encryption");
+    const key = await generateX25519Identity();
+    writeFileSync(dana.path(".git/key"), key);
+    await dana.ok("names", "set", "backend", "amber-otter", "Kim Secretname");
+    const text = await dana.ok("names", "export", "--to", await identityToRecipient(key));
+    await dana.ok("forget", "backend", "amber-otter", "--yes");
+    const { stderr } = await dana.hire(["names", "import", "-", "--identity", ".git/key"], { stdin: text });
+    expect(stderr).toContain("No candidates here, and left out: backend/amber-otter");
+    expect(await dana.ok("names", "list")).toContain("No name is kept here");
+  });
+});
