@@ -164,6 +164,10 @@ export interface Repository {
   fetch(upstream: Upstream): Promise<string | undefined>;
   /** Shares a commit as the branch's newest, never by force; false where others were faster. */
   push(upstream: Upstream, commit: string): Promise<boolean>;
+  /** Keeps which commit both sides have now: a history that was rewritten since is known by it. */
+  noteShared(upstream: Upstream, commit: string): Promise<void>;
+  /** The commits of `head` that no branch of a remote has, as far as it was looked at, newest first. */
+  unshared(remote: string, head: string): Promise<readonly CommitBetween[]>;
   /** Brings the commits of `head` that `onto` has not onto it, as objects only. */
   replay(base: string, head: string, onto: string, merge: MergeFile): Promise<{ readonly head: string; readonly isOpen: boolean }>;
   /** Refuses where what is changed or staged here, and not committed, stands in the way between two commits. */

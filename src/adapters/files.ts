@@ -51,6 +51,7 @@ export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
       guarded(path, () => {
         step("remove a file");
         rmSync(path, { force: true });
+        clearTemporaries(path);
         if (upTo !== undefined) removeEmpty(dirname(path), upTo);
       }),
     makeFolder: (path) => guarded(path, () => void mkdirSync(path, { recursive: true })),
@@ -230,10 +231,7 @@ function writeWhole(
     throw new Refusal(`${path} is no regular file`, { hint: "put a regular file here, or move it away" });
   const mode = (isPrivate ? 0o600 : known === undefined ? 0o666 : known.mode & 0o7777) | (executable ? 0o111 : 0);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
-  // What a process left that was killed here: there is one writer.
-  for (const name of readdirSync(folder))
-    if (name.startsWith(`.${basename(path)}.`) && /^\d+\.tmp$/u.test(name.slice(basename(path).length + 2)))
-      rmSync(join(folder, name), { force: true });
+  clearTemporaries(path);
   step("open a file beside");
   const file = openSync(temporary, "wx", mode);
   try {
@@ -257,6 +255,14 @@ function writeWhole(
     throw error;
   }
   if (!fleeting) syncFolder(folder);
+}
+
+/** What a process left beside a file that was killed there: there is one writer. */
+function clearTemporaries(path: string): void {
+  const [folder, name] = [dirname(path), basename(path)];
+  if (!existsSync(folder)) return;
+  for (const other of readdirSync(folder))
+    if (other.startsWith(`.${name}.`) && /^\d+\.tmp$/u.test(other.slice(name.length + 2))) rmSync(join(folder, other), { force: true });
 }
 
 /** Removes a folder and those above it, as far as they are empty and below another. */

@@ -357,6 +357,10 @@ class NodeRepository implements Repository {
   }
 
   async between(base: string | undefined, head: string): Promise<readonly CommitBetween[]> {
+    return this.#commitsIn([head, ...(base === undefined ? [] : [`^${base}`]), "--"]);
+  }
+
+  async #commitsIn(range: readonly string[]): Promise<readonly CommitBetween[]> {
     const { LogReader, wordyFormat } = await loadObjects();
     const commits: CommitBetween[] = [];
     const boundary = new Set(this.shallow ? readFileSync(join(this.#common, "shallow"), "utf8").split("\n") : []);
@@ -368,7 +372,7 @@ class NodeRepository implements Repository {
       const subject = (message.trim().split(/\n\s*\n/u, 1)[0] ?? "").replaceAll(/\s*\n\s*/gu, " ");
       commits.push({ id, authors, subject, message, files: cut ? [] : files, cut });
     });
-    await this.#readLog(log, ["--topo-order", "-c", wordyFormat], [head, ...(base === undefined ? [] : [`^${base}`]), "--"]);
+    await this.#readLog(log, ["--topo-order", "-c", wordyFormat], range);
     return commits;
   }
 
@@ -499,6 +503,14 @@ class NodeRepository implements Repository {
 
   async push(upstream: Upstream, commit: string): Promise<boolean> {
     return this.#inGit((await loadSync()).pushTo(this.#site(this.#transport), upstream, commit));
+  }
+
+  async noteShared(upstream: Upstream, commit: string): Promise<void> {
+    (await loadSync()).noteShared(this.#site(), upstream, commit);
+  }
+
+  async unshared(remote: string, head: string): Promise<readonly CommitBetween[]> {
+    return this.#commitsIn([head, "--not", `--remotes=${remote}`, "--"]);
   }
 
   async replay(base: string, head: string, onto: string, merge: MergeFile): ReturnType<Repository["replay"]> {

@@ -107,7 +107,7 @@ export class ObjectReader {
 
   /** The object a name means, or undefined where there is none. Content over `limit` bytes is not kept. */
   read(name: string, limit = Number.POSITIVE_INFINITY): Promise<GitObject | undefined> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<GitObject | undefined>((resolve, reject) => {
       // A line is a question: one more line end would ask two.
       if (name.includes("\n")) throw new Refusal("git cannot be asked for a name of several lines", { hint: "rename the folder" });
       const child = this.start();
@@ -116,6 +116,9 @@ export class ObjectReader {
       child.ref();
       child.stdin.write(`${name}\n`);
     });
+    // Of several questions that fail together, one is waited for.
+    answer.catch(() => undefined);
+    return answer;
   }
 
   /** Starts the process, if it does not run. */

@@ -11,9 +11,10 @@ import {
   copyFileSync,
   readlinkSync,
   type Stats,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { blobId } from "../core/digest.ts";
+import { blobId, checksum } from "../core/digest.ts";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { MergeFile, Upstream } from "../ports.ts";
@@ -217,6 +218,15 @@ export async function requireLandable(site: Site, from: string, to: string): Pro
     site,
     changes.map(({ path }) => path),
   );
+  // Git leaves line ends alone that were committed so, whatever it makes of others.
+  const doubtful = changes.flatMap(({ path, before, after }) => {
+    const id = onDisk.get(path);
+    const isFile = lstatIn(site.top, path)?.isFile() === true && !path.includes("\n");
+    return isFile && id !== before?.id && id !== after?.id ? [path] : [];
+  });
+  const raw =
+    doubtful.length === 0 ? "" : await git(["hash-object", "--no-filters", "--stdin-paths"], { input: `${doubtful.join("\n")}\n` });
+  const asTheyAre = new Map(raw.split("\n").map((id, index) => [doubtful[index] ?? "", id]));
   const going = new Set(changes.flatMap(({ path, after }) => (after === undefined ? [path] : [])));
   const inTheWay = changes.filter(({ path, before, after }) => {
     if (isBehindSomething(site.top, path, going)) return true;
@@ -226,7 +236,10 @@ export async function requireLandable(site: Site, from: string, to: string): Pro
     const there = onDisk.get(path);
     // A folder that goes makes room for a file.
     if (there === "a folder" && before === undefined && [...going].some((other) => other.startsWith(`${path}/`))) return isStaged;
-    return isStaged || (there !== before?.id && there !== after?.id);
+    const bytes = asTheyAre.get(path);
+    return (
+      isStaged || (there !== before?.id && there !== after?.id && (bytes === undefined || (bytes !== before?.id && bytes !== after?.id)))
+    );
   });
   if (inTheWay.length > 0) throw inTheWayOf(inTheWay.map(({ path }) => path));
 }
@@ -336,18 +349,22 @@ function putInPlace({ top, step }: Site, made: string, path: string): void {
 }
 
 /** Brings the shared branch's commits here; its commit, or undefined where there is no such branch yet. */
-export async function fetchFrom(site: Site, { remote, branch }: Upstream): Promise<string | undefined> {
+export async function fetchFrom(site: Site, upstream: Upstream): Promise<string | undefined> {
+  const { remote, branch } = upstream;
   const git = gitOf(site);
-  const known = await git(["rev-parse", "--verify", "--quiet", `refs/remotes/${remote}/${branch}^{commit}`]).catch(() => undefined);
+  const tracking = `refs/remotes/${remote}/${branch}`;
+  const tracked = await git(["rev-parse", "--verify", "--quiet", `${tracking}^{commit}`]).catch(() => undefined);
+  const known = lastShared(site, upstream) ?? tracked;
   const where = `${visible(remote)}/${visible(branch)}`;
   try {
-    await runGit(site.top, site.env, ["fetch", "--quiet", "--", remote, `refs/heads/${branch}`], { online: true });
+    // Nothing moves before it was looked at: asked again, the answer is to be the same.
+    await runGit(site.top, site.env, ["fetch", "--quiet", "--refmap=", "--", remote, `refs/heads/${branch}`], { online: true });
   } catch (error) {
     const said = error instanceof Error ? error.message.trim() : "";
     if (/couldn't find remote ref/iu.test(said)) {
       if (known === undefined) return undefined;
       throw new Refusal(`${where} was there, and has gone`, {
-        hint: `where that is meant: git branch -r -d ${where}, then hire sync shares it anew`,
+        hint: `where that is meant, share it anew: git push ${visible(remote)} HEAD:refs/heads/${visible(branch)}`,
       });
     }
     throw new Refusal(`${visible(remote)} could not be reached: ${visible(said)}`, {
@@ -357,12 +374,33 @@ export async function fetchFrom(site: Site, { remote, branch }: Upstream): Promi
     });
   }
   const [, id] = /^([0-9a-f]{40,64})\t/u.exec(readFileSync(join(site.gitFolder, "FETCH_HEAD"), "utf8")) ?? [];
-  if (known !== undefined && id !== undefined && known !== id && !(await isAncestor(git, known, id)))
+  if (id === undefined) return undefined;
+  const isStillOurs = known !== undefined && known !== id && (await isAncestor(git, known, "HEAD"));
+  if (isStillOurs && !(await isAncestor(git, known, id)))
     // What was taken out there stands in what was taken from there before: sharing that would bring it back.
     throw new Refusal(`the history of ${where} was rewritten: what was taken out of it would come back with yours`, {
       hint: `what only you have, onto what is there now: git rebase --onto ${id.slice(0, 12)} ${known.slice(0, 12)}; then hire sync`,
     });
+  if (tracked !== undefined && tracked !== id) await git(["update-ref", tracking, id]);
   return id;
+}
+
+/** The commit that both sides last had, as far as hire brought them together; no reference, which would keep what is erased. */
+function lastShared(site: Site, upstream: Upstream): string | undefined {
+  const path = sharedFile(site, upstream);
+  const text = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
+  return /^[0-9a-f]{40,64}$/u.test(text) ? text : undefined;
+}
+
+export function noteShared(site: Site, upstream: Upstream, commit: string): void {
+  const path = sharedFile(site, upstream);
+  const beside = `${path}.${process.pid}.tmp`;
+  writeFileSync(beside, `${commit}\n`, { mode: 0o600 });
+  renameSync(beside, path);
+}
+
+function sharedFile({ common }: Site, { remote, branch }: Upstream): string {
+  return join(common, "hire", `shared-${checksum(`${remote}\0${branch}`).slice(0, 16)}`);
 }
 
 /** What git and the server's git say of a push that others were faster than. */
@@ -424,5 +462,10 @@ export async function upstreamOf(site: Site, branch: string): Promise<Upstream> 
         hint: only === undefined ? "git remote add origin URL" : `git branch --set-upstream-to=REMOTE/${branch}`,
       },
     );
-  return { remote, branch: (settings.get(`branch.${branch}.merge`) ?? branch).replace(/^refs\/heads\//u, "") };
+  const there = (settings.get(`branch.${branch}.merge`) ?? branch).replace(/^refs\/heads\//u, "");
+  if (there !== branch)
+    throw new Refusal(`${visible(branch)} follows ${visible(remote)}/${visible(there)}: its commits would go there`, {
+      hint: `to share it under its own name: git branch --unset-upstream; to bring it there: git switch ${visible(there)} and git merge ${visible(branch)}`,
+    });
+  return { remote, branch };
 }

@@ -58,7 +58,9 @@ export async function keepPending(
   };
   const paths = new Set(files.map(({ path }) => path));
   // What is written now was made from what an earlier save left there.
-  const others = readPending(place, context).filter((pending) => !pending.files.every(({ path }) => paths.has(path)));
+  const others = readPending(place, context).filter(
+    ({ files: theirs, branch }) => branch !== own.branch || !theirs.every(({ path }) => paths.has(path)),
+  );
   if (files.length > 0) writePending(place, [...others, own], context);
   return {
     written: () => (files.length === 0 ? undefined : writePending(place, [...others, { ...own, written: true }], context)),
@@ -130,16 +132,18 @@ export async function finishSame(place: Place, context: Context, globals: Global
 async function finish(place: Place, pending: Pending, context: Context): Promise<boolean> {
   const { files } = context;
   const what = `${subjectOf(pending)} (${dayOf(pending, context)})`;
-  if (pending.commit && pending.branch !== (await branchOf(place))) {
-    note(context, `Waits on the branch ${pending.branch}: ${what}.\n`);
-    return false;
-  }
   const stands = new Map(
     pending.files.map(({ path, before, text }) => {
       const disk = files.read(files.resolve(place.root, path)) ?? null;
       return [path, disk === text ? "new" : (disk === null ? null : checksum(disk)) === before ? "old" : "other"] as const;
     }),
   );
+  // Where git took the files along to another branch, it is saved there; else it waits on its own, as long as there is one.
+  const isHere = [...stands.values()].every((state) => state === "new") || pending.branch === (await branchOf(place));
+  if (pending.commit && !isHere && (await place.repository?.lookUp(`refs/heads/${pending.branch}`)) !== undefined) {
+    note(context, `Waits on the branch ${pending.branch}: ${what}.\n`);
+    return false;
+  }
   // What stood as it was to stand and does not any more, a person took back.
   const own = pending.files.filter(({ path }) => stands.get(path) === "new" || (!pending.written && stands.get(path) === "old"));
   for (const { path, text } of own) {

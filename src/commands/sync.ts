@@ -1,16 +1,18 @@
 import type { Context } from "../context.ts";
 import { visible } from "../core/escape.ts";
-import { type Finding, mayBeHidden } from "../core/finding.ts";
+import { type Finding, mayBeHidden, type Observation } from "../core/finding.ts";
 import { type Choice, type Conflict, placeInWords } from "../core/merge.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
-import type { MergeFile, Repository, Upstream } from "../ports.ts";
+import type { CommitBetween, MergeFile, Repository, Upstream } from "../ports.ts";
 import { toJson } from "../report/json.ts";
+import type { Kind } from "../core/document.ts";
+import { placementOf } from "../workspace/layout.ts";
 import { inlineValue } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
+import { knownNames } from "./names-store.ts";
 import { tellPending } from "./pending.ts";
 import { note, tell } from "./print.ts";
-import type { Range } from "./range.ts";
-import { canAsk, findHiring, loadCommit, type Place, requireRepository } from "./session.ts";
+import { canAsk, findHiring, loadCommit, loadReader, type Place, requireRepository } from "./session.ts";
 
 interface SyncOptions {
   readonly mine?: readonly string[];
@@ -44,6 +46,7 @@ export const command: CommandDefinition<SyncOptions> = {
       const started = performance.now();
       for (let attempt = 1; ; attempt += 1) {
         const round = await once(place, repository, conflicts, context);
+        if (round.joined !== undefined && round.findings.length === 0) await repository.noteShared(upstream, round.joined);
         if (round.joined !== undefined) return show(round, upstream, globals, context);
         // Others were faster: their commits first.
         if (attempt >= mostAttempts || performance.now() - started > patience)
@@ -75,6 +78,8 @@ interface Round {
   readonly taken: readonly string[];
   /** The commit that both sides have now; undefined where others were faster. */
   readonly joined: string | undefined;
+  /** Whether the shared branch is new, whatever its commits are. */
+  readonly created?: boolean;
   /** What is wrong with the two together, and was with neither. */
   readonly findings: readonly Finding[];
 }
@@ -87,13 +92,15 @@ async function once(place: Place, repository: Repository, conflicts: Conflicts, 
     from === undefined || from === to ? [] : (await repository.between(from, to)).map(({ subject }) => subject);
   if (there === undefined || there === head) {
     const isNew = there === undefined;
-    const told = isNew ? await personalDataIn(place, head, undefined, context) : [];
+    const own = isNew ? await repository.unshared(upstream.remote, head) : [];
+    const told = await personalDataIn(place, own, undefined, context);
     if (told.length > 0) return { shared: [], taken: [], joined: head, findings: told };
     const joined = isNew && !(await repository.push(upstream, head)) ? undefined : head;
     return {
-      shared: isNew ? (await repository.between(undefined, head)).map(({ subject }) => subject) : [],
+      shared: own.map(({ subject }) => subject),
       taken: [],
       joined,
+      created: isNew,
       findings: [],
     };
   }
@@ -109,7 +116,7 @@ async function once(place: Place, repository: Repository, conflicts: Conflicts, 
   const [taken, shared] = [await subjects(base, there), await subjects(there, joined)];
   const findings = [
     ...(base === there || base === head ? [] : await newErrors(place, joined, [head, there], context)),
-    ...(joined === there ? [] : await personalDataIn(place, joined, there, context)),
+    ...(joined === there ? [] : await personalDataIn(place, await repository.between(there, joined), there, context)),
   ];
   if (findings.length > 0) {
     if (joined !== head) await repository.land(head, joined);
@@ -120,19 +127,68 @@ async function once(place: Place, repository: Repository, conflicts: Conflicts, 
   return { shared, taken, joined, findings };
 }
 
-/** Candidates' data, in files, their names and messages, that what is shared has not yet: once pushed, it is everywhere. */
-async function personalDataIn(place: Place, commit: string, there: string | undefined, context: Context): Promise<readonly Finding[]> {
-  const { baseOf, judge } = await import("./judge.ts");
-  const loaded = await loadCommit(place, commit);
-  const isData = ({ rule }: Finding): boolean => rule === "candidate/personal-data";
-  const range: Range | undefined = there === undefined ? undefined : { base: there, head: commit, label: "what is shared" };
-  const base = range === undefined ? undefined : await baseOf(place, range, loaded);
-  const found = (await judge(place, loaded, context, base)).findings.filter(isData);
-  if (found.length === 0 || there === undefined) return found;
-  const known = new Set(
-    (await judge(place, await loadCommit(place, there), context)).findings.filter(isData).map(({ file, line }) => `${file} ${line}`),
+/**
+ * Candidates' data in what is about to be shared: every version of a file that a commit brings, file names and messages.
+ * Once pushed, it is everywhere, though the next commit takes it out. What the shared branch has already is not asked about.
+ */
+async function personalDataIn(
+  place: Place,
+  commits: readonly CommitBetween[],
+  there: string | undefined,
+  context: Context,
+): Promise<readonly Finding[]> {
+  const [{ inCommit, inDocument }, { load, loadDocument }] = [
+    await import("../check/rules/candidate/personal-data.ts"),
+    await loadReader(),
+  ];
+  const repository = requireRepository(place);
+  const prefix = place.folder === "" ? "" : `${place.folder}/`;
+  const names = knownNames(place, context);
+  const graded = load(context.files.snapshot(place.root, ["hire.yaml"])).workspace.hire?.data.rules?.["candidate/personal-data"];
+  if (graded === "off") return [];
+  const brought = commits.flatMap(({ id, files }) =>
+    files.flatMap(({ path, after }) => {
+      const inRoot = path.startsWith(prefix) ? path.slice(prefix.length) : "";
+      const placement = placementOf(inRoot);
+      return after === null || placement === undefined || !inRoot.startsWith("roles/") ? [] : [{ id, path: inRoot, after, placement }];
+    }),
   );
-  return found.filter(({ file, line, message }) => /\bcommit\b/u.test(message) || !known.has(`${file} ${line}`));
+  const blobs = await repository.blobs([...new Set(brought.map(({ after }) => after))]);
+  const linesOf = (path: string, kind: Kind, bytes: Uint8Array | undefined): readonly (Observation & { readonly words: string })[] => {
+    const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
+    const doc = bytes === undefined || text.includes("hire-ignore candidate/personal-data") ? undefined : loadDocument(path, kind, bytes);
+    const lines = text.split("\n");
+    const isOwn = path.includes("/candidates/");
+    return doc === undefined
+      ? []
+      : inDocument({ ...doc, text }, names, isOwn).map((found) => ({
+          ...found,
+          words: lines
+            .slice(found.line - 1, found.endLine)
+            .join("\n")
+            .trim(),
+        }));
+  };
+  const shared = there === undefined ? [] : (await loadCommit(place, there)).read;
+  const known = new Map<string, ReadonlySet<string>>();
+  const isKnown = (path: string, kind: Kind, words: string): boolean => {
+    if (!known.has(path)) {
+      const text = new Map(shared).get(path)?.text;
+      known.set(path, new Set(text === undefined ? [] : linesOf(path, kind, new TextEncoder().encode(text)).map((line) => line.words)));
+    }
+    return known.get(path)?.has(words) === true;
+  };
+  const found = [
+    ...brought.flatMap(({ id, path, after, placement: { kind } }) =>
+      linesOf(path, kind, blobs.get(after)).flatMap(({ words, ...observation }) =>
+        isKnown(path, kind, words) ? [] : [{ ...observation, message: `${observation.message} (commit ${id.slice(0, 7)})` }],
+      ),
+    ),
+    ...commits.flatMap(({ id, message, files }) =>
+      inCommit({ id, message, files: files.map(({ path, after }) => ({ path: path.slice(prefix.length), after })) }, names),
+    ),
+  ];
+  return found.map((observation) => ({ ...observation, rule: "candidate/personal-data", severity: "error" as const }));
 }
 
 /** Errors of a commit that none of the commits it was made from has. */
@@ -150,7 +206,12 @@ async function newErrors(place: Place, joined: string, from: readonly string[], 
   return errors.filter((finding) => !known.has(keyOf(finding)));
 }
 
-function show({ shared, taken, joined, findings }: Round, upstream: Upstream, globals: Globals, context: Context): ExitCode {
+function show(
+  { shared, taken, joined, created = false, findings }: Round,
+  upstream: Upstream,
+  globals: Globals,
+  context: Context,
+): ExitCode {
   const exit = findings.length > 0 ? exitCode.findings : exitCode.ok;
   const where = `${upstream.remote}/${upstream.branch}`;
   const commits = (count: number): string => `${count} ${count === 1 ? "commit" : "commits"}`;
@@ -169,7 +230,10 @@ function show({ shared, taken, joined, findings }: Round, upstream: Upstream, gl
     text.push("Not shared, for what it would bring:", ...named);
     if (findings.length > named.length) text.push(`  and ${findings.length - named.length} more`);
     text.push("Mend it (hire check says more), then: hire sync");
+    if (findings.some(({ rule }) => rule === "candidate/personal-data"))
+      text.push("Private words go out of the commits, too: git reset --soft to the commit before them, mend, and commit anew.");
   } else if (shared.length > 0) text.push(`Shared on ${where}, ${commits(shared.length)}:`, ...lines(shared));
+  else if (created) text.push(`Shared as ${where}, which is new; its commits were known there.`);
   else if (taken.length === 0) text.push(`Nothing new here or on ${where}.`);
   tell(context, `${text.join("\n")}\n`);
   return exit;
@@ -229,8 +293,16 @@ class Conflicts {
 
   refusal(): Refusal {
     const all = [...this.#open].map(
-      ([name, { conflict }]) =>
-        `  ${name}: yours ${shown(conflict.ours)}, theirs ${shown(conflict.theirs)}, before ${shown(conflict.base)}`,
+      ([
+        name,
+        {
+          path,
+          conflict: { base, ours, theirs },
+        },
+      ]) => {
+        const say = wordsFor(path);
+        return `  ${name}: yours ${say(ours)}, theirs ${say(theirs)}, before ${say(base)}`;
+      },
     );
     const [first = ""] = this.#open.keys();
     return new Refusal(

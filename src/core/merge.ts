@@ -117,7 +117,8 @@ class Merge {
     const [before, left, right] = [base, ours, theirs].map((list) => new Map(list.map((item) => [nameOf(item), item])));
     if (before === undefined || left === undefined || right === undefined) return ours;
     const merged = new Map<string, unknown>();
-    if (!isKeyed) this.#corrected(path, { before, left, right });
+    // Events only grow: two of them are two.
+    if (!isKeyed && this.#kind !== "events") this.#corrected(path, { before, left, right });
     for (const name of new Set([...left.keys(), ...right.keys()])) {
       const key = isKeyed ? keyOf(left.get(name) ?? right.get(name)) : undefined;
       const value = this.value([...path, key ?? name], before.get(name), left.get(name), right.get(name));
@@ -133,7 +134,7 @@ class Merge {
     const added = (side: Map<string, unknown>, other: Map<string, unknown>): readonly string[] =>
       [...side.keys()].filter((name) => !before.has(name) && !other.has(name));
     const [mine, yours] = [added(left, right), added(right, left)];
-    if (gone.length === 0 || mine.length === 0 || yours.length === 0) return;
+    if (gone.length !== 1 || mine.length !== 1 || yours.length !== 1) return;
     const items = (names: readonly string[], side: Map<string, unknown>): readonly unknown[] => names.map((name) => side.get(name));
     const [ours, theirs] = [items(mine, left), items(yours, right)];
     const taken = this.#ask({ path, about: "value", base: items(gone, before), ours, theirs });

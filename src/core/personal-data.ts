@@ -10,7 +10,7 @@ const forms: readonly (readonly [PersonalData, RegExp])[] = [
   // International form: a plus sign and 8 to 15 digits (ITU-T E.164), in groups as people write them.
   ["a phone number", /(?<![\w+-])(?:\+|00)[1-9](?:[\s().\-/]{0,2}\d){7,14}(?!\w)/gu],
   // National forms: groups that no date, time or figure has.
-  ["a phone number", /(?<![\w+.-])(?:\(0?\d{1,4}\)|0\d{1,4})[\s.\-/]{0,2}\d{2,4}(?:[\s.\-/]?\d{2,4}){1,3}(?![\w-])/gu],
+  ["a phone number", /(?<![\w+.-])(?<!\d[ .,])(?:\(0?\d{1,4}\)|0\d{1,4})[\s.\-/]{0,2}\d{2,4}(?:[\s.\-/]?\d{2,4}){1,3}(?![\w-])/gu],
   ["a phone number", /(?<![\w+.-])\d{3}([.-])\d{3}\1\d{4}(?![\w-])/gu],
 ];
 
@@ -24,12 +24,17 @@ export interface FoundData {
   readonly end: number;
 }
 
+/** Dates and times of day as people write them: groups of digits that nobody calls. */
+const calendar =
+  /(?<!\d)(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?!\d)|(?<![\d+])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d)/gu;
+
 /** Where a text holds personal data, by its form. Ids, dates, times and digests are none. */
 export function personalDataIn(text: string): readonly FoundData[] {
   if (!suspectData.test(text.toLowerCase())) return [];
+  const undated = text.replaceAll(calendar, (date) => "x".repeat(date.length));
   return forms
     .flatMap(([kind, form]) =>
-      [...text.matchAll(form)].flatMap((match): readonly FoundData[] => {
+      [...(kind === "a phone number" ? undated : text).matchAll(form)].flatMap((match): readonly FoundData[] => {
         const digits = match[0].replaceAll(/\D/gu, "");
         // Without anything between them, few digits are a number or an id.
         const least = digits.length === match[0].length || /^[\d ]*$/u.test(match[0]) ? 10 : 7;

@@ -4,7 +4,7 @@ const gap = String.raw`[^\p{L}\p{N}]{0,3}`;
 /** Letters without their marks, as people type them who lack the keys. */
 function plain(text: string): string {
   return text
-    .replaceAll(/\p{Cf}/gu, "")
+    .replaceAll(/[\p{Cf}'’`´]/gu, "")
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
     .replaceAll(/[øØłŁđĐıßæÆœŒ]/gu, (letter) => others[letter] ?? letter);
@@ -29,8 +29,14 @@ const others: Readonly<Record<string, string>> = {
 /** The forms of a name: letters that some write as two ("Müller", "Mueller") may be either. */
 function patternOf(word: string): string {
   const two: Readonly<Record<string, string>> = { ä: "ae?", ö: "oe?", ü: "ue?", ø: "oe?", å: "aa?" };
-  return [...word.normalize("NFC")]
-    .map((letter) => two[letter.toLowerCase()] ?? plain(letter).replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`))
+  return [...word.normalize("NFC").replaceAll(/(?<=[aou])e/giu, "\u0000")]
+    .map((letter) => (letter === "\u0000" ? "e?" : letter))
+    .map(
+      (letter) =>
+        (letter === "e?" ? letter : undefined) ??
+        two[letter.toLowerCase()] ??
+        plain(letter).replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`),
+    )
     .join("");
 }
 
@@ -43,8 +49,10 @@ export function nameFinder(names: Iterable<string>): ((text: string) => boolean)
   const whole: string[] = [];
   const single: string[] = [];
   for (const name of names) {
+    // Titles and what stands in brackets are no part of a name.
     const words = name
       .normalize("NFC")
+      .replaceAll(/\([^)]*\)|(?<!\p{L})(?:dr|prof|mr|mrs|ms|mx|sir|frau|herr)\.?(?!\p{L})/giu, " ")
       .split(/[^\p{L}\p{M}\p{N}'’]+/u)
       .filter((word) => word !== "")
       .map(patternOf);

@@ -196,11 +196,20 @@ describe("what is one person's word stays whole", () => {
       recommendation: "no-hire",
     });
   });
-  test("one event that both corrected", () => {
+  test("one line that both wrote anew is asked about; events only grow", () => {
+    const [base, ours, theirs] = ["Own the ledger", "Own the ledger service", "Own all of the ledger"].map((work) => ({
+      work: ["Lead", work],
+    }));
+    expect(mergeData("intake", base, ours, theirs).conflicts).toMatchObject([{ path: ["work"], about: "value" }]);
+    expect(mergeData("intake", base, ours, theirs, () => "theirs").value).toEqual(theirs);
+    expect(mergeData("intake", base, ours, theirs, () => "ours").value).toEqual(ours);
+    expect(mergeData("intake", base, { work: ["Lead", "A", "B"] }, theirs).value).toEqual({
+      work: ["Lead", "A", "B", "Own all of the ledger"],
+    });
     const event = (at: string): object => ({ at: `2026-11-03T${at}:00Z`, what: "told", by: "riku" });
-    const [base, ours, theirs] = [[event("11:00")], [event("11:05")], [event("11:30")]];
-    expect(mergeData("events", base, ours, theirs).conflicts).toMatchObject([{ about: "value", base, ours, theirs }]);
-    expect(mergeData("events", base, ours, theirs, () => "theirs").value).toEqual(theirs);
-    expect(mergeData("events", base, ours, theirs, () => "ours").value).toEqual(ours);
+    expect(mergeData("events", [event("11:00")], [event("11:05")], [event("11:30")])).toEqual({
+      value: [event("11:05"), event("11:30")],
+      conflicts: [],
+    });
   });
 });

@@ -150,6 +150,13 @@ describe("personal data by its form", () => {
   ])("points at: %s", (text, kind) => expect(personalDataIn(text)[0]?.kind).toBe(kind));
   test.each([
     "2026-11-10T10:00:00+02:00",
+    "Moved to 05.12.2026 14:00",
+    "on 05/06/2026 09:30",
+    "03.12 10.00-11.00",
+    "08.30-10.15",
+    "from 07.12.2026-11.12.2026",
+    "pay 55 000-65 000 EUR",
+    "weeks 01-02-03-04",
     "from 2026-11-05 to 2026-11-09",
     "12 000 requests, 3.5 s, 40 123 rows",
     "ticket 00123456 and INC-0012345678",
@@ -184,7 +191,18 @@ describe("personal data by its form", () => {
 });
 
 describe("names that are known", () => {
-  const finds = nameFinder(["Kim Lee", "José Núñez García", "O'Neil-Ruiz, Ana", "Jürgen Müller", "Lars Sørensen", "Cher", ""]);
+  const finds = nameFinder([
+    "Kim Lee",
+    "José Núñez García",
+    "O'Neil-Ruiz, Ana",
+    "Jürgen Müller",
+    "Lars Sørensen",
+    "Peter Schaefer",
+    "Dr. Mia Virta (she/her)",
+    "Jane O'Brien",
+    "Cher",
+    "",
+  ]);
   test.each([
     "KIM LEE said",
     "lee, kim",

@@ -177,6 +177,10 @@ describe("sync, against what others shared", () => {
     dana.git("push", "--quiet", "--force", "origin", "main");
     const { code, stderr } = await riku.hire(["sync"]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("the history of origin/main was rewritten")]);
+    // Asked again, and with what others fetched meanwhile, it is no other answer.
+    expect((await riku.hire(["sync"])).code).toBe(2);
+    riku.git("fetch", "--quiet");
+    expect((await riku.hire(["sync"])).code).toBe(2);
     expect(sharedHas("roles/backend/candidates/calm-finch/candidate.yaml")).toBe(false);
     execFileSync("git", ["-C", shared, "update-ref", "-d", "refs/heads/main"]);
     expect((await dana.hire(["sync"])).stderr).toContain("origin/main was there, and has gone");
@@ -185,7 +189,9 @@ describe("sync, against what others shared", () => {
   test("the first time works in every language of git's, and a branch of one's own is no place to share", async () => {
     await two();
     riku.git("switch", "--quiet", "-c", "neu");
-    expect((await riku.hire(["sync"], { env: { LANGUAGE: "de", LC_ALL: "C.UTF-8" } })).stdout).toContain("Shared on origin/neu");
+    expect((await riku.hire(["sync"], { env: { LANGUAGE: "de", LC_ALL: "C.UTF-8" } })).stdout).toBe(
+      "Shared as origin/neu, which is new; its commits were known there.\n",
+    );
     riku.git("switch", "--quiet", "-c", "side", "--track", "main");
     expect((await riku.hire(["sync"])).stderr).toContain("follows a branch of this very clone");
     dana.git("config", "remote.pushDefault", "fork");
@@ -207,6 +213,16 @@ describe("sync, against what others shared", () => {
     riku.write(events, `${riku.read(events)}# call kim@example.com\n`);
     riku.commit("Note");
     expect((await riku.hire(["sync"])).stdout.replaceAll(/\s+/gu, " ")).toContain("a comment holds an e-mail address");
+    // Taken out by the next commit it would be shared all the same, and on a branch of its own as well.
+    riku.write(events, riku.read(events).replace("# call kim@example.com\n", ""));
+    riku.commit("Out again");
+    expect((await riku.hire(["sync"])).code).toBe(1);
+    riku.git("switch", "--quiet", "-c", "topic", "--no-track");
+    expect((await riku.hire(["sync"])).code).toBe(1);
+    riku.git("reset", "--quiet", "--soft", "HEAD~2");
+    riku.write("a.txt", "x\n");
+    riku.commit("Sound");
+    expect(await riku.ok("sync")).toBe("Shared on origin/topic, 1 commit:\n  Sound\n");
   });
 });
 
@@ -235,6 +251,7 @@ describe("what was kept to be finished", () => {
     hook(dana, "pre-commit", "touch .git/ran");
     await dana.ok("candidate", "add", "backend", "--id", "calm-finch", "--no-commit");
     expect(existsSync(dana.path(".git/ran"))).toBe(false);
+    dana.git("stash", "--quiet", "--include-untracked");
     dana.git("switch", "--quiet", "-c", "other");
     expect((await dana.hire(["candidate", "add", "backend", "--id", "brisk-heron"])).stderr).toContain(
       "Waits on the branch main: Log amber-otter: concern",

@@ -28,7 +28,7 @@ type Finder = ((text: string) => boolean) | undefined;
 const remedy = "take it out, here and in the history (git rebase), and keep it where candidates' data can be erased";
 
 /** Forms are looked for in candidates' own files: elsewhere an address may be anyone's. Names are a candidate's everywhere. */
-function inDocument(doc: Doc<unknown>, names: Finder, isOwn: boolean): readonly Observation[] {
+export function inDocument(doc: Doc<unknown>, names: Finder, isOwn: boolean): readonly Observation[] {
   const found: Observation[] = [];
   if (names?.(doc.path) === true) found.push(observe(startOf(doc.path), "is named after a candidate", remedy));
   const texts = names === undefined ? (isOwn ? textsIn(doc, suspectData) : []) : textsIn(doc);
@@ -55,7 +55,10 @@ function inComments(doc: Doc<unknown>, names: Finder, isOwn: boolean): readonly 
   });
 }
 
-function inCommit({ id, message, files }: Base["commits"][number], names: Finder): readonly Observation[] {
+export function inCommit(
+  { id, message, files }: Pick<Base["commits"][number], "id" | "message" | "files">,
+  names: Finder,
+): readonly Observation[] {
   const isAboutCandidates = files.some(({ path }) => /^roles\/[^/]+\/candidates\//u.test(path));
   const [data] = isAboutCandidates ? personalDataIn(withoutAddressesOfOurs(message)) : [];
   const kind = data?.kind ?? (names?.(message) === true ? "the name of a candidate" : undefined);
