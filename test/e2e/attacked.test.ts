@@ -12,33 +12,20 @@ import {
   writeFileSync,
 } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import { agreedRepo, onceMade, packageRoot, TestRepo } from "../support/repo.ts";
-
-const made = onceMade(async () => {
-  const repo = new TestRepo(await agreedRepo());
-  await repo.ok("candidate", "add", "backend", "--id", "amber-otter");
-  await repo.ok("log", "backend", "amber-otter", "presented");
-  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", repo.path(".git/shared")]);
-  repo.git("remote", "add", "origin", ".git/shared");
-  await repo.ok("sync");
-  return repo;
-});
+import { twoClones } from "../support/clones.ts";
+import { packageRoot, type TestRepo } from "../support/repo.ts";
 
 let dana: TestRepo;
 let riku: TestRepo;
 let shared: string;
-const made_: string[] = [];
+const elsewhere: string[] = [];
 afterEach(() => {
   for (const repo of [dana, riku]) repo[Symbol.dispose]();
-  for (const path of [shared, ...made_.splice(0)]) rmSync(path, { recursive: true, force: true });
+  for (const path of [shared, ...elsewhere.splice(0)]) rmSync(path, { recursive: true, force: true });
 });
 
 async function two(): Promise<void> {
-  dana = await made();
-  shared = `${dana.root}-shared`;
-  renameSync(dana.path(".git/shared"), shared);
-  dana.git("remote", "set-url", "origin", shared);
-  riku = new TestRepo(dana);
+  ({ dana, riku, shared } = await twoClones());
 }
 
 const folder = "roles/backend/candidates/amber-otter";
@@ -96,7 +83,7 @@ describe("sync, against work that is not committed", () => {
     await dana.ok("sync");
     await riku.ok("sync");
     const outside = `${riku.root}-outside`;
-    made_.push(outside);
+    elsewhere.push(outside);
     renameSync(riku.path("stuff"), outside);
     symlinkSync(outside, riku.path("stuff"));
     dana.git("rm", "-r", "--quiet", "stuff");
@@ -294,7 +281,7 @@ describe("what was kept to be finished", () => {
   test("is not heard where nobody here can have written it", async () => {
     await refused();
     const outside = `${dana.root}-victim.txt`;
-    made_.push(outside);
+    elsewhere.push(outside);
     writeFileSync(outside, "x");
     const [path = ""] = execFileSync("find", [dana.path(".git/hire"), "-name", "pending-*"], { encoding: "utf8" })
       .trim()
@@ -311,7 +298,7 @@ describe("what was kept to be finished", () => {
     expect(readFileSync(outside, "utf8")).toBe("x");
     rmSync(dana.path(".git/hire"), { recursive: true });
     mkdirSync(`${dana.root}-own`);
-    made_.push(`${dana.root}-own`);
+    elsewhere.push(`${dana.root}-own`);
     symlinkSync(`${dana.root}-own`, dana.path(".git/hire"));
     expect((await dana.hire(["candidate", "add", "backend"])).stderr).toContain("is a symbolic link");
   });

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { twoClones } from "../support/clones.ts";
 import { outputOf } from "../support/outputs.ts";
 import { scriptedPrompts } from "../support/prompts.ts";
-import { agreedRepo, onceMade, packageRoot, TestRepo } from "../support/repo.ts";
+import { agreedRepo, packageRoot, type TestRepo } from "../support/repo.ts";
 
 let dana: TestRepo;
 let riku: TestRepo;
@@ -17,25 +18,8 @@ afterEach(() => {
 const events = "roles/backend/candidates/amber-otter/events.yaml";
 const rubric = "roles/backend/rubric.yaml";
 
-/** A search, shared. */
-const made = onceMade(async () => {
-  const repo = new TestRepo(await agreedRepo());
-  await repo.ok("candidate", "add", "backend", "--id", "amber-otter");
-  await repo.ok("log", "backend", "amber-otter", "presented");
-  // It lies in the clone, so that a copy has its own.
-  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", repo.path(".git/shared")]);
-  repo.git("remote", "add", "origin", ".git/shared");
-  await repo.ok("sync");
-  return repo;
-});
-
-/** Two clones of one shared repository, a search in it. */
 async function two(): Promise<void> {
-  dana = await made();
-  shared = `${dana.root}-shared`;
-  renameSync(dana.path(".git/shared"), shared);
-  dana.git("remote", "set-url", "origin", shared);
-  riku = new TestRepo(dana);
+  ({ dana, riku, shared } = await twoClones());
 }
 
 const subjects = (repo: TestRepo): readonly string[] => repo.git("log", "-3", "--format=%s").trim().split("\n");
