@@ -242,7 +242,7 @@ export async function moveHead(site: Site, git: Ask, commit: string, head: strin
 type Hooks = ReadonlyMap<string, string>;
 
 /** The hooks that would run on a commit, as git looks for them (executable files of these names), and whether it is signed. */
-async function settingsOf({ top, common, env }: Site): Promise<{ readonly hooks: Hooks; readonly signs: boolean }> {
+export async function settingsOf({ top, common, env }: Site): Promise<{ readonly hooks: Hooks; readonly signs: boolean }> {
   const listed = (await runGit(top, env, ["config", "-z", "--get-regexp", "^(core[.]hookspath|commit[.]gpgsign)$"], { fine: 1 })).toString(
     "utf8",
   );

@@ -212,7 +212,8 @@ function readNoFollow(path: string, absolute: string, size: number): SnapshotFil
   return { path, kind: "file", size, bytes: readFileSync(absolute, { flag: carefully as unknown as string }) };
 }
 
-function writeWhole(
+/** Whole or not at all, as the port says. */
+export function writeWhole(
   root: string,
   path: string,
   text: string,

@@ -378,9 +378,9 @@ class NodeRepository implements Repository {
 
   /** Hands a reader the log of a range, with the files of each commit as objects. */
   async #readLog(log: objects.LogReader, options: readonly string[], range: readonly string[]): Promise<void> {
-    const raw = ["--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
+    const { rawOptions } = await loadObjects();
     const decoder = new TextDecoder();
-    await runGit(this.top, this.#env, ["log", ...options, ...raw, ...range], {
+    await runGit(this.top, this.#env, ["log", ...options, ...rawOptions, ...range], {
       paths: "glob",
       each: (chunk) => log.take(decoder.decode(chunk, { stream: true })),
     });
@@ -416,7 +416,7 @@ class NodeRepository implements Repository {
     // What stands staged exactly as it is to be written is nobody else's.
     const theirs = staged.filter(({ path, id }) => {
       const text = texts?.get(path);
-      return text === undefined || blobId(new TextEncoder().encode(text), id.length) !== id;
+      return text === undefined || id === undefined || blobId(new TextEncoder().encode(text), id.length) !== id;
     });
     if (theirs.length > 0) {
       throw new Refusal(`${theirs.map(({ path }) => visible(path)).join(", ")} is staged already, by someone else's hand`, {
@@ -447,7 +447,7 @@ class NodeRepository implements Repository {
     const { commitPaths } = await import("./commit.ts");
     return commitPaths(this.#site(), request).catch((error: unknown) => {
       if (error instanceof Refusal && error.exitCode !== exitCode.refused) throw error;
-      const broken = ioRefusal(this.#gitFolder, error) ?? ioRefusal(this.#gitFolder, toldByGit(error));
+      const broken = this.#brokenDisk(error);
       if (broken !== undefined) throw broken;
       const said = error instanceof Error ? visible(error.message.trim()) : "";
       throw new Refusal(`git would not commit: ${said}`, {
@@ -458,6 +458,11 @@ class NodeRepository implements Repository {
         cause: error,
       });
     });
+  }
+
+  /** What the disk would not do, as it or git says. */
+  #brokenDisk(error: unknown): Refusal | undefined {
+    return ioRefusal(this.#gitFolder, error) ?? ioRefusal(this.#gitFolder, toldByGit(error));
   }
 
   #site(more: Readonly<Record<string, string>> = {}): Site {
@@ -478,7 +483,7 @@ class NodeRepository implements Repository {
   async #inGit<T>(action: Promise<T>): Promise<T> {
     return action.catch((error: unknown) => {
       if (error instanceof Refusal) throw error;
-      const broken = ioRefusal(this.#gitFolder, error) ?? ioRefusal(this.#gitFolder, toldByGit(error));
+      const broken = this.#brokenDisk(error);
       if (broken !== undefined) throw broken;
       const said = error instanceof Error ? visible(error.message.trim()) : "";
       throw new Refusal(`git would not: ${said}`, {
@@ -539,14 +544,11 @@ class NodeRepository implements Repository {
       throw new Refusal(`a ${found[1]} is in progress`, { hint: `finish it (git status says how), or say --no-commit` });
   }
 
-  /** What is staged of these paths and is not HEAD's: its id, zeros where its removal is. */
-  async #staged(paths: readonly string[], head: string): Promise<readonly { readonly path: string; readonly id: string }[]> {
-    const options = ["--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
-    const answer = await runGit(this.top, this.#env, ["diff-index", ...options, head, "--", ...paths]);
-    return [...answer.toString("utf8").matchAll(/:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\0([^\0]+)\0/gu)].map(([, id = "", path = ""]) => ({
-      path,
-      id,
-    }));
+  /** What is staged of these paths and is not HEAD's; an id is undefined where a removal is. */
+  async #staged(paths: readonly string[], head: string): Promise<readonly { readonly path: string; readonly id: string | undefined }[]> {
+    const { rawChanges, rawOptions } = await loadObjects();
+    const answer = await runGit(this.top, this.#env, ["diff-index", "--cached", ...rawOptions, head, "--", ...paths]);
+    return rawChanges(answer.toString("utf8")).map(({ path, after }) => ({ path, id: after?.id }));
   }
 
   /** Those of these paths that this work tree leaves out, or of which git was told not to look. */

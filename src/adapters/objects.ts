@@ -319,6 +319,34 @@ function entriesOf(bytes: Buffer, idLength: number, prefix: string): readonly En
   return entries;
 }
 
+/** How git is asked for changed entries as they are: `rawChanges` and `LogReader` read it. */
+export const rawOptions = ["--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"] as const;
+
+/** An entry of a tree or an index that is no folder. */
+export interface RawEntry {
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** A path that differs; a side without it is undefined. */
+export interface RawChange {
+  readonly path: string;
+  readonly before: RawEntry | undefined;
+  readonly after: RawEntry | undefined;
+}
+
+/** The entries that `git diff-tree` or `git diff-index` prints with `rawOptions`. */
+export function rawChanges(printed: string): readonly RawChange[] {
+  const entry = (mode: string, id: string): RawEntry | undefined => (/^0+$/u.test(id) ? undefined : { mode, id });
+  return [...printed.matchAll(/:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\0([^\0]+)\0/gu)].map(
+    ([, oldMode = "", newMode = "", oldId = "", newId = "", path = ""]) => ({
+      path,
+      before: entry(oldMode, oldId),
+      after: entry(newMode, newId),
+    }),
+  );
+}
+
 /** A commit with the words of its message that are asked for. */
 export interface ReadCommit extends WalkedCommit {
   readonly message: string;

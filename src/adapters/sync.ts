@@ -11,29 +11,15 @@ import {
   copyFileSync,
   readlinkSync,
   type Stats,
-  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { blobId, checksum } from "../core/digest.ts";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { MergeFile, Upstream } from "../ports.ts";
-import { type Ask, gitOf, moveHead, ownPrefix, replaceIndex, type Site, stampOf } from "./commit.ts";
-import { removeEmpty } from "./files.ts";
-import { runGit } from "./objects.ts";
-
-/** An entry of a tree that is no folder. */
-interface Entry {
-  readonly mode: string;
-  readonly id: string;
-}
-
-/** A path between two trees; a side without it is undefined. */
-interface Change {
-  readonly path: string;
-  readonly before: Entry | undefined;
-  readonly after: Entry | undefined;
-}
+import { type Ask, gitOf, moveHead, ownPrefix, replaceIndex, settingsOf, type Site, stampOf } from "./commit.ts";
+import { removeEmpty, writeWhole } from "./files.ts";
+import { type RawChange, rawChanges, type RawEntry, rawOptions, runGit } from "./objects.ts";
 
 /** The commits that only this clone has, brought onto another commit. */
 export interface Replayed {
@@ -43,21 +29,13 @@ export interface Replayed {
 }
 
 /** The paths between two commits that differ. */
-export async function changesBetween(site: Site, from: string, to: string): Promise<readonly Change[]> {
-  const options = ["-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
-  const raw = await gitOf(site)(["diff-tree", ...options, from, to], { trim: false });
-  const entry = (mode: string, id: string): Entry | undefined => (/^0+$/u.test(id) ? undefined : { mode, id });
-  if (raw.includes("\ufffd"))
+async function changesBetween(site: Site, from: string, to: string): Promise<readonly RawChange[]> {
+  const printed = await gitOf(site)(["diff-tree", "-r", ...rawOptions, from, to], { trim: false });
+  if (printed.includes("\ufffd"))
     throw new Refusal("a file that is to be brought over has a name that is no UTF-8", {
       hint: "git pull --rebase, then git push: git can",
     });
-  return [...raw.matchAll(/:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\0([^\0]+)\0/gu)].map(
-    ([, oldMode = "", newMode = "", oldId = "", newId = "", path = ""]) => ({
-      path,
-      before: entry(oldMode, oldId),
-      after: entry(newMode, newId),
-    }),
-  );
+  return rawChanges(printed);
 }
 
 /**
@@ -70,28 +48,32 @@ export async function replay(site: Site, base: string, head: string, onto: strin
   const list = (more: readonly string[]): Promise<string> => git(["rev-list", "--reverse", "--topo-order", ...more, head, `^${onto}`]);
   const joins = (await list(["--merges"])) !== "";
   const commits = joins ? [head] : (await list([])).split("\n").filter((id) => id !== "");
+  const { signs } = await settingsOf(site);
   let at = onto;
   for (const commit of commits) {
     const parent = joins ? base : await git(["rev-parse", "--verify", "--quiet", `${commit}^`]);
-    const next = await bringOver(site, git, { commit, parent, onto: at, merge, joins });
+    const next = await bringOver(site, git, { commit, parent, onto: at, merge, joins, signs });
     if (next === undefined) return { head: at, isOpen: true };
     at = next;
   }
   return { head: at, isOpen: false };
 }
 
-interface Step {
+/** A commit, and where it goes. */
+interface Move {
   readonly commit: string;
   readonly parent: string;
   readonly onto: string;
   readonly merge: MergeFile;
   readonly joins: boolean;
+  /** Whether git is set to sign. */
+  readonly signs: boolean;
 }
 
-async function bringOver(site: Site, git: Ask, { commit, parent, onto, merge, joins }: Step): Promise<string | undefined> {
+async function bringOver(site: Site, git: Ask, { commit, parent, onto, merge, joins, signs }: Move): Promise<string | undefined> {
   const theirs = new Map((await changesBetween(site, parent, onto)).map((change) => [change.path, change.after]));
   const added = [...theirs].flatMap(([path, after]) => (after === undefined ? [] : [path]));
-  const entries: { readonly path: string; readonly entry: Entry | undefined }[] = [];
+  const entries: { readonly path: string; readonly entry: RawEntry | undefined }[] = [];
   let isOpen = false;
   for (const { path, before, after } of await changesBetween(site, parent, commit)) {
     const there = theirs.has(path) ? theirs.get(path) : before;
@@ -119,20 +101,20 @@ async function bringOver(site: Site, git: Ask, { commit, parent, onto, merge, jo
     if (lines.length > 0) await git(["update-index", "-z", "--index-info"], { index, input: lines.join("") });
     const tree = await git(["write-tree", "--missing-ok"], { index });
     if (tree === (await git(["rev-parse", "--verify", `${onto}^{tree}`])) && !joins) return onto;
-    return await recommit(site, git, commit, tree, joins ? [onto, commit] : [onto]);
+    return await recommit(site, commit, { tree, parents: joins ? [onto, commit] : [onto], signs });
   } finally {
     rmSync(index, { force: true });
   }
 }
 
-function isSame(a: Entry | undefined, b: Entry | undefined): boolean {
+function isSame(a: RawEntry | undefined, b: RawEntry | undefined): boolean {
   return a?.id === b?.id && a?.mode === b?.mode;
 }
 
 /** Largest file that is brought together, in bytes. */
 const mostBytes = 1 << 20;
 
-async function textOf(git: Ask, path: string, entry: Entry | undefined): Promise<string | null> {
+async function textOf(git: Ask, path: string, entry: RawEntry | undefined): Promise<string | null> {
   if (entry === undefined) return null;
   const refuse = (what: string): Refusal =>
     new Refusal(`${inLine(path)} changed on both sides, and is ${what}`, { hint: "bring it together with git: git pull --rebase" });
@@ -144,29 +126,32 @@ async function textOf(git: Ask, path: string, entry: Entry | undefined): Promise
 }
 
 /** Whether a file is a program: as the side has it that changed it. */
-function modeOf(before: Entry | undefined, ours: Entry | undefined, theirs: Entry | undefined): string {
+function modeOf(before: RawEntry | undefined, ours: RawEntry | undefined, theirs: RawEntry | undefined): string {
   const changed = ours?.mode === before?.mode ? (theirs ?? ours) : (ours ?? theirs);
   return changed?.mode ?? "100644";
 }
 
-async function writeBlob(git: Ask, text: string, mode: string): Promise<Entry> {
+async function writeBlob(git: Ask, text: string, mode: string): Promise<RawEntry> {
   return { mode, id: await git(["hash-object", "-w", "--stdin", "--no-filters"], { input: text }) };
 }
 
 /** A commit's words and author on another tree, signed where git is set to sign. */
-async function recommit(site: Site, git: Ask, commit: string, tree: string, parents: readonly string[]): Promise<string> {
+async function recommit(
+  site: Site,
+  commit: string,
+  { tree, parents, signs }: { readonly tree: string; readonly parents: readonly string[]; readonly signs: boolean },
+): Promise<string> {
   const raw = await runGit(site.top, site.env, ["cat-file", "commit", commit]);
   const end = raw.indexOf("\n\n");
   const head = raw.subarray(0, end === -1 ? raw.length : end).toString("latin1");
   const [, name = "", email = "", at = ""] = /^author (.*?) ?<(.*?)> (\d+ [+-]\d{4})$/mu.exec(head) ?? [];
   const [, encoding] = /^encoding ([\w.:-]+)$/mu.exec(head) ?? [];
-  const signs = await git(["config", "--type=bool", "--get", "commit.gpgSign"]).catch(() => "");
   // The bytes of the name stand as they are; git takes no commit without one.
   const author = Buffer.from(name === "" ? email || "unknown" : name, "latin1").toString(encoding === undefined ? "utf8" : "latin1");
   const env = { ...site.env, GIT_AUTHOR_NAME: author, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: `@${at}` };
   const words = parents.length > 1 ? "Bring together what both sides did\n" : raw.subarray(end === -1 ? raw.length : end + 2);
   const configured = encoding === undefined || parents.length > 1 ? [] : ["-c", `i18n.commitEncoding=${encoding}`];
-  const args = ["commit-tree", ...(signs === "true" ? ["-S"] : []), ...parents.flatMap((parent) => ["-p", parent]), "-F", "-", tree];
+  const args = ["commit-tree", ...(signs ? ["-S"] : []), ...parents.flatMap((parent) => ["-p", parent]), "-F", "-", tree];
   site.step("write the commit");
   return (await runGit(site.top, env, [...configured, ...args], { input: words })).toString("utf8").trim();
 }
@@ -193,6 +178,12 @@ function idLength({ common }: Site): number {
   return /objectformat\s*=\s*sha256/iu.test(readFileSync(join(common, "config"), "utf8")) ? 64 : 40;
 }
 
+/** Paths that this work tree leaves out (skip-worktree). */
+async function leftOutOf(git: Ask, index?: string): Promise<ReadonlySet<string>> {
+  const listed = await git(["ls-files", "-t", "-z"], { trim: false, ...(index === undefined ? {} : { index }) });
+  return new Set(listed.split("\0").flatMap((entry) => (entry.startsWith("S ") ? [entry.slice(2)] : [])));
+}
+
 function lstatIn(top: string, path: string): Stats | undefined {
   try {
     return lstatSync(join(top, path), { throwIfNoEntry: false });
@@ -204,16 +195,15 @@ function lstatIn(top: string, path: string): Stats | undefined {
 
 /** Refuses where something in the work tree that is nobody else's stands in the way between two commits. */
 export async function requireLandable(site: Site, from: string, to: string): Promise<void> {
-  const git = gitOf(site);
-  const changes = await changesBetween(site, from, to);
+  await requireFree(site, from, await changesBetween(site, from, to));
+}
+
+async function requireFree(site: Site, from: string, changes: readonly RawChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const flags = (await git(["ls-files", "-t", "-z"])).split("\0");
-  const leftOut = new Set(flags.flatMap((entry) => (entry.startsWith("S ") ? [entry.slice(2)] : [])));
-  const options = ["--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
-  const staged = await git(["diff-index", ...options, from]);
-  const stagedIds = new Map(
-    [...staged.matchAll(/:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\0([^\0]+)\0/gu)].map(([, id = "", path = ""]) => [path, id]),
-  );
+  const git = gitOf(site);
+  const leftOut = await leftOutOf(git);
+  const staged = rawChanges(await git(["diff-index", "--cached", ...rawOptions, from], { trim: false }));
+  const stagedAs = new Map(staged.map(({ path, after }) => [path, after]));
   const onDisk = await idsOnDisk(
     site,
     changes.map(({ path }) => path),
@@ -226,20 +216,17 @@ export async function requireLandable(site: Site, from: string, to: string): Pro
   });
   const raw =
     doubtful.length === 0 ? "" : await git(["hash-object", "--no-filters", "--stdin-paths"], { input: `${doubtful.join("\n")}\n` });
-  const asTheyAre = new Map(raw.split("\n").map((id, index) => [doubtful[index] ?? "", id]));
+  const asTheyAre = new Map(doubtful.map((path, index) => [path, raw.split("\n")[index]]));
   const going = new Set(changes.flatMap(({ path, after }) => (after === undefined ? [path] : [])));
   const inTheWay = changes.filter(({ path, before, after }) => {
     if (isBehindSomething(site.top, path, going)) return true;
-    const own = stagedIds.get(path);
-    const isStaged = own !== undefined && own !== (after?.id ?? "0".repeat(own.length));
+    const isStaged = stagedAs.has(path) && stagedAs.get(path)?.id !== after?.id;
     if (leftOut.has(path) || isModule(before) || isModule(after)) return isStaged;
     const there = onDisk.get(path);
     // A folder that goes makes room for a file.
     if (there === "a folder" && before === undefined && [...going].some((other) => other.startsWith(`${path}/`))) return isStaged;
-    const bytes = asTheyAre.get(path);
-    return (
-      isStaged || (there !== before?.id && there !== after?.id && (bytes === undefined || (bytes !== before?.id && bytes !== after?.id)))
-    );
+    const isOneOf = (id: string | undefined): boolean => id === before?.id || id === after?.id;
+    return isStaged || !(isOneOf(there) || (asTheyAre.has(path) && isOneOf(asTheyAre.get(path))));
   });
   if (inTheWay.length > 0) throw inTheWayOf(inTheWay.map(({ path }) => path));
 }
@@ -282,12 +269,11 @@ export async function land(site: Site, from: string, to: string): Promise<void> 
     try {
       const all = await changesBetween(site, from, to);
       const stamps = new Map(all.map(({ path }) => [path, stampIn(site.top, path)]));
-      await requireLandable(site, from, to);
+      await requireFree(site, from, all);
       if (existsSync(index)) copyFileSync(index, next);
       await git(["read-tree", "-m", "-i", from, to], { index: next });
       const changes = all.filter(({ before: old, after }) => !isModule(old) && !isModule(after));
-      const left = (await git(["ls-files", "-t", "-z"], { index: next })).split("\0").filter((entry) => entry.startsWith("S "));
-      const leftOut = new Set(left.map((entry) => entry.slice(2)));
+      const leftOut = await leftOutOf(git, next);
       const seen = changes.filter(({ path }) => !leftOut.has(path));
       const written = seen.flatMap(({ path, after }) => (after === undefined ? [] : [path]));
       if (written.length > 0)
@@ -303,7 +289,7 @@ export async function land(site: Site, from: string, to: string): Promise<void> 
         removeEmpty(join(site.top, dirname(path)), site.top);
       }
       for (const path of written) {
-        if (stamps.get(path) !== undefined && lstatIn(site.top, path)?.isDirectory() !== true) stillStands(path);
+        stillStands(path);
         putInPlace(site, join(aside, path), path);
       }
       if (await replaceIndex(site, index, next, before)) break;
@@ -321,7 +307,7 @@ function stampIn(top: string, path: string): string | undefined {
   return stats === undefined || stats.isDirectory() ? undefined : `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`;
 }
 
-function isModule(entry: Entry | undefined): boolean {
+function isModule(entry: RawEntry | undefined): boolean {
   return entry?.mode === "160000";
 }
 
@@ -393,10 +379,7 @@ function lastShared(site: Site, upstream: Upstream): string | undefined {
 }
 
 export function noteShared(site: Site, upstream: Upstream, commit: string): void {
-  const path = sharedFile(site, upstream);
-  const beside = `${path}.${process.pid}.tmp`;
-  writeFileSync(beside, `${commit}\n`, { mode: 0o600 });
-  renameSync(beside, path);
+  writeWhole(site.common, sharedFile(site, upstream), `${commit}\n`, { private: true, fleeting: true }, site.step);
 }
 
 function sharedFile({ common }: Site, { remote, branch }: Upstream): string {
