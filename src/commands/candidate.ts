@@ -22,7 +22,18 @@ import { readText } from "./input.ts";
 import { changeNames, cleanName, keyOf, readNames } from "./names-store.ts";
 import { answer, note, print } from "./print.ts";
 import { save } from "./save.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, formerOf, type Hiring, openHiring, refuseUnreadable, viewerOf } from "./session.ts";
+import {
+  actorOf,
+  canAsk,
+  chooseBoth,
+  chooseRole,
+  formerOf,
+  type Hiring,
+  openHiring,
+  pathInTree,
+  refuseUnreadable,
+  viewerOf,
+} from "./session.ts";
 
 interface CandidateOptions {
   readonly id?: string;
@@ -214,8 +225,7 @@ async function exportTo(
 ): Promise<ExitCode> {
   const folder = candidatePath(role.id, candidate.id);
   const { files } = context.files.snapshot(hiring.root, [folder]);
-  const inTree = hiring.folder === "" ? folder : `${hiring.folder}/${folder}`;
-  const commits = (await hiring.repository?.commitsTouching(inTree)) ?? 0;
+  const commits = (await hiring.repository?.commitsTouching(pathInTree(hiring, folder))) ?? 0;
   const text = candidateMarkdown({
     role,
     candidate,

@@ -12,8 +12,8 @@ import type { CommandDefinition, Globals } from "./command.ts";
 import { changeNames, keyOf, readNames } from "./names-store.ts";
 import { note, print } from "./print.ts";
 import { dropPending } from "./pending.ts";
-import { pathInTree, refuseUncommittable, save } from "./save.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring } from "./session.ts";
+import { refuseUncommittable, save } from "./save.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring, pathInTree } from "./session.ts";
 
 interface ForgetOptions {
   readonly due?: boolean;
@@ -99,8 +99,9 @@ function today(context: Context): string {
 }
 
 /** Whether they are under a hold, and since when it ended, cannot be told of files that cannot be read. */
-function refuseUnknown({ unreadable }: Role, { id }: CandidateFolder): void {
-  const broken = unreadable.filter((path) => new RegExp(`/candidates/${id}/(?:candidate|decision|events)\\.yaml$`, "u").test(path));
+function refuseUnknown(role: Role, { id }: CandidateFolder): void {
+  const telling = new Set(["candidate.yaml", "decision.yaml", "events.yaml"].map((name) => candidatePath(role.id, id, name)));
+  const broken = role.unreadable.filter((path) => telling.has(path));
   if (broken.length > 0)
     throw new Refusal(`${broken.join(", ")} cannot be read, and may hold a legal hold or the day it ended`, {
       exitCode: exitCode.findings,

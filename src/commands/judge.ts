@@ -12,7 +12,7 @@ import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../worksp
 import type { Loaded } from "../workspace/load.ts";
 import { knownNames } from "./names-store.ts";
 import type { Range } from "./range.ts";
-import { formerOf, hiringNames, loadReader, type Place, requireRepository } from "./session.ts";
+import { formerOf, hiringNames, loadReader, pathInRoot, type Place, requireRepository } from "./session.ts";
 import { refuseUnreadableBase, whereItWas } from "./sides.ts";
 
 /** Every rule on what was read, and on its way from the base where there is one. */
@@ -26,7 +26,7 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   const repository = requireRepository(place);
   const committed = range.head === undefined || range.head === "index" ? undefined : range.head;
   const between = await repository.between(range.base, committed ?? (await repository.resolve("HEAD")));
-  const commits = between.map((commit) => inRoot(commit, place.folder));
+  const commits = between.map((commit) => inRoot(commit, place));
   const isCut = between.some(({ cut }) => cut);
   // Candidates whose files are the same are as they were. By the files: a merge may undo what no commit seems to touch.
   const touched = committed === undefined || isCut ? undefined : await touchedRoles(place, range.base, committed);
@@ -46,14 +46,17 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   };
 }
 
-function inRoot({ id, authors, subject, message, files }: CommitBetween, folder: string): RangeCommit {
-  const prefix = folder === "" ? "" : `${folder}/`;
+/** A commit as far as it touches the hiring root. */
+export function inRoot({ id, authors, subject, message, files }: CommitBetween, place: Pick<Place, "folder">): RangeCommit {
   return {
     id,
     authors,
     subject,
     message,
-    files: files.flatMap(({ path, after }) => (path.startsWith(prefix) ? [{ path: path.slice(prefix.length), after }] : [])),
+    files: files.flatMap(({ path, after }) => {
+      const own = pathInRoot(place, path);
+      return own === undefined ? [] : [{ path: own, after }];
+    }),
   };
 }
 

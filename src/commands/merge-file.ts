@@ -2,7 +2,7 @@ import { visible } from "../core/escape.ts";
 import { placeInWords } from "../core/merge.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommandDefinition } from "./command.ts";
-import { folderIn, startFolder } from "./session.ts";
+import { folderIn, pathInRoot, startFolder } from "./session.ts";
 
 /** What git calls for a hiring file that both sides changed: see gitattributes(5), "Defining a custom merge driver". */
 export const command: CommandDefinition = {
@@ -22,7 +22,7 @@ export const command: CommandDefinition = {
       return text;
     };
     const folder = folderIn(cwd, startFolder(context, globals));
-    const inRoot = folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+    const inRoot = pathInRoot({ folder }, path) ?? path;
     const { mergeTexts } = await import("../workspace/merge.ts");
     // Where both sides made the file, git gives an empty one.
     const before = textOf(base);

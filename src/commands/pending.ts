@@ -5,7 +5,7 @@ import { instant, shortDate } from "../core/moment.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Globals } from "./command.ts";
 import { note } from "./print.ts";
-import type { Place } from "./session.ts";
+import { pathInTree, type Place } from "./session.ts";
 
 /** A save that began: kept beside the repository until it is done, so that whoever comes next can finish it. */
 interface Pending {
@@ -153,7 +153,7 @@ async function finish(place: Place, pending: Pending, context: Context): Promise
     if (text === null) files.remove(absolute, place.root);
     else files.write(place.root, absolute, text);
   }
-  const paths = own.map(({ path }) => (place.folder === "" ? path : `${place.folder}/${path}`));
+  const paths = own.map(({ path }) => pathInTree(place, path));
   let saved = "";
   if (pending.commit && place.repository !== undefined && paths.length > 0) {
     const texts = new Map(own.flatMap(({ text }, index) => (text === null ? [] : [[paths[index] ?? "", text] as const])));

@@ -8,7 +8,7 @@ import type { Globals } from "./command.ts";
 import { finishOthers, keepPending } from "./pending.ts";
 import { note } from "./print.ts";
 import type { Loaded } from "../workspace/load.ts";
-import { canAsk, type Hiring, loadReader, type Place } from "./session.ts";
+import { canAsk, type Hiring, loadReader, pathInTree, type Place } from "./session.ts";
 
 export interface NewText {
   /** Relative to the hiring root. */
@@ -126,10 +126,6 @@ async function refuseUnreadable(texts: readonly (NewText | Removal)[]): Promise<
     if (problem !== undefined)
       throw new Refusal(`${path} would not be readable: ${problem.observation.message}`, { hint: problem.observation.hint });
   }
-}
-
-export function pathInTree({ folder }: Pick<Place, "folder">, path: string): string {
-  return folder === "" ? path : `${folder}/${path}`;
 }
 
 /** The repository, where what is written is committed. */

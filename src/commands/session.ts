@@ -70,6 +70,17 @@ export function folderIn(top: string, root: string): string {
   return normal(root).startsWith(`${normal(top)}/`) ? normal(root).slice(normal(top).length + 1) : "";
 }
 
+/** A path of the hiring root as git names it, from the work tree's top. */
+export function pathInTree({ folder }: Pick<Place, "folder">, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}
+
+/** A path of the work tree as the hiring root names it; undefined outside of it. */
+export function pathInRoot({ folder }: Pick<Place, "folder">, path: string): string | undefined {
+  if (folder === "") return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+}
+
 /** The same reading, of a commit. */
 export async function loadCommit(
   place: Place & { readonly loaded?: Loaded },
@@ -106,14 +117,14 @@ export async function formerOf(place: Place, roles: readonly Role[]): Promise<Fo
 }
 
 async function versionsOf<K extends "rubric" | "intake">(
-  { folder }: Place,
+  place: Place,
   repository: Repository,
   role: string,
   kind: K,
 ): Promise<readonly Doc<K extends "rubric" ? Rubric : Intake>[]> {
   const path = rolePath(role, `${kind}.yaml`);
   const { loadDocument } = await loadReader();
-  const entries = await repository.historyOf(folder === "" ? path : `${folder}/${path}`);
+  const entries = await repository.historyOf(pathInTree(place, path));
   return entries.flatMap(({ bytes }) => {
     const doc = loadDocument(path, kind, bytes);
     return doc === undefined ? [] : [doc as Doc<never>];

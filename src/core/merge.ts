@@ -63,8 +63,8 @@ class Merge {
   }
 
   value(path: readonly Segment[], base: unknown, ours: unknown, theirs: unknown): unknown {
-    if (same(ours, theirs) || same(base, theirs)) return ours;
-    if (same(base, ours)) return theirs;
+    const settled = ofOneSide(base, ours, theirs);
+    if (settled !== undefined) return settled.value;
     if (ours === undefined || theirs === undefined) return this.#ask({ path, about: "removal", base, ours, theirs });
     const isRating = this.#kind === "evaluation" && path.length === 2 && path[0] === "ratings";
     const isWhole = isRating || whole[this.#kind]?.has(path.join("/")) === true;
@@ -103,11 +103,8 @@ class Merge {
       Object.fromEntries(Object.entries(side).filter(([key]) => !verdict.some((word) => word === key)));
     const [before, left, right] = [said(base), said(ours), said(theirs)];
     const chosen =
-      same(left, right) || same(before, right)
-        ? left
-        : same(before, left)
-          ? right
-          : this.#ask({ path: ["recommendation"], about: "value", base: before, ours: left, theirs: right });
+      ofOneSide(before, left, right)?.value ??
+      this.#ask({ path: ["recommendation"], about: "value", base: before, ours: left, theirs: right });
     return { ...this.#fields([], rest(base), rest(ours), rest(theirs)), ...(chosen as Fields) };
   }
 
@@ -158,6 +155,12 @@ class Merge {
     const taken = isOpen ? this.#ask({ path, about: "order", base: words(base), ours: words(ours), theirs: words(theirs) }) : undefined;
     return isOpen && same(taken, words(theirs)) ? ordered(yours, mine, common) : ordered(mine, yours, common);
   }
+}
+
+/** What holds where at most one side changed it, or both the same way; undefined where they differ. */
+function ofOneSide(base: unknown, ours: unknown, theirs: unknown): { readonly value: unknown } | undefined {
+  if (same(ours, theirs) || same(base, theirs)) return { value: ours };
+  return same(base, ours) ? { value: theirs } : undefined;
 }
 
 /** Whether each item of a list has a key, and no two the same. */

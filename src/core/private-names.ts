@@ -26,24 +26,29 @@ const others: Readonly<Record<string, string>> = {
   Œ: "Oe",
 };
 
-/** The forms of a name: letters that some write as two ("Müller", "Mueller") may be either. */
+/** What stands for a letter, or two, that some write otherwise ("Müller", "Mueller", "Muller"). */
+const either: Readonly<Record<string, string>> = {
+  ä: "ae?",
+  ae: "ae?",
+  ö: "oe?",
+  oe: "oe?",
+  ø: "oe?",
+  ü: "ue?",
+  ue: "ue?",
+  å: "aa?",
+};
+
+/** A word of a name as a pattern, whatever keys it was typed on. */
 function patternOf(word: string): string {
-  const two: Readonly<Record<string, string>> = { ä: "ae?", ö: "oe?", ü: "ue?", ø: "oe?", å: "aa?" };
-  return [...word.normalize("NFC").replaceAll(/(?<=[aou])e/giu, "\u0000")]
-    .map((letter) => (letter === "\u0000" ? "e?" : letter))
-    .map(
-      (letter) =>
-        (letter === "e?" ? letter : undefined) ??
-        two[letter.toLowerCase()] ??
-        plain(letter).replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`),
-    )
-    .join("");
+  return word
+    .normalize("NFC")
+    .replaceAll(/[aou]e|./gisu, (sign) => either[sign.toLowerCase()] ?? plain(sign).replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`));
 }
 
 /**
  * What finds the names of candidates that are known on this machine, in a text, an id or a path: a whole name, with its
- * first or last word in front, in any case and with or without accents. A name of one word is found only as it is written, as it
- * may be any word in small letters. Undefined without names.
+ * first or last word in front, in any case and with or without accents. A name of one word is found only in its own case,
+ * as it may be any word in small letters. Undefined without names.
  */
 export function nameFinder(names: Iterable<string>): ((text: string) => boolean) | undefined {
   const whole: string[] = [];

@@ -213,6 +213,30 @@ describe("sync, against what others shared", () => {
   });
 });
 
+describe("what was shared before", () => {
+  test("is not asked about again wherever it stands, another beside it is; what a comment silences with a reason passes", async () => {
+    await two();
+    riku.write(events, `${riku.read(events)}# call kim@example.com\n`);
+    riku.commit("By hand");
+    riku.git("push", "--quiet", "origin", "main");
+    riku.write(events, riku.read(events).replace("# call", "# looked at\n# call"));
+    riku.commit("A line above");
+    await riku.ok("sync");
+    riku.write(events, riku.read(events).replace("kim@example.com", "lee@example.com"));
+    riku.commit("Another");
+    expect((await riku.hire(["sync"])).code).toBe(1);
+    riku.git("reset", "--quiet", "--hard", "HEAD~1");
+    const silenced =
+      '# hire-ignore candidate/personal-data: the agency\'s own box\n- { at: "2026-11-03T10:00:00+02:00", what: concern, by: riku, note: box@example.com }\n';
+    riku.write(events, `${riku.read(events)}${silenced}`);
+    riku.commit("Silenced");
+    await riku.ok("sync");
+    riku.write(events, `${riku.read(events)}${silenced.split("\n")[1]?.replace("box@", "kim@") ?? ""}\n`);
+    riku.commit("Beside it");
+    expect((await riku.hire(["sync"])).code).toBe(1);
+  });
+});
+
 describe("what was kept to be finished", () => {
   async function refused(): Promise<void> {
     await two();

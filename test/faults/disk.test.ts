@@ -85,21 +85,19 @@ describe("a disk that fails", () => {
       for (const left of [0, 1, 2, 4, 8, 16, 32]) {
         const root = join(disk.folder, `r${left}`);
         cpSync(first.root, root, { recursive: true });
-        const repo = Object.assign(Object.create(TestRepo.prototype) as TestRepo, { root });
+        const repo = { root, env: first.env };
         const before = first.read(events);
         const filler = fill(disk.folder, left * 4096);
-        const args = ["log", "backend", "amber-otter", "concern", "--note", "Another offer"];
-        const environment = { env: first.env };
-        const ended = await runFaulty({ ...environment, root } as unknown as TestRepo, args);
+        const ended = await runFaulty(repo, log);
         expect([0, 4], `${left}: ${ended.stderr}`).toContain(ended.code);
         rmSync(filler);
         const text = execFileSync("cat", [join(root, events)], { encoding: "utf8" });
         expect(text === before || text.includes("Another offer")).toBe(true);
-        const again = await runFaulty({ ...environment, root } as unknown as TestRepo, args);
+        const again = await runFaulty(repo, log);
         expect(again.code, again.stderr).toBe(0);
         const git = (...words: readonly string[]): string =>
           execFileSync("git", ["-C", root, ...words], { env: first.env, encoding: "utf8" });
-        expect([git("status", "--porcelain"), git("fsck", "--strict", "--no-dangling"), repo.root]).toEqual(["", "", root]);
+        expect([git("status", "--porcelain"), git("fsck", "--strict", "--no-dangling")]).toEqual(["", ""]);
         expect(git("show", `HEAD:${events}`)).toContain("Another offer");
         rmSync(root, { recursive: true, force: true });
         tried += 1;

@@ -50,7 +50,7 @@ export interface Faulty {
 }
 
 /** Runs hire in a process group of its own, with a fault. */
-export async function runFaulty(repo: TestRepo, args: readonly string[], options: Faulty = {}): Promise<Ended> {
+export async function runFaulty(repo: Pick<TestRepo, "root" | "env">, args: readonly string[], options: Faulty = {}): Promise<Ended> {
   const file = await faultyHire();
   const [command, rest] =
     options.shell === undefined
