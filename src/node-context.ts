@@ -22,7 +22,8 @@ function contextWith(own: Own, env: Context["env"], clock: Clock): Context {
     output: nodeOutput(env),
     version: own.version,
     build: own.build,
-    random: { below: (limit) => Math.floor(Math.random() * limit) },
+    // Nobody may guess what a secret is made from; what the remainder favours by is too little for any limit asked for.
+    random: { below: (limit) => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % limit },
     actingAs: ({ name, email }, at) => contextWith(own, asCommitter(env, name, email, at), { now: () => at }),
   };
 }

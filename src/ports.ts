@@ -236,6 +236,6 @@ export interface Output {
 
 /** Chance for names and file endings; never for secrets. */
 export interface Random {
-  /** A whole number from 0 to `below` - 1. */
+  /** A whole number from 0 to `limit` - 1 that nobody can guess; `limit` is small, a thousand at most. */
   below(limit: number): number;
 }

@@ -14,6 +14,10 @@ import { evaluationAuthor } from "./rules/evaluation/author.ts";
 import { evaluationEdited } from "./rules/evaluation/edited.ts";
 import { outcomeMismatch } from "./rules/outcome/mismatch.ts";
 import { marketOrder } from "./rules/market/order.ts";
+import { sealHolders } from "./rules/seal/holders.ts";
+import { sealKeys } from "./rules/seal/keys.ts";
+import { sealMissing } from "./rules/seal/missing.ts";
+import { sealOpened } from "./rules/seal/opened.ts";
 import { suppressReason, suppressUnknown, suppressUnused } from "./rules/suppress/suppress.ts";
 import { textProtected } from "./rules/text/protected.ts";
 import { updateReasonThin } from "./rules/update/reason-thin.ts";
@@ -101,6 +105,10 @@ export const registry: readonly Rule[] = [
   evaluationStale,
   evaluationEdited,
   evaluationAuthor,
+  sealMissing,
+  sealOpened,
+  sealKeys,
+  sealHolders,
   candidatePersonalData,
   candidateEventOrder,
   candidateCalibration,

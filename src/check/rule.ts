@@ -23,6 +23,7 @@ export const areas = [
   "rubric",
   "agreement",
   "evaluation",
+  "seal",
   "candidate",
   "decision",
   "update",

@@ -22,7 +22,7 @@ export async function encryptTo(text: string, recipients: readonly string[]): Pr
   return armor.encode(await encrypter.encrypt(text));
 }
 
-export async function decryptWith(armoured: string, identityFile: string): Promise<string> {
+export async function decryptWith(armoured: string, identityFile: string, remedy?: string): Promise<string> {
   const identities = identityFile
     .split(/\r?\n/u)
     .map((line) => line.trim())
@@ -46,7 +46,7 @@ export async function decryptWith(armoured: string, identityFile: string): Promi
     throw new Refusal(
       /no identity matched/iu.test(said) ? "this was encrypted for other keys than yours" : `this is no whole age file (${said})`,
       {
-        hint: "ask whoever sent it to encrypt it to your key: age-keygen -y KEYFILE prints it",
+        hint: remedy ?? "ask whoever sent it to encrypt it to your key: age-keygen -y KEYFILE prints it",
         cause: error,
       },
     );

@@ -8,7 +8,7 @@ import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { pipelineOf } from "../core/pipeline.ts";
 import { rankCandidates } from "../core/rank.ts";
-import { evaluationsOut, maySeeRatings } from "../core/rubric.ts";
+import { evaluationsOut, handedIn, maySeeRatings } from "../core/rubric.ts";
 import { staleRatings } from "../core/stale.ts";
 import { candidateId } from "../workspace/candidate-id.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
@@ -183,7 +183,11 @@ async function show({ args: [, ...words], options, globals, context }: Invocatio
   const viewer = await viewerOf(hiring, context, globals);
   if (options.export !== undefined) {
     if (!maySeeRatings(role, candidate, viewer?.id))
-      throw new Refusal("scores are hidden from you until your own scorecard is in", { hint: `hire score ${role.id} ${candidate.id}` });
+      throw candidate.sealed.length > 0
+        ? new Refusal(`scorecards of ${candidate.id} are sealed: what is written would not be all there is`, {
+            hint: `hire unseal ${role.id} ${candidate.id} opens them`,
+          })
+        : new Refusal("scores are hidden from you until your own scorecard is in", { hint: `hire score ${role.id} ${candidate.id}` });
     return exportTo(options.export, hiring, { role, candidate, name }, context);
   }
   const rubric = role.rubric?.data;
@@ -206,6 +210,7 @@ async function show({ args: [, ...words], options, globals, context }: Invocatio
         scores: entry ?? null,
         hidden: ranking?.hidden.find((other) => other.candidate === candidate.id) ?? null,
         waitingFor: waiting,
+        sealed: candidate.sealed.map(({ data: { stage, interviewer } }) => ({ stage, interviewer })),
         decision: decisionFor(candidate, maySee),
       }),
       text: (style) => showText(role, candidate, { style, name, entry, maySee, waiting, events, now: context.clock.now() }),
@@ -291,13 +296,19 @@ function showText(role: Role, candidate: CandidateFolder, { style, name, entry, 
     );
   if (waiting.length > 0)
     lines.push(`  Scorecards still out: ${waiting.map(({ interviewer, stage }) => `${interviewer} (${stage})`).join(", ")}`);
+  if (candidate.sealed.length > 0)
+    lines.push(`  Scorecards in and sealed: ${candidate.sealed.map(({ data }) => `${data.interviewer} (${data.stage})`).join(", ")}`);
   if (entry === undefined)
     lines.push(
-      candidate.evaluations.length === 0
+      handedIn(candidate).length === 0
         ? "  No scorecard yet."
         : maySee
           ? `  See how they lie: hire debrief ${role.id} ${candidate.id}`
-          : "  Scores are hidden until your own scorecard is in.",
+          : candidate.sealed.length > 0
+            ? waiting.length > 0
+              ? "  They are opened together, once all are in."
+              : `  All are in: hire unseal ${role.id} ${candidate.id} opens them`
+            : "  Scores are hidden until your own scorecard is in.",
     );
   else lines.push(...rankedLines(entry, role.rubric?.data, style));
   return `${lines.join("\n")}\n`;

@@ -185,6 +185,10 @@ function refuseUndecidable({ hiring, role, candidate, actor, options }: Deciding
     throw new Refusal(`${candidate.id} is out of the search: there is nothing to decide`, {
       hint: `hire log ${role.id} ${candidate.id} resumed, if they are back`,
     });
+  if (candidate.sealed.length > 0)
+    throw new Refusal(`scorecards of ${candidate.id} are sealed, and a decision rests on what they say`, {
+      hint: `hire unseal ${role.id} ${candidate.id} opens them`,
+    });
   for (const person of new Set([actor.id, decider]))
     if (!maySeeRatings(role, candidate, person))
       throw new Refusal(

@@ -94,7 +94,7 @@ async function roleOf(
   const { roles } = hiring.workspace;
   // A role that went can still be explained: by its name, with an update that stands where it stood.
   if (id !== undefined && !roles.some((role) => role.id === id) && (await committedRole(hiring, id)) !== undefined)
-    return look({ id, priorities: [], agreements: [], updates: [], candidates: [], unreadable: [] });
+    return look({ id, priorities: [], sealed: [], agreements: [], updates: [], candidates: [], unreadable: [] });
   if (id !== undefined || roles.length < 2) return look(await chooseRole(hiring, id, context, globals));
   const found: Unexplained[] = [];
   for (const role of roles) found.push(await look(role));

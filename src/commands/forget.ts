@@ -13,6 +13,7 @@ import { changeNames, keyOf, readNames } from "./names-store.ts";
 import { note, print } from "./print.ts";
 import { dropPending } from "./pending.ts";
 import { refuseUncommittable, save } from "./save.ts";
+import { dropCopies } from "./sealed-copies.ts";
 import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring, pathInTree } from "./session.ts";
 
 interface ForgetOptions {
@@ -64,6 +65,7 @@ export const command: CommandDefinition<ForgetOptions> = {
       `Erase a candidate for ${roleTitle(role)}`,
       { "Hire-Role": role.id },
     );
+    const copies = dropCopies(hiring, context);
     const left = context.files.snapshot(hiring.root, [folder]).files.map(({ path }) => path);
     if (left.length > 0)
       throw new Refusal(`${left.join(", ")} could not be erased`, {
@@ -75,7 +77,7 @@ export const command: CommandDefinition<ForgetOptions> = {
       candidate: candidate.id,
       files: paths,
       name: known !== undefined,
-      drafts,
+      drafts: drafts + copies,
       commits: (await hiring.repository?.commitsTouching(pathInTree(hiring, folder))) ?? 0,
       mentions: mentionsOf(role, candidate),
       ats: candidate.candidate?.data.ats ?? null,
@@ -190,7 +192,7 @@ function accountText({ candidate, files, name, drafts, commits, mentions, ats, r
     ...list([
       `${count(files.length, "file")} about them in this work tree`,
       ...(name ? ["their name, on this machine"] : []),
-      ...(drafts > 0 ? [`${count(drafts, "draft")} of this clone`] : []),
+      ...(drafts > 0 ? [`${count(drafts, "draft")} or sealed ${drafts === 1 ? "copy" : "copies"} of this clone`] : []),
     ]),
     style.bold("What remains, and where"),
     ...list(remains),

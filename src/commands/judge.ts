@@ -1,11 +1,10 @@
 import type { Context } from "../context.ts";
 import { runChecks, type CheckResult } from "../check/run.ts";
-import type { Base, RangeCommit, Version } from "../core/base.ts";
+import type { Base, RangeCommit, Signed, Version } from "../core/base.ts";
 import { compareWorkspaces } from "../core/change/compare.ts";
 import { settings } from "../core/change/walk.ts";
 import { digest } from "../core/digest.ts";
-import type { Doc, Kind, Workspace } from "../core/document.ts";
-import type { Agreement, Evaluation, Update } from "../core/model.ts";
+import type { Doc, Kind, Kinds, Workspace } from "../core/document.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommitBetween } from "../ports.ts";
 import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../workspace/layout.ts";
@@ -71,7 +70,11 @@ function comparable(before: Workspace, after: Workspace): Base["changes"] {
 /** Who signed and who scored is told by the commits; where some are missing, nobody can tell. */
 function refuseUnknownAuthors(before: Workspace, after: Workspace, commits: readonly RangeCommit[]): void {
   const signed = ({ roles }: Workspace): readonly Doc<object>[] =>
-    roles.flatMap(({ agreements, candidates }) => [...agreements, ...candidates.flatMap(({ evaluations }) => evaluations)]);
+    roles.flatMap(({ agreements, sealed, candidates }) => [
+      ...agreements,
+      ...sealed,
+      ...candidates.flatMap((candidate) => [...candidate.evaluations, ...candidate.sealed]),
+    ]);
   const old = new Map(signed(before).map(({ path, data }) => [path, digest(data)]));
   const known = new Set(commits.flatMap(({ files }) => files.map(({ path }) => path)));
   const doubtful = signed(after).find(({ path, data }) => old.get(path) !== digest(data) && !known.has(path));
@@ -90,9 +93,6 @@ async function touchedRoles(place: Place, base: string, head: string): Promise<R
   return new Set(paths.flatMap((path) => (before?.get(path) === after?.get(path) ? [] : (placementOf(path)?.ids["role"] ?? []))));
 }
 
-/** Files that people sign with their name. */
-type Signed = "evaluation" | "agreement" | "update";
-
 /** The way of each signed file through the commits, oldest first. */
 async function versionsOf(place: Place, commits: readonly RangeCommit[]): Promise<Base["versions"]> {
   const touches = commits.toReversed().flatMap((commit) =>
@@ -104,7 +104,7 @@ async function versionsOf(place: Place, commits: readonly RangeCommit[]): Promis
   const ids = [...new Set(touches.flatMap(({ after }) => (after === null ? [] : [after])))];
   const blobs = ids.length === 0 ? new Map<string, Uint8Array>() : await requireRepository(place).blobs(ids);
   const { loadDocument } = await loadReader();
-  const versions = new Map<string, Version<Evaluation | Agreement | Update>[]>();
+  const versions = new Map<string, Version<Kinds[Signed]>[]>();
   for (const { commit, path, after, kind } of touches) {
     const bytes = after === null ? undefined : blobs.get(after);
     const doc = bytes === undefined ? undefined : loadDocument(path, kind, bytes);
@@ -113,6 +113,15 @@ async function versionsOf(place: Place, commits: readonly RangeCommit[]): Promis
   return versions;
 }
 
+const signed: ReadonlySet<Kind> = new Set<Signed>([
+  "evaluation",
+  "agreement",
+  "update",
+  "priorities",
+  "sealed-evaluation",
+  "sealed-priorities",
+]);
+
 function isSigned(kind: Kind): kind is Signed {
-  return kind === "evaluation" || kind === "agreement" || kind === "update";
+  return signed.has(kind);
 }

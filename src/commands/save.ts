@@ -14,6 +14,8 @@ export interface NewText {
   /** Relative to the hiring root. */
   readonly path: string;
   readonly text: string;
+  /** What it says, where that cannot be read from it: it is sealed. */
+  readonly says?: string;
 }
 
 /** A file that goes. */
@@ -151,7 +153,9 @@ async function askAboutProtectedWords(
   const { protectedMatter } = await import("../core/protected.ts");
   const found = texts
     .filter(({ path }) => path.startsWith("roles/"))
-    .flatMap(({ path, text }) => {
+    .flatMap((file) => {
+      const { path } = file;
+      const text = file.text === null ? null : (file.says ?? file.text);
       const known = new Set((context.files.read(context.files.resolve(root, path)) ?? "").split("\n"));
       return (text ?? "").split("\n").flatMap((line) => (known.has(line) ? [] : (protectedMatter(line) ?? [])));
     });

@@ -6,17 +6,22 @@ import { byTime, instant } from "../core/moment.ts";
 import { suggest } from "../core/nearest.ts";
 import { noVersions } from "../core/former.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
+import { writersOf } from "../core/seal.ts";
+import { openPath, sealedPath } from "../core/sealed-path.ts";
 import { staleRatings } from "../core/stale.ts";
 import { criterionOf, isSample, maySeeRatings, stageOf, stagesFor } from "../core/rubric.ts";
 import { labelled, type Style, wrap } from "../report/style.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { candidatePath, schemaHeader } from "../workspace/layout.ts";
+import { loadDocument } from "../workspace/load.ts";
 import { newFile } from "../workspace/write.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { type Draft, kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
 import { note, outputStyle, tell } from "./print.ts";
 import { save } from "./save.ts";
+import { holderWords, isSealing, seal } from "./seal.ts";
+import { copyOf, dropCopies } from "./sealed-copies.ts";
 import { actorOf, canAsk, chooseBoth, formerOf, type Hiring, openHiring, refuseUnreadable, requireRubric } from "./session.ts";
 
 const recommendations = ["strong-hire", "hire", "mixed", "no-hire", "strong-no-hire"] as const;
@@ -79,8 +84,11 @@ export const command: CommandDefinition<ScoreOptions> = {
     const stage = await chooseStage(role, candidate, interviewer.id, options.stage, context, globals);
     const criteria = stage.assesses.flatMap((id) => criterionOf(rubric, id) ?? []);
     const path = candidatePath(role.id, candidate.id, "evaluations", `${stage.id}--${interviewer.id}.yaml`);
-    refuseUnreadable(role, path.split("/").slice(-2).join("/"));
+    for (const name of [path, sealedPath(path)]) refuseUnreadable(role, name.split("/").slice(-3).join("/"));
     const known = candidate.evaluations.find((evaluation) => evaluation.path === path);
+    const sealed = known === undefined ? candidate.sealed.find((card) => openPath(card.path) === path) : undefined;
+    if (sealed !== undefined && !writersOf(sealed.data).includes(actor.id))
+      throw new Refusal(`${interviewer.id}'s scorecard is in, and sealed`, { hint: `${interviewer.id} can change it: --amend` });
     if (known !== undefined && interviewer.id !== actor.id && !maySeeRatings(role, candidate, actor.id))
       throw new Refusal(`${interviewer.id}'s scorecard is hidden from you until yours is in`, {
         hint: `hire score ${role.id} ${candidate.id}`,
@@ -89,8 +97,13 @@ export const command: CommandDefinition<ScoreOptions> = {
     const told = judgementFromFlags(options, rubric, context);
     const again = known === undefined ? undefined : await askedAgain(hiring, role, known.path, Object.keys(told?.ratings ?? {}));
     const because = options.because ?? again;
-    if (known !== undefined) refuseUnlessAmended(options, late && because === undefined, known.data.submitted_at);
-    const { before, gone } = splitKnown(known?.data, criteria, rubric);
+    const submitted = (known ?? sealed)?.data.submitted_at;
+    if (submitted !== undefined) refuseUnlessAmended(options, late && because === undefined, submitted);
+    const copy = sealed === undefined ? undefined : copyOf(hiring, path, sealed.data.digest, context);
+    if (sealed !== undefined && copy === undefined)
+      note(context, "What you handed in is sealed, and not kept on this machine: say all of it again.\n");
+    const mine = known?.data ?? (copy === undefined ? undefined : loadDocument(path, "evaluation", new TextEncoder().encode(copy))?.data);
+    const { before, gone } = splitKnown(mine, criteria, rubric);
     const given =
       told !== undefined
         ? kept(mergeKnown(told, before))
@@ -113,8 +126,8 @@ export const command: CommandDefinition<ScoreOptions> = {
         stage: stage.id,
         interviewer: interviewer.id,
         ...(interviewer.id === actor.id ? {} : { entered_by: actor.id }),
-        ...interviewedAt(options, candidate, stage, interviewer.id, known?.data),
-        submitted_at: known?.data.submitted_at ?? now,
+        ...interviewedAt(options, candidate, stage, interviewer.id, mine),
+        submitted_at: submitted ?? now,
         rubric: digest(rubric),
         ratings: [
           ...criteria.flatMap((criterion) =>
@@ -126,21 +139,43 @@ export const command: CommandDefinition<ScoreOptions> = {
         ...(judgement.confidence === undefined ? {} : { confidence: judgement.confidence }),
         ...(judgement.key_reason === undefined ? {} : { key_reason: judgement.key_reason }),
         ...(judgement.concerns === undefined || judgement.concerns.length === 0 ? {} : { concerns: judgement.concerns }),
-        ...amendmentsOf(because, actor, now, late, known?.data),
+        ...amendmentsOf(because, actor, now, late, mine),
       },
       path,
     );
-    const old = context.files.read(context.files.resolve(hiring.root, path));
+    const old = copy ?? context.files.read(context.files.resolve(hiring.root, path));
     const text = old === undefined ? newFile(schemaHeader(path, "evaluation"), evaluation) : editYaml(old, evaluation);
+    const { candidate: id, stage: at, interviewer: by, entered_by, submitted_at } = evaluation;
+    const seals = known === undefined && isSealing(hiring);
+    const file = seals
+      ? await seal(
+          hiring,
+          { path, text },
+          "evaluation",
+          { candidate: id, stage: at, interviewer: by, ...(entered_by === undefined ? {} : { entered_by }), submitted_at },
+          context,
+          globals,
+        )
+      : { path, text };
+    // What is handed in open takes the place of what was sealed.
+    const left = seals || !candidate.sealed.some((card) => openPath(card.path) === path) ? [] : [{ path: sealedPath(path), text: null }];
     await save(
       hiring,
       context,
       globals,
-      [{ path, text }],
-      `${known === undefined ? "Score" : "Amend the score of"} ${candidate.id}: ${stage.id}, ${interviewer.id}`,
+      [file, ...left],
+      `${submitted === undefined ? "Score" : "Amend the score of"} ${candidate.id}: ${stage.id}, ${interviewer.id}`,
       { "Hire-Role": role.id },
     );
     given.forget();
+    dropCopies(hiring, context);
+    if (seals) {
+      tell(
+        context,
+        `${candidate.id}: your scorecard for ${stage.name} is in, sealed. ${holderWords(hiring)} can open it once all are in: hire unseal ${role.id} ${candidate.id}\n`,
+      );
+      return exitCode.ok;
+    }
     tell(
       context,
       `${candidate.id}: your scorecard for ${stage.name} is in.${candidate.evaluations.length > 0 && known === undefined ? ` Beside the others': hire debrief ${role.id} ${candidate.id}` : ""}\n`,

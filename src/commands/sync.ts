@@ -7,6 +7,7 @@ import { toJson } from "../report/json.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { tellPending } from "./pending.ts";
 import { tell } from "./print.ts";
+import { dropCopies } from "./sealed-copies.ts";
 import { findHiring, type Place, requireRepository } from "./session.ts";
 import { Conflicts, type Taken } from "./sync-conflicts.ts";
 
@@ -110,6 +111,8 @@ async function once(
   const round = { shared: subjectsOf(own), taken, findings };
   if (findings.length === 0 && joined !== there && !(await repository.push(upstream, joined))) return { ...round, joined: undefined };
   if (joined !== head) await repository.land(head, joined);
+  // What others opened or erased is not kept here any longer.
+  dropCopies(place, context);
   return { ...round, joined };
 }
 

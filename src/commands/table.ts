@@ -62,6 +62,7 @@ export const commandTable: readonly TableEntry[] = [
   },
   { name: "wins", summary: "hires made, by whom together, how fast, what was learnt", load: () => import("./wins.ts") },
   { name: "report", summary: "the alignment report: both sides on one page", load: () => import("./report.ts") },
+  { name: "unseal", summary: "open sealed scorecards and weights, once all that are due are in", load: () => import("./unseal.ts") },
   { name: "names", summary: "who candidates are, on this machine alone; hand them on encrypted", load: () => import("./names.ts") },
   { name: "forget", summary: "erase a candidate, and say honestly what remains where", load: () => import("./forget.ts") },
   { name: "sync", summary: "take what others shared, bring yours together with it, share it", load: () => import("./sync.ts") },

@@ -4,9 +4,10 @@ import type { Priorities } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { commonOrder, isMeanOpen, weighable, weighed, weighedRubric, weighingFor, weighingOf } from "../core/priorities.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
+import { sealedPath } from "../core/sealed-path.ts";
 import { editYaml } from "../workspace/edit.ts";
 import { rolePath, schemaHeader } from "../workspace/layout.ts";
-import { load } from "../workspace/load.ts";
+import { load, loadDocument } from "../workspace/load.ts";
 import { newFile } from "../workspace/write.ts";
 import { rubricText } from "../report/rubric-text.ts";
 import { weighingText } from "../report/weighing-text.ts";
@@ -15,6 +16,8 @@ import { kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource } from "./input.ts";
 import { answer, note, outputStyle, tell } from "./print.ts";
 import { save } from "./save.ts";
+import { isSealing, seal } from "./seal.ts";
+import { copyOf, dropCopies } from "./sealed-copies.ts";
 import {
   actorOf,
   canAsk,
@@ -57,9 +60,17 @@ export const command: CommandDefinition<WeighOptions> = {
     const criteria = (role.rubric?.data.criteria ?? []).map(({ id, name }) => ({ id, text: name }));
     if (items.length + criteria.length === 0)
       throw new Refusal(`${role.id} has nothing to weigh yet`, { hint: `hire intake ${role.id}: name what matters first` });
-    const mine = role.priorities.find(({ data }) => data.person === actor.id)?.data;
+    const path = rolePath(role.id, "priorities", `${actor.id}.yaml`);
+    const sealed = role.sealed.find(({ data }) => data.person === actor.id);
+    const copy = sealed === undefined ? undefined : copyOf(hiring, path, sealed.data.digest, context);
+    const mine =
+      sealed === undefined
+        ? role.priorities.find(({ data }) => data.person === actor.id)?.data
+        : copy === undefined
+          ? undefined
+          : loadDocument(path, "priorities", new TextEncoder().encode(copy))?.data;
     const byFlags = options.points !== undefined || options.from !== undefined || options.mustHave !== undefined;
-    if (mine !== undefined && !byFlags) {
+    if ((mine !== undefined || sealed !== undefined) && !byFlags) {
       show(role, actor.id, globals, context);
       if (!canAsk(context, globals) || globals.json === true) return exitCode.ok;
       const next = await askNext(role, context);
@@ -81,8 +92,7 @@ export const command: CommandDefinition<WeighOptions> = {
     refuseUnknown(mustHaves ?? [], ids);
     const known = new Set(items.map(({ id }) => id));
     const as = intake.team.hiring_manager === actor.id ? "hiring-manager" : intake.team.recruiter === actor.id ? "recruiter" : "panel";
-    const path = rolePath(role.id, "priorities", `${actor.id}.yaml`);
-    refuseUnreadable(role, `priorities/${actor.id}.yaml`);
+    for (const name of [path, sealedPath(path)]) refuseUnreadable(role, name.split("/").slice(-2).join("/"));
     const priorities = weighed(role, {
       version: 1,
       person: actor.id,
@@ -91,10 +101,18 @@ export const command: CommandDefinition<WeighOptions> = {
       points: [...points].map(([id, value]) => (known.has(id) ? { requirement: id, points: value } : { criterion: id, points: value })),
       ...(mustHaves === undefined ? {} : { must_haves: mustHaves }),
     });
-    const old = context.files.read(context.files.resolve(hiring.root, path));
+    const old = copy ?? context.files.read(context.files.resolve(hiring.root, path));
     const text = old === undefined ? newFile(schemaHeader(path, "priorities"), priorities) : editYaml(old, priorities);
-    await save(hiring, context, globals, [{ path, text }], `Weigh ${roleTitle(role)} for ${actor.name}`, { "Hire-Role": role.id });
+    const seals = isSealing(hiring);
+    const { person, given_at, earlier = [] } = priorities;
+    const file = seals
+      ? await seal(hiring, { path, text }, "priorities", { person, as, given_at, round: earlier.length + 1 }, context, globals)
+      : { path, text };
+    // What is handed in open takes the place of what was sealed.
+    const left = seals || sealed === undefined ? [] : [{ path: sealedPath(path), text: null }];
+    await save(hiring, context, globals, [file, ...left], `Weigh ${roleTitle(role)} for ${actor.name}`, { "Hire-Role": role.id });
     told.forget();
+    dropCopies(hiring, context);
     const after = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find(({ id }) => id === role.id) ?? role;
     show(after, actor.id, globals, context);
     return exitCode.ok;

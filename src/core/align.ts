@@ -14,7 +14,8 @@ import { isUnanswered, pipelineOf } from "./pipeline.ts";
 import { apartFrom, type Difference, isMeanOpen, type Shared, weighable, weighingFor } from "./priorities.ts";
 import type { Market } from "./model.ts";
 import { rankCandidates, type Ranking } from "./rank.ts";
-import { evaluationsOut, isInPlay, isSample, maySeeRatings } from "./rubric.ts";
+import { scorecardsToOpen, weightsToOpen } from "./seal.ts";
+import { evaluationsOut, handedIn, isInPlay, isSample, maySeeRatings } from "./rubric.ts";
 import { type StaleRating, staleRatings } from "./stale.ts";
 import { askedOf, type Objection, openObjections, waitingFor } from "./updates.ts";
 
@@ -164,7 +165,7 @@ export function align(
       all: pipeline.length,
       met: role.candidates.filter(
         (candidate) =>
-          !isSample(candidate) && (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
+          !isSample(candidate) && (handedIn(candidate).length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
       ).length,
       waiting: role.candidates.filter((candidate) => !isOver(role) && isInPlay(candidate) && isUnanswered(candidate)).length,
       untold: pipeline.filter(({ told }) => !told).length,
@@ -232,9 +233,15 @@ function nextActions(
   const accepted = acceptedIn(role);
   if (accepted.length >= (intake.openings ?? 1))
     add(recruiter, `close the search: ${accepted.join(", ")} accepted`, `hire close ${role.id}`);
+  const weights = weightsToOpen(role);
+  if (weights.sealed.length > 0 && weights.waitingFor.length === 0)
+    add(recruiter, "open the sealed weights, or have it done: all that are due are in", `hire unseal ${role.id}`);
   for (const entry of pipelineOf(role)) {
     const candidate = role.candidates.find(({ id }) => id === entry.candidate);
     if (candidate === undefined) continue;
+    const cards = scorecardsToOpen(role, candidate);
+    if (cards.sealed.length > 0 && cards.waitingFor.length === 0 && (entry.calibration || isInPlay(candidate)))
+      add(recruiter, `open the sealed scorecards of ${entry.candidate}, or have it done`, `hire unseal ${role.id} ${entry.candidate}`);
     if (entry.calibration) {
       for (const { interviewer } of evaluationsOut(role, candidate))
         add(interviewer, `score the sample profile ${entry.candidate}, alone`, `hire score ${role.id} ${entry.candidate}`);
@@ -257,7 +264,7 @@ function nextActions(
       if (reached.has(stage) || (reached.has(undefined) && role.rubric?.data.stages === undefined))
         add(interviewer, `scorecard for ${entry.candidate}, ${stage}`, `hire score ${role.id} ${entry.candidate}`);
     }
-    const enough = candidate.evaluations.length >= (role.rubric?.data.decision.evaluations ?? 1);
+    const enough = handedIn(candidate).length >= (role.rubric?.data.decision.evaluations ?? 1);
     const offered = eventsOf(candidate).some(({ what }) => what === "offer");
     const again = stale.some(({ candidate: id, scores }) => id === candidate.id && scores === "rescore");
     if (
@@ -266,7 +273,8 @@ function nextActions(
       enough &&
       !offered &&
       evaluationsOut(role, candidate).length === 0 &&
-      candidate.decision === undefined
+      candidate.decision === undefined &&
+      candidate.sealed.length === 0
     ) {
       add(decider, `debrief and decide on ${entry.candidate}: every scorecard is in`, `hire debrief ${role.id} ${entry.candidate}`);
     }

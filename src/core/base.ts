@@ -1,8 +1,8 @@
 import type { RoleChanges } from "./change/change.ts";
 import { pairRoles } from "./change/compare.ts";
 import { digest } from "./digest.ts";
-import type { CandidateFolder, Doc, Role, Workspace } from "./document.ts";
-import type { Agreement, Evaluation, Person, Update } from "./model.ts";
+import type { CandidateFolder, Doc, Kinds, Role, Workspace } from "./document.ts";
+import type { Evaluation, Person } from "./model.ts";
 import { addressesOf } from "./person.ts";
 
 /** A commit between the base and the head. */
@@ -23,6 +23,9 @@ export interface Version<T> {
   readonly doc: Doc<T> | undefined;
 }
 
+/** Kinds of files that people sign with their name. */
+export type Signed = "evaluation" | "agreement" | "update" | "priorities" | "sealed-evaluation" | "sealed-priorities";
+
 /** Where a change started, and how it came to the head: what is judged by more than what stands there now. */
 export interface Base {
   readonly workspace: Workspace;
@@ -32,8 +35,8 @@ export interface Base {
   readonly commits: readonly RangeCommit[];
   /** Whether the head is a commit: then whatever differs came with some commit. */
   readonly committed: boolean;
-  /** The ways of what people sign with their name (scorecards, agreements, updates), as far as commits touched them, oldest first. */
-  readonly versions: ReadonlyMap<string, readonly Version<Evaluation | Agreement | Update>[]>;
+  /** The ways of what people sign with their name, as far as commits touched them, oldest first. */
+  readonly versions: ReadonlyMap<string, readonly Version<Kinds[Signed]>[]>;
 }
 
 /** A role in the head with what it was in the base, whatever its folder was called. */

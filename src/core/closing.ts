@@ -7,7 +7,7 @@ import type { FunnelStep, Intake, Review, SearchFigures, SearchOutcome } from ".
 import { addDays, byTime, daysBetween, instant, isDate } from "./moment.ts";
 import { pipelineOf, profileAnswer } from "./pipeline.ts";
 import { type Promised, recordOf } from "./promises.ts";
-import { isSample, stagesFor } from "./rubric.ts";
+import { handedIn, isSample, stagesFor } from "./rubric.ts";
 
 /** The end of a search: who has not heard, what it took, what is to be looked back at. */
 
@@ -85,7 +85,7 @@ function stepsReached(candidate: CandidateFolder, stages: readonly string[]): Re
     if (what === "interviewed" && stage !== undefined) steps.add(stage);
     if (what.startsWith("offer")) steps.add(offer);
   }
-  for (const { data } of candidate.evaluations) steps.add(data.stage);
+  for (const { data } of handedIn(candidate)) steps.add(data.stage);
   if (candidate.decision?.data.decision === "offer") steps.add(offer);
   return steps;
 }

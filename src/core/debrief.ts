@@ -66,7 +66,9 @@ export interface Debrief {
   readonly unreadable: readonly string[];
   /** Who has not handed in, named first. */
   readonly missing: readonly { readonly stage: string; readonly interviewer: string }[];
-  /** Whether everything below is withheld, because the viewer's own scorecard is out (or, for anyone, some scorecard). */
+  /** Whose scorecards are in and sealed: as long as one is, everything below is withheld. */
+  readonly sealed: readonly { readonly stage: string; readonly interviewer: string }[];
+  /** Whether everything below is withheld, because the viewer's own scorecard is out (or, for anyone, some scorecard), or one is sealed. */
   readonly hidden: boolean;
   readonly scorecards: readonly Scorecard[];
   /** Widest apart first. */
@@ -96,6 +98,7 @@ export function debriefOf(
     candidate: candidate.id,
     sample,
     unreadable: unreadableOf(role, candidate),
+    sealed: candidate.sealed.map(({ data: { stage, interviewer } }) => ({ stage, interviewer })),
     missing: evaluationsOut(role, candidate).filter(
       ({ stage, interviewer }) =>
         !unreadableOf(role, candidate).some((path) => path.endsWith(`/evaluations/${stage}--${interviewer}.yaml`)),

@@ -10,6 +10,8 @@ import type {
   Market,
   Priorities,
   Rubric,
+  SealedEvaluation,
+  SealedPriorities,
   SearchOutcome,
   Update,
 } from "./model.ts";
@@ -20,6 +22,7 @@ export interface Kinds {
   readonly market: Market;
   readonly intake: Intake;
   readonly priorities: Priorities;
+  readonly "sealed-priorities": SealedPriorities;
   readonly rubric: Rubric;
   readonly agreement: Agreement;
   readonly update: Update;
@@ -27,6 +30,7 @@ export interface Kinds {
   readonly candidate: Candidate;
   readonly events: Events;
   readonly evaluation: Evaluation;
+  readonly "sealed-evaluation": SealedEvaluation;
   readonly decision: Decision;
 }
 export type Kind = keyof Kinds;
@@ -49,6 +53,8 @@ export interface CandidateFolder {
   readonly candidate?: Doc<Candidate>;
   readonly events?: Doc<Events>;
   readonly evaluations: readonly Doc<Evaluation>[];
+  /** Scorecards that are in and that nobody can read yet. */
+  readonly sealed: readonly Doc<SealedEvaluation>[];
   readonly decision?: Doc<Decision>;
 }
 
@@ -56,6 +62,8 @@ export interface Role {
   readonly id: string;
   readonly intake?: Doc<Intake>;
   readonly priorities: readonly Doc<Priorities>[];
+  /** Weights that are in and that nobody can read yet. */
+  readonly sealed: readonly Doc<SealedPriorities>[];
   readonly rubric?: Doc<Rubric>;
   readonly agreements: readonly Doc<Agreement>[];
   readonly updates: readonly Doc<Update>[];

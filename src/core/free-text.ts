@@ -7,9 +7,9 @@ export interface FreeText {
   readonly text: string;
 }
 
-/** Values under these keys are names, dates and pointers, never sentences. */
+/** Values under these keys are names, dates and pointers, or cannot be read: never sentences. */
 const notWords: ReadonlySet<string> = new Set(
-  "id what by at person interviewer candidate stage as_of rubric intake item facet was now due owner raised_by approved_by currency market email opened start_by agreed_at given_at interviewed_at submitted_at decided_at".split(
+  "id what by at person interviewer candidate stage as_of rubric intake item facet was now due owner raised_by approved_by currency market email opened start_by agreed_at given_at interviewed_at submitted_at decided_at sealed".split(
     " ",
   ),
 );
@@ -60,23 +60,25 @@ export function mapTexts<T>(value: T, change: (text: string) => string): T {
 }
 
 /** The documents of a role that are about the search itself. */
-export function searchDocuments({ intake, rubric, agreements, updates, priorities, outcome }: Role): readonly Doc<unknown>[] {
+export function searchDocuments({ intake, rubric, agreements, updates, priorities, sealed, outcome }: Role): readonly Doc<unknown>[] {
   return [
     ...(intake === undefined ? [] : [intake]),
     ...(rubric === undefined ? [] : [rubric]),
     ...agreements,
     ...updates,
     ...priorities,
+    ...sealed,
     ...(outcome === undefined ? [] : [outcome]),
   ];
 }
 
 /** The documents about one candidate. */
-export function candidateDocuments({ candidate, events, evaluations, decision }: CandidateFolder): readonly Doc<unknown>[] {
+export function candidateDocuments({ candidate, events, evaluations, sealed, decision }: CandidateFolder): readonly Doc<unknown>[] {
   return [
     ...(candidate === undefined ? [] : [candidate]),
     ...(events === undefined ? [] : [events]),
     ...evaluations,
+    ...sealed,
     ...(decision === undefined ? [] : [decision]),
   ];
 }

@@ -36,6 +36,8 @@ const whole: Partial<Record<Kind, ReadonlySet<string>>> = {
   priorities: new Set(["", "points"]),
   market: new Set(["pay"]),
   decision: new Set([""]),
+  "sealed-evaluation": new Set([""]),
+  "sealed-priorities": new Set([""]),
 };
 
 /** What an interviewer says in one breath: brought together key by key, it would be nobody's word. */

@@ -28,6 +28,10 @@ export type Duration = string;
  * How long something is kept: a number of days, weeks, months or years.
  */
 export type Period = string;
+/**
+ * An age key that opens what is sealed to it: age1…, as age-keygen -y prints it.
+ */
+export type Recipient = string;
 
 /**
  * One criterion as agreed.
@@ -441,6 +445,19 @@ export interface Hours {
   readonly to: string;
 }
 /**
+ * Someone who can open what is sealed.
+ */
+export interface KeyHolder {
+  /**
+   * A person of hire.yaml.
+   */
+  readonly person: string;
+  /**
+   * Their age key, the public one.
+   */
+  readonly key: string;
+}
+/**
  * hire.yaml: the organisation, its people, its calendar and what everyone promises.
  */
 export interface Hire {
@@ -469,6 +486,12 @@ export interface Hire {
    */
   readonly people_metrics?: "sides" | "own" | "all";
   readonly retention?: Retention;
+  /**
+   * Scorecards and weights are handed in encrypted to these keys, and opened by one of their holders once all that are due are in: the recruiter's and a deputy's, so that a lost key is no lost search.
+   *
+   * @minItems 2
+   */
+  readonly seal?: readonly KeyHolder[];
 }
 /**
  * Promised response times of both sides; a role's intake may override them.
@@ -1353,6 +1376,88 @@ export interface DecisionRule {
    * What decides between equal totals.
    */
   readonly tie_break?: string;
+}
+/**
+ * evaluations/<stage>--<person>.sealed.yaml: a scorecard that is in and that nobody can read before it is opened with those of all who are due.
+ */
+export interface SealedEvaluation {
+  /**
+   * Version of this file's form. Always 1 for now; a later hire migrates files and keeps their comments.
+   */
+  readonly version: 1;
+  /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly candidate: string;
+  /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly stage: string;
+  /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly interviewer: string;
+  /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly entered_by?: string;
+  /**
+   * When the scorecard was handed in.
+   */
+  readonly submitted_at: string;
+  /**
+   * SHA-256 of the file that is sealed, which holds a secret of its own: whoever has it opened can see that it is the one that was handed in.
+   */
+  readonly digest: string;
+  /**
+   * The keys that open it: those of hire.yaml's seal when it was handed in.
+   *
+   * @minItems 1
+   */
+  readonly to: readonly Recipient[];
+  /**
+   * The file itself, encrypted with age, in its armoured form.
+   */
+  readonly sealed: string;
+}
+/**
+ * priorities/<person>.sealed.yaml: weights that are in and that nobody can read before both sides' are opened.
+ */
+export interface SealedPriorities {
+  /**
+   * Version of this file's form. Always 1 for now; a later hire migrates files and keeps their comments.
+   */
+  readonly version: 1;
+  /**
+   * Lower-case letters, digits and single hyphens, at most 63 characters; no name that Windows reserves for a device.
+   */
+  readonly person: string;
+  /**
+   * On which side they weigh.
+   */
+  readonly as: "hiring-manager" | "recruiter" | "panel";
+  /**
+   * When they were given.
+   */
+  readonly given_at: string;
+  /**
+   * Which time this person weighs, from 1.
+   */
+  readonly round: number;
+  /**
+   * SHA-256 of the file that is sealed, which holds a secret of its own: whoever has it opened can see that it is the one that was handed in.
+   */
+  readonly digest: string;
+  /**
+   * The keys that open it: those of hire.yaml's seal when it was handed in.
+   *
+   * @minItems 1
+   */
+  readonly to: readonly Recipient[];
+  /**
+   * The file itself, encrypted with age, in its armoured form.
+   */
+  readonly sealed: string;
 }
 /**
  * One change, named by its fingerprint.

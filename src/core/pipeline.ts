@@ -2,7 +2,7 @@ import type { CandidateFolder, Role } from "./document.ts";
 import { eventsOf } from "./events.ts";
 import type { CandidateEvent } from "./model.ts";
 import { byTime } from "./moment.ts";
-import { isInPlay } from "./rubric.ts";
+import { handedIn, isInPlay } from "./rubric.ts";
 
 /** Where one candidate stands. */
 export interface PipelineEntry {
@@ -25,13 +25,13 @@ export const answersProfile: ReadonlySet<string> = new Set(["profile-accepted", 
 export function isUnanswered(candidate: CandidateFolder): boolean {
   const events = eventsOf(candidate);
   const presented = events.findLastIndex(({ what }) => what === "presented");
-  return presented !== -1 && candidate.evaluations.length === 0 && !events.slice(presented).some(({ what }) => answersProfile.has(what));
+  return presented !== -1 && handedIn(candidate).length === 0 && !events.slice(presented).some(({ what }) => answersProfile.has(what));
 }
 
 /** The word on a presented profile: the last one stands, and whoever was scored had a yes; undefined where there is none yet. */
 export function profileAnswer(candidate: CandidateFolder): "accepted" | "declined" | undefined {
   const answer = eventsOf(candidate).findLast(({ what }) => answersProfile.has(what))?.what;
-  if (answer === undefined) return candidate.evaluations.length > 0 ? "accepted" : undefined;
+  if (answer === undefined) return handedIn(candidate).length > 0 ? "accepted" : undefined;
   return answer === "profile-declined" ? "declined" : "accepted";
 }
 
@@ -77,7 +77,7 @@ export function pipelineOf(role: Role): readonly PipelineEntry[] {
       told:
         (role.outcome?.data.hires ?? []).includes(candidate.id) ||
         (!unaware && (news === undefined || (told !== undefined && byTime(told, news) >= 0))),
-      scorecards: candidate.evaluations.length,
+      scorecards: handedIn(candidate).length,
       decided: decision !== undefined && !afterDecision,
     };
   });

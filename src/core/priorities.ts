@@ -36,6 +36,13 @@ function roundsOf(priorities: Priorities): readonly Given[] {
   return [...(priorities.earlier ?? []).toReversed(), priorities];
 }
 
+/** How often a person has handed in weights, sealed ones included. */
+export function handInsOf(role: Role, person: string): number {
+  const open = role.priorities.find(({ data }) => data.person === person);
+  const sealed = role.sealed.find(({ data }) => data.person === person);
+  return Math.max(open === undefined ? 0 : roundsOf(open.data).length, sealed?.data.round ?? 0);
+}
+
 /** Where both sides are apart on one item; points out of 100. */
 export interface Difference {
   readonly item: string;
@@ -74,6 +81,8 @@ export interface Weighing {
   /** Whose weights are in, and whose are still due. */
   readonly given: readonly string[];
   readonly due: readonly string[];
+  /** Whose newest weights are sealed: in, and read by nobody before they are opened. */
+  readonly sealed: readonly string[];
   /** The round that is open to everyone: as many as both sides have given; 0 until both are in. */
   readonly round: number;
   /** Who has weighed once more, alone again: shown once the other side has, too. */
@@ -125,11 +134,11 @@ const nothing = {
  */
 export function weighingFor(role: Role, viewer: string | undefined): Weighing {
   const weighing = weighingOf(role);
-  const { given, due, round, ahead } = weighing;
+  const { given, due, sealed, round, ahead } = weighing;
   const isSigned = sides.every((side) => role.agreements.some(({ data }) => data.as === side));
   const panel = (role.intake?.data.team.panel ?? []).filter((person) => !given.includes(person));
   const isWithheld = round > 0 && !isSigned && (viewer === undefined ? panel.length > 0 : panel.includes(viewer));
-  return isWithheld ? { given, due, ...nothing, round, ahead, withheld: true } : weighing;
+  return isWithheld ? { given, due, sealed, ...nothing, round, ahead, withheld: true } : weighing;
 }
 
 /**
@@ -138,17 +147,18 @@ export function weighingFor(role: Role, viewer: string | undefined): Weighing {
  */
 export function weighingOf(role: Role): Weighing {
   const team = role.intake?.data.team;
-  if (team === undefined) return { given: [], due: [], ...nothing };
-  const given = role.priorities.map(({ data }) => data.person);
+  if (team === undefined) return { given: [], due: [], sealed: [], ...nothing };
+  const sealed = role.sealed.map(({ data }) => data.person);
+  const given = [...new Set([...role.priorities.map(({ data }) => data.person), ...sealed])];
   const both = [...new Set([team.hiring_manager, team.recruiter])];
   const due = both.filter((person) => !given.includes(person));
   const rounds = new Map(role.priorities.map(({ data }) => [data.person, roundsOf(data)]));
   const [left = [], right = []] = both.map((person) => rounds.get(person) ?? []);
   const round = both.length < 2 ? 0 : Math.min(left.length, right.length);
-  if (round === 0) return { given, due, ...nothing };
-  const ahead = both.filter((person) => (rounds.get(person) ?? []).length > round);
+  if (round === 0) return { given, due, sealed, ...nothing };
+  const ahead = both.filter((person) => handInsOf(role, person) > round);
 
-  const people = [...both, ...given.filter((person) => !both.includes(person))];
+  const people = [...both, ...given.filter((person) => !both.includes(person) && rounds.has(person))];
   const rubric = role.rubric?.data;
   const shown = new Map(people.map((person) => [person, pointsOf(atRound(rounds.get(person), round), rubric)]));
   const items = [...new Set([...shown.values()].flatMap((points) => [...points.keys()]))];
@@ -167,6 +177,7 @@ export function weighingOf(role: Role): Weighing {
   return {
     given,
     due,
+    sealed,
     round,
     ahead,
     differences,

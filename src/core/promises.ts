@@ -6,7 +6,7 @@ import type { CandidateEvent, Expectations } from "./model.ts";
 import { byTime, instant } from "./moment.ts";
 import { eventsOf } from "./events.ts";
 import { answersProfile, isLeftOpen, isNews, profileAnswer } from "./pipeline.ts";
-import { evaluationsOut, isInPlay, isSample, leaves, stagesFor } from "./rubric.ts";
+import { evaluationsOut, handedIn, isInPlay, isSample, leaves, stagesFor } from "./rubric.ts";
 import { answerOf, askedOf } from "./updates.ts";
 
 /** Promised response times: who owes whom what by when, counted in the business time of whoever owes it. */
@@ -202,8 +202,10 @@ function endOf(role: Role): string | undefined {
 }
 
 /** Whoever was scored had been said yes to, logged or not. */
-function firstCard({ evaluations }: CandidateFolder): string | undefined {
-  return evaluations.map(({ data }) => data.submitted_at).toSorted(byTime)[0];
+function firstCard(candidate: CandidateFolder): string | undefined {
+  return handedIn(candidate)
+    .map(({ data }) => data.submitted_at)
+    .toSorted(byTime)[0];
 }
 
 /** A scorecard is owed from the interview on, by whoever held it; where someone else logged it, by those whom the stage names. */
@@ -227,15 +229,16 @@ function owedScorecards(role: Role, candidate: CandidateFolder): readonly Owed[]
       what: `hand in the scorecard (${stage.name})`,
       command: `hire score ${role.id} ${candidate.id} --stage ${stage.id}`,
       since,
-      done: candidate.evaluations.find(({ data }) => data.stage === stage.id && data.interviewer === owner)?.data.submitted_at,
+      done: handedIn(candidate).find(({ data }) => data.stage === stage.id && data.interviewer === owner)?.data.submitted_at,
     }));
 }
 
 /** A debrief is owed once the last scorecard that is due has come in. */
 function owedDebrief(role: Role, candidate: CandidateFolder, manager: string): readonly Owed[] {
   const needed = role.rubric?.data.decision.evaluations ?? 1;
-  if (candidate.evaluations.length < needed || evaluationsOut(role, candidate).length > 0) return [];
-  const since = candidate.evaluations
+  const cards = handedIn(candidate);
+  if (cards.length < needed || evaluationsOut(role, candidate).length > 0) return [];
+  const since = cards
     .map(({ data }) => data.submitted_at)
     .toSorted(byTime)
     .at(-1);

@@ -6,7 +6,7 @@ import { compareText } from "./finding.ts";
 import { groupBy } from "./group.ts";
 import type { Criterion, Evaluation, Rubric } from "./model.ts";
 import { hasAccepted } from "./events.ts";
-import { isInPlay, isSample, maySeeRatings, owersOf, ratingsOf } from "./rubric.ts";
+import { handedIn, isInPlay, isSample, maySeeRatings, owersOf, ratingsOf } from "./rubric.ts";
 import { type StaleRating, stillCounts } from "./stale.ts";
 
 export interface CriterionMean {
@@ -50,8 +50,17 @@ export interface Ranking {
   readonly ranked: readonly RankedCandidate[];
   /** Candidates' files that cannot be read: what is said here leaves them out. */
   readonly unreadable: readonly string[];
-  /** Candidates whose ratings the viewer may not see yet, and whose scorecards are still out. */
-  readonly hidden: readonly { readonly candidate: string; readonly waitingFor: readonly string[] }[];
+  /** Candidates whose ratings the viewer may not see yet. */
+  readonly hidden: readonly Hidden[];
+}
+
+/** A candidate whose ratings may not be shown. */
+export interface Hidden {
+  readonly candidate: string;
+  /** Whose scorecards are out. */
+  readonly waitingFor: readonly string[];
+  /** Whose are in and sealed. */
+  readonly sealed: readonly string[];
 }
 
 /**
@@ -67,7 +76,7 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
       !isSample(candidate) &&
       // Nobody can say whether that is a candidate or a sample.
       !unreadable.some((path) => path.endsWith(`/candidates/${candidate.id}/candidate.yaml`)) &&
-      (isInPlay(candidate) || candidate.evaluations.length > 0),
+      (isInPlay(candidate) || handedIn(candidate).length > 0),
   );
   const seen = candidates.filter((candidate) => maySeeRatings(role, candidate, viewer));
   const scored = seen
@@ -104,6 +113,7 @@ export function rankCandidates(role: Role, rubric: Rubric, viewer: string | unde
       .map((candidate) => ({
         candidate: candidate.id,
         waitingFor: owersOf(role, candidate),
+        sealed: candidate.sealed.map(({ data }) => data.interviewer),
       })),
   };
 }
@@ -112,7 +122,7 @@ function standingOf(candidate: CandidateFolder): RankedCandidate["standing"] {
   const decision = candidate.decision?.data.decision;
   if (decision === "reject") return "declined";
   if (hasAccepted(candidate)) return "accepted";
-  if (!isInPlay({ id: candidate.id, evaluations: [], ...(candidate.events === undefined ? {} : { events: candidate.events }) }))
+  if (!isInPlay({ id: candidate.id, evaluations: [], sealed: [], ...(candidate.events === undefined ? {} : { events: candidate.events }) }))
     return "out";
   return decision === "offer" ? "offered" : decision === "hold" ? "on hold" : "in play";
 }

@@ -1,5 +1,5 @@
-import { type CandidateFolder, isOver, type Role } from "./document.ts";
-import type { Criterion, Evaluation, Rubric, Stage } from "./model.ts";
+import { type CandidateFolder, type Doc, isOver, type Role } from "./document.ts";
+import type { Criterion, Evaluation, Rubric, SealedEvaluation, Stage } from "./model.ts";
 import { eventsOf } from "./events.ts";
 
 /** Share of the total weight by criterion id; the shares sum to 1. */
@@ -22,10 +22,20 @@ export function stagesOf(rubric: Rubric, panel: readonly string[] = []): readonl
   );
 }
 
+/** Every scorecard that is in, open or sealed: whose it is, of which stage, and since when. */
+export function handedIn({ evaluations, sealed }: CandidateFolder): readonly Doc<Evaluation | SealedEvaluation>[] {
+  if (sealed.length === 0) return evaluations;
+  const cardOf = ({ data }: Doc<Evaluation | SealedEvaluation>): string => `${data.stage}--${data.interviewer}`;
+  const open = new Set(evaluations.map(cardOf));
+  return [...evaluations, ...sealed.filter((card) => !open.has(cardOf(card)))];
+}
+
 /** A written sample profile, which everyone scores to calibrate and nobody ranks. */
-export function isSample({ candidate, evaluations }: CandidateFolder): boolean {
+export function isSample(candidate: CandidateFolder): boolean {
   // Whose own file is gone is known by where they were scored.
-  return candidate === undefined ? evaluations.some(({ data }) => data.stage === calibrationStage) : candidate.data.calibration === true;
+  return candidate.candidate === undefined
+    ? handedIn(candidate).some(({ data }) => data.stage === calibrationStage)
+    : candidate.candidate.data.calibration === true;
 }
 
 /** The stage in which a sample is scored: by both sides and everyone who interviews, on everything. */
@@ -93,13 +103,13 @@ export function evaluationsOut(
   if (rubric === undefined) return [];
   if (isSample(candidate)) {
     if (isOver(role)) return [];
-    const scored = new Set(candidate.evaluations.flatMap(({ data }) => (data.stage === calibrationStage ? [data.interviewer] : [])));
+    const scored = new Set(handedIn(candidate).flatMap(({ data }) => (data.stage === calibrationStage ? [data.interviewer] : [])));
     return stagesFor(role, candidate).flatMap(({ id, interviewers = [] }) =>
       interviewers.flatMap((interviewer) => (scored.has(interviewer) ? [] : [{ stage: id, interviewer }])),
     );
   }
   if (!isInPlay(candidate)) return [];
-  const submitted = new Set(candidate.evaluations.map(({ data }) => `${data.stage}--${data.interviewer}`));
+  const submitted = new Set(handedIn(candidate).map(({ data }) => `${data.stage}--${data.interviewer}`));
   const stages = stagesOf(rubric, role.intake?.data.team.panel);
   const asked = stages.flatMap((stage) => (stage.interviewers ?? []).map((interviewer) => ({ stage: stage.id, interviewer })));
   const [only, ...others] = stages;
@@ -123,7 +133,7 @@ export function evaluationsOut(
  */
 export function owersOf(role: Role, candidate: CandidateFolder): readonly string[] {
   if (isOver(role)) return [];
-  const handedIn = new Set(candidate.evaluations.map(({ data }) => data.interviewer));
+  const whoHandedIn = new Set(handedIn(candidate).map(({ data }) => data.interviewer));
   const stages = isSample(candidate) ? [] : stagesFor(role, candidate);
   const [only, ...others] = stages;
   const met = eventsOf(candidate).flatMap(({ what, by, stage = others.length === 0 ? only?.id : undefined }) => {
@@ -135,7 +145,7 @@ export function owersOf(role: Role, candidate: CandidateFolder): readonly string
   return [
     ...new Set([
       ...evaluationsOut(role, candidate).map(({ interviewer }) => interviewer),
-      ...met.filter((person) => !handedIn.has(person)),
+      ...met.filter((person) => !whoHandedIn.has(person)),
     ]),
   ];
 }
@@ -143,9 +153,11 @@ export function owersOf(role: Role, candidate: CandidateFolder): readonly string
 /**
  * Whether ratings of a candidate may be shown to `viewer` (undefined: an output without an identity). Hidden from
  * anyone who owes a scorecard, and from everyone unknown while anyone does. Where a file that says who is asked cannot
- * be read, only those who have handed in see anything. Without ratings nothing is hidden.
+ * be read, only those who have handed in see anything. While a scorecard is sealed, nobody sees any: the rest alone
+ * would mislead. Without ratings nothing is hidden.
  */
 export function maySeeRatings(role: Role, candidate: CandidateFolder, viewer: string | undefined): boolean {
+  if (candidate.sealed.length > 0) return false;
   if (candidate.evaluations.length === 0) return true;
   if (isUnknownWhoIsOut(role, candidate)) return candidate.evaluations.some(({ data }) => data.interviewer === viewer);
   const owers = owersOf(role, candidate);

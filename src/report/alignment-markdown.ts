@@ -13,7 +13,7 @@ import { criteriaTables } from "./debrief-markdown.ts";
 import { certaintyLimits, certaintySentences, crossingWords } from "./certainty-text.ts";
 import { criterionAgreementWords, interviewersSentences, panelWords, recommendationWords, severityWords } from "./interviewers-text.ts";
 import { md, mdTable } from "./markdown.ts";
-import { cautionOf } from "./rank-text.ts";
+import { cautionOf, hiddenSentences } from "./rank-text.ts";
 
 /** The alignment report as Markdown; every text from files inert. */
 export function alignmentMarkdown(alignment: Page, role: Role, now: string, full = false): string {
@@ -113,7 +113,7 @@ export function alignmentMarkdown(alignment: Page, role: Role, now: string, full
       ),
     );
   }
-  if ((ranking?.hidden.length ?? 0) > 0) sections.push(md(`${ranking?.hidden.length ?? 0} hidden until scorecards are in.`));
+  if (ranking !== null) sections.push(...hiddenSentences(ranking).map((text) => md(`${text}.`)));
   const caution = ranking === null ? undefined : cautionOf(ranking);
   if (caution !== undefined) sections.push(md(caution));
   const rubric = role.rubric?.data;

@@ -7,11 +7,11 @@ import type { Role } from "../core/document.ts";
 import { shortDate } from "../core/moment.ts";
 import type { Rubric } from "../core/model.ts";
 import { certaintyFigures, certaintySentences } from "./certainty-text.ts";
-import { criterionLines, missingSentence } from "./debrief-text.ts";
+import { criterionLines, hiddenSentence, missingSentence } from "./debrief-text.ts";
 import { explainCommand, explanationParts, impactByChange, isToldTogether, orderOf } from "./diff-text.ts";
 import { interviewersFigures, interviewersSentences } from "./interviewers-text.ts";
 import { orderSentences, touchedSentences } from "./impact-text.ts";
-import { cautionOf, rankedLines, unreadableWords } from "./rank-text.ts";
+import { cautionOf, hiddenSentences, rankedLines, unreadableWords } from "./rank-text.ts";
 import { columns, labelled, padEnd, type Style, wrap } from "./style.ts";
 
 /** An alignment, and how each side kept what it promised. */
@@ -151,7 +151,7 @@ export function beginningFigures({ weights, mustHaves, calibration }: Beginning)
 export function sampleSentences(sample: Debrief, role: Role): readonly string[] {
   const { missing, hidden, criteria, scorecards, candidate } = sample;
   const out = missing.length === 0 ? [] : [`${missingSentence(sample, role)} (hire score ${role.id} ${candidate}).`];
-  if (hidden) return [...out, "Its scorecards stay hidden until yours is in."];
+  if (hidden) return [...out, sample.sealed.length === 0 ? "Its scorecards stay hidden until yours is in." : hiddenSentence(sample)];
   if (scorecards.length < 2) return out;
   const apart = criteria.filter(({ spread }) => (spread ?? 0) > 1);
   return [
@@ -212,15 +212,11 @@ function changeSentence(change: Change, { since, impact }: Alignment, now: strin
 function orderLines({ ranking, staleRatings, certainty }: Alignment, rubric: Rubric | undefined, style: Style): readonly string[] {
   if (ranking === null) return [];
   const scored = ranking.ranked.filter(({ total }) => total !== null);
-  const waiting = [...new Set(ranking.hidden.flatMap(({ waitingFor }) => waitingFor))];
   const lines: string[] = [];
   const names = Math.max(0, ...scored.map(({ candidate }) => columns(candidate)));
   if (scored.length > 0)
     lines.push(" Order, as far as you may see it:", ...scored.flatMap((entry) => rankedLines(entry, rubric, style, names)));
-  if (waiting.length > 0)
-    lines.push(
-      ...wrap(` ${count(ranking.hidden.length, "candidate")} hidden until scorecards are in: ${waiting.join(", ")}`, style.width, 1),
-    );
+  lines.push(...hiddenSentences(ranking).flatMap((text) => wrap(` ${text}`, style.width, 1)));
   if (ranking.unreadable.length > 0) lines.push(...wrap(` ${unreadableWords(ranking.unreadable)}`, style.width, 1));
   if (staleRatings > 0) lines.push(` ${count(staleRatings, "rating")} given under another meaning of the criterion`);
   const caution = cautionOf(ranking);

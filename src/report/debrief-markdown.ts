@@ -6,6 +6,7 @@ import {
   closingSentences,
   countWord,
   criterionWords,
+  hiddenSentence,
   missingSentence,
   nameOf,
   scorecardWords,
@@ -20,7 +21,8 @@ export function debriefMarkdown(debrief: Debrief, role: Role, rubric: Rubric): s
   const sections = [`## ${md(`${candidate} for ${roleTitle(role)}`)}: ${sample ? "sample profile" : "debrief"}`];
   if (debrief.unreadable.length > 0) sections.push(`**${md(unreadableSentence(debrief))}**`);
   if (missing.length > 0) sections.push(`**${md(missingSentence(debrief, role))}**`);
-  if (hidden) sections.push("The scorecards that are in stay hidden until all are.");
+  if (hidden)
+    sections.push(md(debrief.sealed.length > 0 ? hiddenSentence(debrief) : "The scorecards that are in stay hidden until all are."));
   else if (scorecards.length === 0) sections.push("No scorecard is in yet.");
   else {
     sections.push(

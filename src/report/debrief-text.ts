@@ -16,7 +16,7 @@ export function debriefText(debrief: Debrief, role: Role, rubric: Rubric, style:
   if (debrief.unreadable.length > 0) say(style.red(unreadableSentence(debrief)), 2);
   if (debrief.missing.length > 0) say(style.yellow(missingSentence(debrief, role)), 2);
   if (debrief.hidden) {
-    say("The scorecards that are in stay hidden until yours is.");
+    say(hiddenSentence(debrief));
     return `${lines.join("\n")}\n`;
   }
   if (debrief.scorecards.length === 0) {
@@ -34,6 +34,15 @@ export function debriefText(debrief: Debrief, role: Role, rubric: Rubric, style:
 
 export function nameOf(id: string, rubric: Rubric): string {
   return rubric.criteria.find((criterion) => criterion.id === id)?.name ?? id;
+}
+
+/** Why nothing is shown. */
+export function hiddenSentence({ sealed, missing, role, candidate }: Debrief): string {
+  if (sealed.length === 0) return "The scorecards that are in stay hidden until yours is.";
+  const who = list([...new Set(sealed.map(({ interviewer }) => interviewer))]);
+  return missing.length > 0
+    ? `In and sealed: ${who}. They are opened together, once all are in.`
+    : `All are in, sealed: ${who}. Whoever holds a key opens them: hire unseal ${role} ${candidate}`;
 }
 
 export function unreadableSentence({ unreadable }: Debrief): string {

@@ -1,6 +1,6 @@
-import { list, onScale, percent } from "../core/change/words.ts";
+import { count, list, onScale, percent } from "../core/change/words.ts";
 import type { Rubric } from "../core/model.ts";
-import type { RankedCandidate, Ranking } from "../core/rank.ts";
+import type { Hidden, RankedCandidate, Ranking } from "../core/rank.ts";
 import type { OrderCertainty } from "../core/order-certainty.ts";
 import { certaintyFigures, certaintyLimits, certaintySentences } from "./certainty-text.ts";
 import { columns, padEnd, type Style, wrap } from "./style.ts";
@@ -61,10 +61,7 @@ export function rankText(
   ];
   const names = Math.max(0, ...[...ranking.ranked, ...ranking.hidden].map(({ candidate }) => columns(candidate)));
   for (const entry of ranking.ranked) lines.push(...rankedLines(entry, rubric, style, names));
-  for (const { candidate, waitingFor } of ranking.hidden)
-    lines.push(
-      `     ${padEnd(candidate, names)}  hidden until ${waitingFor.length === 0 ? "it can be told who still scores" : `${waitingFor.join(", ")} handed in`}`,
-    );
+  for (const hidden of ranking.hidden) lines.push(`     ${padEnd(hidden.candidate, names)}  ${hiddenWords(hidden, ranking.role)}`);
   if (ranking.ranked.length + ranking.hidden.length === 0) lines.push("  No candidate yet.");
   if (ranking.unreadable.length > 0) lines.push(...wrap(unreadableWords(ranking.unreadable), style.width, 2));
   const caution = cautionOf(ranking);
@@ -117,4 +114,22 @@ function findCaution({ ranked }: Ranking): Caution | undefined {
   if (first.rated < 1 - 1e-9 || second.rated < 1 - 1e-9)
     return { kind: "uneven", text: "Not everyone was rated on everything: the totals do not rest on the same criteria." };
   return undefined;
+}
+
+function hiddenWords({ candidate, waitingFor, sealed }: Hidden, role: string): string {
+  if (waitingFor.length > 0) return `hidden until ${waitingFor.join(", ")} handed in`;
+  return sealed.length > 0 ? `all in, sealed: hire unseal ${role} ${candidate}` : "hidden until it can be told who still scores";
+}
+
+/** How many candidates are hidden, and what would show them. */
+export function hiddenSentences({ hidden, role }: Pick<Ranking, "hidden" | "role">): readonly string[] {
+  const sealed = hidden.filter((entry) => entry.waitingFor.length === 0 && entry.sealed.length > 0);
+  const others = hidden.filter((entry) => !sealed.includes(entry));
+  const waiting = [...new Set(others.flatMap(({ waitingFor }) => waitingFor))];
+  return [
+    ...(others.length === 0
+      ? []
+      : [`${count(others.length, "candidate")} hidden until scorecards are in${waiting.length === 0 ? "" : `: ${waiting.join(", ")}`}`]),
+    ...(sealed.length === 0 ? [] : [`${count(sealed.length, "candidate")} with all scorecards in, sealed: hire unseal ${role}`]),
+  ];
 }

@@ -14,9 +14,11 @@ const points = (value: number): string => number(Math.round(value * 10) / 10);
 /** Where everyone stands once both sides have weighed, as an agenda for the talk; until then, only who is still due. */
 export function weighingText(role: Role, viewer: string | undefined, style: Style): string {
   const weighing = weighingFor(role, viewer);
-  const { given, due, withheld, differences, round, ahead } = weighing;
+  const { given, due, sealed, withheld, differences, round, ahead } = weighing;
   if (due.length > 0)
     return `${given.length === 0 ? "Nobody has weighed yet" : `In: ${given.join(", ")}`}. Still to weigh: ${due.join(", ")} (hire weigh ${role.id}).\nNobody's points are shown before both sides' are in.\n`;
+  if (round === 0 && sealed.length > 0)
+    return `In: ${given.join(", ")}. Sealed: ${sealed.join(", ")}. Whoever holds a key opens them: hire unseal ${role.id}\n`;
   if (withheld)
     return `In: ${given.join(", ")}. You see their points once you have given yours (hire weigh ${role.id}), or once both sides have signed.\n`;
   if (differences.length === 0) return "One person speaks for both sides: there is nothing to compare.\n";
@@ -138,7 +140,9 @@ function mustHaveSentence(role: Role, { mustHaves }: Weighing, name: (person: st
   return `Must-haves to both: ${both.length === 0 ? "none" : list(both)}${alone.length === 0 ? "" : `; ${alone.join("; ")}`}.${differs}`;
 }
 
-function nextSentence(role: Role, { ahead, distance, round }: Weighing, name: (person: string) => string): string {
+function nextSentence(role: Role, { ahead, sealed, distance, round }: Weighing, name: (person: string) => string): string {
+  if (ahead.length > 1 && ahead.some((person) => sealed.includes(person)))
+    return `Both weighed again, alone; round ${round + 1} is sealed, and whoever holds a key opens it: hire unseal ${role.id}`;
   if (ahead.length > 0)
     return `${list(ahead.map(name))} weighed again, alone; round ${round + 1} is shown once the other side has, too (hire weigh ${role.id}).`;
   const take =

@@ -1,4 +1,5 @@
 import type { Kind } from "../core/document.ts";
+import { sealedEnding } from "../core/sealed-path.ts";
 
 /** What a path says about the file: its kind, and the ids its place implies. */
 export interface Placement {
@@ -25,6 +26,7 @@ const roleFolders: Readonly<Record<string, readonly [kind: Kind, id: string]>> =
   agreements: ["agreement", "person"],
   updates: ["update", "update"],
 };
+const sealedWeights: readonly [kind: Kind, id: string] = ["sealed-priorities", "person"];
 const candidateFiles: Readonly<Record<string, Kind>> = { candidate: "candidate", events: "events", decision: "decision" };
 
 function findPlacement(path: string): Placement | undefined {
@@ -32,29 +34,33 @@ function findPlacement(path: string): Placement | undefined {
   const parts = path.split("/");
   const last = parts.at(-1) ?? "";
   if (!last.endsWith(".yaml") || last === ".yaml") return undefined;
-  const name = last.slice(0, -".yaml".length);
+  const isSealed = last.endsWith(sealedEnding);
+  const name = last.slice(0, -(isSealed ? sealedEnding : ".yaml").length);
   const [top, role = "", folder = "", candidate = "", inner] = parts;
   const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
-  if (top === "markets") return parts.length === 2 ? { kind: "market", ids: { market: name } } : undefined;
+  if (top === "markets") return parts.length === 2 && !isSealed ? { kind: "market", ids: { market: name } } : undefined;
   if (top !== "roles" || role === "") return undefined;
   if (parts.length === 3) {
-    const kind = own(roleFiles, name);
+    const kind = isSealed ? undefined : own(roleFiles, name);
     return kind === undefined ? undefined : { kind, ids: { role } };
   }
   if (parts.length === 4) {
-    const known = own(roleFolders, folder);
-    return known === undefined ? undefined : { kind: known[0], ids: { role, [known[1]]: name } };
+    const known = isSealed ? (folder === "priorities" ? sealedWeights : undefined) : own(roleFolders, folder);
+    return known === undefined || name === "" ? undefined : { kind: known[0], ids: { role, [known[1]]: name } };
   }
   if (folder !== "candidates" || candidate === "") return undefined;
   if (parts.length === 5) {
-    const kind = own(candidateFiles, name);
+    const kind = isSealed ? undefined : own(candidateFiles, name);
     return kind === undefined ? undefined : { kind, ids: { role, candidate } };
   }
   if (parts.length !== 6 || inner !== "evaluations") return undefined;
   const cut = name.indexOf("--", 1);
   return cut === -1 || cut + 2 === name.length
     ? undefined
-    : { kind: "evaluation", ids: { role, candidate, stage: name.slice(0, cut), interviewer: name.slice(cut + 2) } };
+    : {
+        kind: isSealed ? "sealed-evaluation" : "evaluation",
+        ids: { role, candidate, stage: name.slice(0, cut), interviewer: name.slice(cut + 2) },
+      };
 }
 
 /** Folders that hold hiring files and nothing else. */

@@ -215,17 +215,21 @@ export function nameClashes(paths: readonly string[]): readonly Reported[] {
   });
 }
 
+const scorecardKeys = [
+  ["candidate", "candidate"],
+  ["stage", "stage"],
+  ["interviewer", "interviewer"],
+] as const;
+
 /** Keys whose value a file's place implies, and the name of that id. */
 const placedKeys: Partial<Record<Kind, readonly (readonly [key: string, id: string])[]>> = {
   market: [["id", "market"]],
   priorities: [["person", "person"]],
+  "sealed-priorities": [["person", "person"]],
   agreement: [["person", "person"]],
   candidate: [["id", "candidate"]],
-  evaluation: [
-    ["candidate", "candidate"],
-    ["stage", "stage"],
-    ["interviewer", "interviewer"],
-  ],
+  evaluation: scorecardKeys,
+  "sealed-evaluation": scorecardKeys,
 };
 
 /** Ids inside a file that disagree with its place. */
@@ -267,6 +271,10 @@ function twice(doc: Doc<unknown>, { kind }: Placement): readonly Reported[] {
   if (kind === "evaluation")
     return repeated((doc.data as Kinds["evaluation"]).ratings, ({ criterion }) => criterion).map(({ index, key }) =>
       secondTime(doc.at("ratings", index, "criterion"), `a rating of '${visible(key)}'`),
+    );
+  if (kind === "hire")
+    return repeated((doc.data as Kinds["hire"]).seal ?? [], ({ person }) => person).map(({ index, key }) =>
+      secondTime(doc.at("seal", index, "person"), `a key of '${visible(key)}'`),
     );
   if (kind !== "rubric") return [];
   return (doc.data as Kinds["rubric"]).criteria.flatMap(({ anchors = [] }, at) =>
@@ -325,6 +333,7 @@ function assembleRole(id: string, entries: Entries, unreadable: readonly string[
     ...(rubric === undefined ? {} : { rubric }),
     ...(outcome === undefined ? {} : { outcome }),
     priorities: ofKind(entries, "priorities"),
+    sealed: ofKind(entries, "sealed-priorities"),
     agreements: ofKind(entries, "agreement"),
     updates: ofKind(entries, "update"),
     candidates: [...byCandidate].map(([candidate, own]) => assembleCandidate(candidate, own)),
@@ -342,5 +351,6 @@ function assembleCandidate(id: string, entries: Entries): CandidateFolder {
     ...(events === undefined ? {} : { events }),
     ...(decision === undefined ? {} : { decision }),
     evaluations: ofKind(entries, "evaluation"),
+    sealed: ofKind(entries, "sealed-evaluation"),
   };
 }

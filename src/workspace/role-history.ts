@@ -121,6 +121,7 @@ export class RoleReader {
       agreements: all<Agreement>("agreements/"),
       updates: all<Update>("updates/"),
       priorities: [],
+      sealed: [],
       candidates: [],
       unreadable: [],
     };

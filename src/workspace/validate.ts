@@ -62,19 +62,19 @@ function segmentsOf(pointer: string, value: unknown): readonly Segment[] {
 }
 
 /** Kinds that may be hidden from whoever reads a finding: what stands in them is neither quoted nor hinted at. */
-const sealedKinds: ReadonlySet<Kind> = new Set(["evaluation", "priorities"]);
+const hiddenKinds: ReadonlySet<Kind> = new Set(["evaluation", "priorities", "sealed-evaluation", "sealed-priorities"]);
 
 function describe(kind: Kind, error: SchemaError, document: unknown, locate: Locate): Reported {
   const { instancePath, keyword, params, schemaPath } = error;
   const path = segmentsOf(instancePath, document);
   const actual = path.reduce<unknown>((current, segment) => (current as Record<Segment, unknown> | null)?.[segment], document);
-  const sealed = sealedKinds.has(kind);
-  const value = sealed ? "the value" : shown(actual);
+  const isHidden = hiddenKinds.has(kind);
+  const value = isHidden ? "the value" : shown(actual);
   const here = (rule: string, message: string, hint?: string, write?: string): Reported => ({
     rule: `schema/${rule}`,
     observation: {
       ...observe(locate(path), message, hint),
-      ...(write === undefined || sealed ? {} : writeInstead(locate(path), write)),
+      ...(write === undefined || isHidden ? {} : writeInstead(locate(path), write)),
     },
   });
   if (error.propertyName !== undefined) {
@@ -105,7 +105,7 @@ function describe(kind: Kind, error: SchemaError, document: unknown, locate: Loc
       return here(
         "type",
         `${value} stands where ${typeWord(String(params["type"]))} is asked`,
-        sealed ? undefined : typeHint(String(params["type"]), actual),
+        isHidden ? undefined : typeHint(String(params["type"]), actual),
         typeFix(String(params["type"]), actual),
       );
     case "const":
@@ -115,7 +115,7 @@ function describe(kind: Kind, error: SchemaError, document: unknown, locate: Loc
       return here(
         "enum",
         `${value} is none of ${allowed.join(", ")}`,
-        sealed || nearest(String(actual), allowed) === undefined ? undefined : suggest(String(actual), allowed),
+        isHidden || nearest(String(actual), allowed) === undefined ? undefined : suggest(String(actual), allowed),
         typeof actual === "string" ? sameWord(actual, allowed) : undefined,
       );
     }
@@ -221,10 +221,17 @@ function typeHint(type: string, actual: unknown): string | undefined {
 
 function patternWord(schemaPath: string): string {
   const name = /\$defs\/(\w+)\/pattern$/u.exec(schemaPath)?.[1] ?? "";
-  const words: Readonly<Record<string, string>> = { id: "id", digest: "digest", duration: "response time", period: "period" };
+  const words: Readonly<Record<string, string>> = {
+    id: "id",
+    digest: "digest",
+    duration: "response time",
+    period: "period",
+    recipient: "age key",
+  };
   if (words[name] !== undefined) return words[name];
   if (schemaPath.includes("email")) return "e-mail address";
   if (schemaPath.includes("currency")) return "currency";
+  if (schemaPath.includes("/sealed/")) return "armoured age file";
   return "value that fits here";
 }
 
@@ -235,6 +242,7 @@ function patternHint(schemaPath: string): string | undefined {
     "response time": "such as '2 business days' or '4 hours'",
     period: "such as '6 months'",
     currency: "three capital letters, such as EUR",
+    "age key": "the public one, which begins with age1: age-keygen -y KEYFILE prints it",
   };
   return hints[patternWord(schemaPath)];
 }

@@ -25,6 +25,9 @@ export const candidate: () => Validator;
 export const events: () => Validator;
 export const evaluation: () => Validator;
 export const decision: () => Validator;
+declare const sealedPriorities: () => Validator;
+declare const sealedEvaluation: () => Validator;
+export { sealedPriorities as "sealed-priorities", sealedEvaluation as "sealed-evaluation" };
 
 /** Known keys by kind and path ("criteria/*"). */
 export const knownKeys: Readonly<Record<Kind, Readonly<Record<string, readonly string[]>>>>;

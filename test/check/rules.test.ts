@@ -5,6 +5,7 @@ import { compareWorkspaces } from "../../src/core/change/compare.ts";
 import type { Base } from "../../src/core/base.ts";
 import type { Doc, Workspace } from "../../src/core/document.ts";
 import type { Agreement, Evaluation, Update } from "../../src/core/model.ts";
+import { sealDigest } from "../../src/core/seal.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { load } from "../../src/workspace/load.ts";
 import { fixture, searchFiles } from "../support/repo.ts";
@@ -132,6 +133,20 @@ function decided(what: string, more: string): string {
 function updated(reason: string, change: string, day: string): string {
   return `version: 1\nkind: criteria\nby: dana\nat: "${day}T09:00:00+02:00"\nsummary: The pager\nreason: ${reason}\nexplains: [{ what: A change, change: ${change} }]\n`;
 }
+
+const key = (letter: string): string => `age1${letter.repeat(58)}`;
+const seals = (...keys: readonly string[]): Edit => [
+  "hire.yaml",
+  /$/u,
+  `seal: [{ person: riku, key: ${keys[0] ?? ""} }, { person: dana, key: ${keys[1] ?? ""} }]\n`,
+];
+const sealedCard = `${otter}/evaluations/design--ana.sealed.yaml`;
+const sealed = (text: string, ...keys: readonly string[]): Edit => [
+  sealedCard,
+  "",
+  `version: 1\ncandidate: amber-otter\nstage: design\ninterviewer: ana\nsubmitted_at: "2026-11-10T17:05:00+02:00"\ndigest: ${sealDigest(text)}\nto: [${keys.join(", ")}]\nsealed: |\n  -----BEGIN AGE ENCRYPTED FILE-----\n  YWdl\n  -----END AGE ENCRYPTED FILE-----\n`,
+];
+const anas = sound[evaluation] ?? "";
 
 /** For each rule: what breaks it, the one finding that follows, and a neighbour that must not trigger it. */
 const pairs: readonly {
@@ -628,6 +643,36 @@ const pairs: readonly {
     finding: `${evaluation}:4:14 info evaluation/author commit 0000000 is by someone else`,
     rightFrom: { edits: [[evaluation, "", null]], commits: [{ by: "riku", touches: [evaluation] }] },
     right: [[evaluation, "interviewer: ana", "interviewer: ana\nentered_by: riku"]],
+  },
+  {
+    rule: "seal/missing",
+    from: { edits: [seals(key("q"), key("p")), [evaluation, "", null]] },
+    wrong: [seals(key("q"), key("p"))],
+    finding: `${evaluation}:4:14 warning seal/missing was handed in open, where others are sealed`,
+    rightFrom: { edits: [seals(key("q"), key("p")), [evaluation, "", null]] },
+    right: [seals(key("q"), key("p")), [evaluation, "", null], sealed(anas, key("q"), key("p"))],
+  },
+  {
+    rule: "seal/opened",
+    from: { edits: [sealed(anas, key("q"), key("p")), [evaluation, "", null]] },
+    wrong: [[evaluation, "rating: 4", "rating: 2"]],
+    finding: `${evaluation}:1:1 error seal/opened is not what ana handed in sealed`,
+    rightFrom: { edits: [sealed(anas, key("q"), key("p")), [evaluation, "", null]] },
+    right: [],
+  },
+  {
+    rule: "seal/keys",
+    wrong: [seals(key("q"), key("p")), [evaluation, "", null], sealed(anas, key("q"), key("z"))],
+    finding: `${sealedCard}:7:1 warning seal/keys is sealed to other keys than those of hire.yaml`,
+    right: [seals(key("q"), key("p")), [evaluation, "", null], sealed(anas, key("p"), key("q"))],
+  },
+  {
+    rule: "seal/holders",
+    from: { edits: [seals(key("q"), key("p"))] },
+    wrong: [seals(key("q"), key("z"))],
+    finding: "hire.yaml:9:1 warning seal/holders a new key of dana opens what is sealed from now on; a key of dana no longer does",
+    rightFrom: { edits: [seals(key("q"), key("p"))] },
+    right: [seals(key("q"), key("p"))],
   },
   {
     rule: "candidate/personal-data",

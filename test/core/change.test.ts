@@ -23,6 +23,7 @@ function role(over: { readonly rubric?: unknown; readonly intake?: unknown } = {
     intake: doc("intake.yaml", (over.intake ?? intake) as Intake),
     rubric: doc("rubric.yaml", (over.rubric ?? rubric) as Rubric),
     priorities: [],
+    sealed: [],
     agreements: [],
     updates: [],
     candidates: [],

@@ -34,6 +34,7 @@ function workspace({ hire, intake, rubric }: Files): Workspace {
         ...(intake === undefined ? {} : { intake: doc("intake.yaml", intake) }),
         ...(rubric === undefined ? {} : { rubric: doc("rubric.yaml", rubric) }),
         priorities: [],
+        sealed: [],
         agreements: [],
         updates: [],
         candidates: [],

@@ -19,6 +19,7 @@ function candidate(
   return {
     id: "amber-otter",
     evaluations: [],
+    sealed: [],
     candidate: doc({ version: 1 as const, id: "amber-otter", ...(hold === undefined ? {} : { legal_hold: hold }) }),
     events: doc(events.map(([what, day]) => ({ at: `${day}T10:00:00+02:00`, what, by: "riku" }))),
     ...(decision === undefined

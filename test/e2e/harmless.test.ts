@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { afterEach, expect, test } from "vitest";
 import { commandTable } from "../../src/commands/table.ts";
 import { agreedRepo, onceMade, rated, TestRepo } from "../support/repo.ts";
@@ -25,6 +26,11 @@ const hostile = onceMade(async () => {
   await made.ok("candidate", "add", "backend", "--id", "brisk-heron");
   await made.ok("log", "backend", "brisk-heron", "presented");
   await made.ok("rubric", "--set", "decision.bar=3.6");
+  const identity = await generateX25519Identity();
+  const key = await identityToRecipient(identity);
+  made.write(".git/key", `${identity}\n`);
+  made.write("hire.yaml", `${made.read("hire.yaml")}seal: [{ person: riku, key: ${key} }, { person: dana, key: ${key} }]\n`);
+  await made.ok("score", "backend", "brisk-heron", "--stage", "team", ...rated({ mentoring: [3, "One junior carried the queue"] }));
   made.write(".gitattributes", "* diff=x filter=x merge=x\n*.yaml -diff\nident eol=crlf export-subst\n");
   // A repository inside of the tree, with its own settings, as no submodule is.
   for (const [path, text] of [
@@ -149,6 +155,7 @@ const writing: Readonly<Record<string, readonly string[]>> = {
   ],
   rubric: ["backend", "--set", "decision.bar=3.9"],
   intake: ["backend", "--set", "level=senior"],
+  unseal: ["backend", "brisk-heron", "--without", "ana", "--without", "bo", "--identity", ".git/key"],
   forget: ["backend", "brisk-heron", "--yes"],
   schema: ["--write"],
   init: ["hiring", "--organization", "N", "--person", "Dana <dana@northwind.example>"],

@@ -23,7 +23,7 @@ import { explainCommand, explanationParts, impactByChange, isToldTogether, order
 import type { DriftReport } from "../drift-text.ts";
 import { orderSentences, touchedSentences } from "../impact-text.ts";
 import { criterionAgreementWords, interviewersSentences, panelWords, recommendationWords, severityWords } from "../interviewers-text.ts";
-import { cautionOf, isTooClose, standingWords, unreadableWords } from "../rank-text.ts";
+import { cautionOf, hiddenSentences, isTooClose, standingWords, unreadableWords } from "../rank-text.ts";
 import { driftFigure } from "./drift-figure.ts";
 import { html, type Markup, nothing } from "./markup.ts";
 import { certaintyFigures, orderFigure } from "./order-figure.ts";
@@ -208,9 +208,8 @@ function orderHtml({ alignment, role }: HtmlRole): Markup {
 const mostPlaces = 5;
 
 function hiddenHtml({ ranking }: Page): Markup {
-  const hidden = ranking?.hidden ?? [];
-  const waiting = [...new Set(hidden.flatMap(({ waitingFor }) => waitingFor))];
-  return html`${hidden.length === 0 ? nothing : paragraph(`${hidden.length} hidden until scorecards are in: ${waiting.join(", ")}.`)}${
+  const hidden = ranking === null ? [] : hiddenSentences(ranking);
+  return html`${hidden.length === 0 ? nothing : paragraph(`${hidden.join(". ")}.`)}${
     (ranking?.unreadable.length ?? 0) === 0 ? nothing : paragraph(unreadableWords(ranking?.unreadable ?? []))
   }`;
 }

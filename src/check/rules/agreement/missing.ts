@@ -2,7 +2,7 @@ import { pairsOf } from "../../../core/base.ts";
 import { personOf, sides, sideWords } from "../../../core/sign-off.ts";
 import { observe } from "../../../core/finding.ts";
 import { eventsOf } from "../../../core/events.ts";
-import { isSample } from "../../../core/rubric.ts";
+import { handedIn, isSample } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const agreementMissing = defineRule({
@@ -21,7 +21,7 @@ export const agreementMissing = defineRule({
     const before = base === undefined ? undefined : pairsOf(base.workspace, workspace).find(({ after }) => after === role)?.before;
     const began = candidates.some(
       (candidate) =>
-        !isSample(candidate) && (candidate.evaluations.length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
+        !isSample(candidate) && (handedIn(candidate).length > 0 || eventsOf(candidate).some(({ what }) => what === "interviewed")),
     );
     return sides
       .filter((side) => !agreements.some(({ data }) => data.as === side))

@@ -1,5 +1,6 @@
 import { candidateBefore, pairsOf } from "../../../core/base.ts";
 import { observe } from "../../../core/finding.ts";
+import { handedIn } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const candidateCalibration = defineRule({
@@ -15,7 +16,7 @@ export const candidateCalibration = defineRule({
     pairsOf(base.workspace, workspace).flatMap((pair) =>
       (pair.after?.candidates ?? []).flatMap((candidate) => {
         const before = candidateBefore(pair, candidate);
-        if (before === undefined || before.evaluations.length === 0 || candidate.candidate === undefined) return [];
+        if (before === undefined || handedIn(before).length === 0 || candidate.candidate === undefined) return [];
         const [was, is] = [before, candidate].map((folder) => folder.candidate?.data.calibration === true);
         return was === is
           ? []

@@ -1,7 +1,11 @@
-import { authorOf, isBy, pairsOf } from "../../../core/base.ts";
+import { authorOf, type Base, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
+import type { Doc, Role } from "../../../core/document.ts";
 import { observe } from "../../../core/finding.ts";
+import type { Evaluation, SealedEvaluation } from "../../../core/model.ts";
+import { handedIn } from "../../../core/rubric.ts";
+import { sealedPath } from "../../../core/sealed-path.ts";
+import { isOpened, sealedVersions } from "../../../core/sealed-past.ts";
 import { defineRule } from "../../rule.ts";
-import { evaluationsOf } from "./evaluations.ts";
 
 export const evaluationAuthor = defineRule({
   id: "evaluation/author",
@@ -10,13 +14,15 @@ export const evaluationAuthor = defineRule({
   why: "Whose words they are should be plain to those who read them.",
   wrong: "evaluations/design--ana.yaml, in a commit by riku",
   right: "the same with entered_by: riku",
-  limits: "Needs a base; of a scorecard that was changed, evaluation/edited speaks.",
+  limits: "Needs a base; of a scorecard that was changed, evaluation/edited speaks, and of what became of a sealed one, seal/opened.",
   checkBase: (base, { workspace }) =>
-    pairsOf(base.workspace, workspace).flatMap(({ before, after }) => {
-      const known = new Set(evaluationsOf(before).map(({ data }) => `${data.candidate}/${data.stage}--${data.interviewer}`));
-      return evaluationsOf(after).flatMap((evaluation) => {
+    pairsOf(base.workspace, workspace).flatMap((pair) => {
+      const cardsOf = (role: Role | undefined): readonly Doc<Evaluation | SealedEvaluation>[] => role?.candidates.flatMap(handedIn) ?? [];
+      const known = new Set(cardsOf(pair.before).map(({ data }) => `${data.candidate}/${data.stage}--${data.interviewer}`));
+      return cardsOf(pair.after).flatMap((evaluation) => {
         const { candidate, stage, interviewer, entered_by } = evaluation.data;
-        const commit = known.has(`${candidate}/${stage}--${interviewer}`) ? undefined : authorOf(base, evaluation);
+        if (known.has(`${candidate}/${stage}--${interviewer}`)) return [];
+        const commit = sealerOf(evaluation, pair, base) ?? authorOf(base, evaluation);
         if (commit === undefined) return [];
         const authors = [interviewer, ...(entered_by === undefined ? [] : [entered_by])].map((person) =>
           isBy(commit, person, base, workspace),
@@ -33,3 +39,10 @@ export const evaluationAuthor = defineRule({
       });
     }),
 });
+
+/** Whoever opens a scorecard is not who handed it in: the commit that brought it sealed. */
+function sealerOf(open: Doc<unknown>, pair: RolePair, base: Base): RangeCommit | undefined {
+  const opened = (base.versions.get(open.path) ?? []).flatMap(({ doc }) => doc ?? []);
+  return sealedVersions(pair, base, sealedPath(open.path)).find(({ doc }) => doc !== undefined && opened.some((own) => isOpened(doc, own)))
+    ?.commit;
+}

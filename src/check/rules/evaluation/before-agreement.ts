@@ -2,7 +2,7 @@ import { sides } from "../../../core/sign-off.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Agreement } from "../../../core/model.ts";
 import { byTime } from "../../../core/moment.ts";
-import { isSample } from "../../../core/rubric.ts";
+import { handedIn, isSample } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationBeforeAgreement = defineRule({
@@ -29,9 +29,11 @@ export const evaluationBeforeAgreement = defineRule({
         .at(-1) ?? "";
     return candidates
       .filter((candidate) => !isSample(candidate))
-      .flatMap(({ evaluations }) =>
-        evaluations.flatMap((evaluation) => {
-          const { interviewed_at, submitted_at } = evaluation.data;
+      .flatMap((candidate) =>
+        handedIn(candidate).flatMap((evaluation) => {
+          const { submitted_at } = evaluation.data;
+          // A sealed one says when they met once it is open.
+          const interviewed_at = "interviewed_at" in evaluation.data ? evaluation.data.interviewed_at : undefined;
           const at = interviewed_at ?? submitted_at;
           return byTime(at, both) < 0
             ? [

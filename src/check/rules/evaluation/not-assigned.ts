@@ -1,5 +1,5 @@
 import { observe } from "../../../core/finding.ts";
-import { stageOf } from "../../../core/rubric.ts";
+import { handedIn, stageOf } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationNotAssigned = defineRule({
@@ -12,7 +12,7 @@ export const evaluationNotAssigned = defineRule({
   needs: ["rubric.yaml", "intake.yaml"],
   check: (role) =>
     role.candidates.flatMap((candidate) =>
-      candidate.evaluations.flatMap((evaluation) => {
+      handedIn(candidate).flatMap((evaluation) => {
         const asked = stageOf(role, candidate, evaluation.data.stage)?.interviewers;
         const { interviewer } = evaluation.data;
         return asked === undefined || asked.includes(interviewer)

@@ -1,4 +1,5 @@
 import { observe } from "../../../core/finding.ts";
+import { handedIn } from "../../../core/rubric.ts";
 import { candidateFile } from "./candidate-file.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -11,8 +12,9 @@ export const evaluationUnknownCandidate = defineRule({
   right: "candidates/amber-otter/candidate.yaml beside evaluations/",
   needs: [],
   check: (role) =>
-    role.candidates.flatMap(({ id, candidate, evaluations }) => {
-      const [first] = evaluations;
+    role.candidates.flatMap((folder) => {
+      const { id, candidate } = folder;
+      const [first] = handedIn(folder);
       if (candidate !== undefined || first === undefined || role.unreadable.includes(candidateFile(role.id, id))) return [];
       return [observe(first.at("candidate"), `there is no candidate.yaml for '${id}'`, `hire candidate add ${role.id} --id ${id}`)];
     }),

@@ -1,6 +1,6 @@
 import { observe } from "../../../core/finding.ts";
 import { suggest } from "../../../core/nearest.ts";
-import { stageOf, stagesFor } from "../../../core/rubric.ts";
+import { handedIn, stageOf, stagesFor } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationUnknownStage = defineRule({
@@ -14,7 +14,7 @@ export const evaluationUnknownStage = defineRule({
   check: (role) => {
     if (role.rubric === undefined) return [];
     return role.candidates.flatMap((candidate) =>
-      candidate.evaluations.flatMap((evaluation) =>
+      handedIn(candidate).flatMap((evaluation) =>
         stageOf(role, candidate, evaluation.data.stage) !== undefined
           ? []
           : [

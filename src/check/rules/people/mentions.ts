@@ -33,19 +33,23 @@ export function mentionsOf(role: Role): readonly Mention[] {
     for (const stage of stagesOf(rubric.data))
       for (const person of stage.interviewers ?? []) name(rubric, ["stages", stage.id, "interviewers", person], person, true);
   }
-  for (const doc of role.priorities) name(doc, ["person"], doc.data.person);
+  for (const doc of [...role.priorities, ...role.sealed]) name(doc, ["person"], doc.data.person);
   for (const doc of role.agreements) name(doc, ["person"], doc.data.person);
   for (const doc of role.updates) {
     name(doc, ["by"], doc.data.by);
     for (const person of doc.data.for ?? []) name(doc, ["for", person], person);
     for (const [index, { by }] of (doc.data.answers ?? []).entries()) name(doc, ["answers", index, "by"], by);
   }
-  for (const { events, evaluations, decision } of role.candidates) {
+  for (const { events, evaluations, sealed, decision } of role.candidates) {
     for (const [index, { by }] of (events?.data ?? []).entries()) if (events !== undefined) name(events, [index, "by"], by);
     for (const doc of evaluations) {
       name(doc, ["interviewer"], doc.data.interviewer);
       name(doc, ["entered_by"], doc.data.entered_by);
       for (const [index, { by }] of (doc.data.amendments ?? []).entries()) name(doc, ["amendments", index, "by"], by);
+    }
+    for (const doc of sealed) {
+      name(doc, ["interviewer"], doc.data.interviewer);
+      name(doc, ["entered_by"], doc.data.entered_by);
     }
     if (decision !== undefined) name(decision, ["by"], decision.data.by);
     if (decision?.data.entered_by !== undefined) name(decision, ["entered_by"], decision.data.entered_by);

@@ -1,0 +1,43 @@
+import { compareText, observe } from "../../../core/finding.ts";
+import { isForHolders } from "../../../core/seal.ts";
+import { suggest } from "../../../core/nearest.ts";
+import { defineRule } from "../../rule.ts";
+
+export const sealKeys = defineRule({
+  id: "seal/keys",
+  severity: "warning",
+  summary: "What is sealed is sealed to the keys of those who are there to open it.",
+  why: "A scorecard that only a lost key opens is lost with it; one that a former colleague can open is not sealed.",
+  wrong: "seal: [{ person: riku, key: age1… }, { person: eva, key: age1… }], with a scorecard sealed before eva's key was changed",
+  right: "the same, after hire unseal --reseal",
+  limits: "Whether someone still has their key, it cannot see.",
+  needs: ["hire.yaml"],
+  check: (role, { workspace }) =>
+    [...role.sealed, ...role.candidates.flatMap(({ sealed }) => sealed)]
+      .filter(({ data }) => !isForHolders(data, workspace.hire?.data))
+      .map((doc) =>
+        observe(
+          doc.at("to"),
+          "is sealed to other keys than those of hire.yaml",
+          "hire unseal --reseal; hire unseal opens it, if all are in",
+        ),
+      ),
+  checkShared: ({ workspace: { hire } }) => {
+    const people = new Map(hire?.data.people.map((person) => [person.id, person]));
+    return (hire?.data.seal ?? []).flatMap(({ person }, index) => {
+      const known = people.get(person);
+      if (known !== undefined && known.active !== false) return [];
+      return hire === undefined
+        ? []
+        : [
+            observe(
+              hire.at("seal", index, "person"),
+              known === undefined ? `'${person}' is nobody in hire.yaml` : `'${person}' is no longer here, and could open what is sealed`,
+              known === undefined
+                ? suggest(person, [...people.keys()].toSorted(compareText))
+                : "put someone else's key in its place, then hire unseal --reseal",
+            ),
+          ];
+    });
+  },
+});

@@ -1,0 +1,194 @@
+import type { Context } from "../context.ts";
+import { count, list } from "../core/change/words.ts";
+import { type CandidateFolder, type Doc, type Role, roleTitle } from "../core/document.ts";
+import { visible } from "../core/escape.ts";
+import { suggest } from "../core/nearest.ts";
+import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
+import { giverOf, isForHolders, type Opening, type Sealed, scorecardsToOpen, weightsToOpen } from "../core/seal.ts";
+import { openPath } from "../core/sealed-path.ts";
+import { collect, type CommandDefinition, type Globals } from "./command.ts";
+import { note, tell } from "./print.ts";
+import { type NewText, type Removal, save } from "./save.ts";
+import { isSealing, sealAgain, unseal } from "./seal.ts";
+import { copyOf, dropCopies } from "./sealed-copies.ts";
+import { actorOf, chooseBoth, chooseRole, type Hiring, openHiring } from "./session.ts";
+
+interface UnsealOptions {
+  readonly identity?: string;
+  readonly stage?: string;
+  readonly without?: readonly string[];
+  readonly reseal?: boolean;
+}
+
+/** What is opened together. */
+interface Batch extends Opening<Sealed> {
+  /** In a sentence: "amber-otter", "the weights". */
+  readonly name: string;
+  readonly candidate: CandidateFolder | undefined;
+}
+
+export const command: CommandDefinition<UnsealOptions> = {
+  declare(program) {
+    program
+      .argument("[role]", "the role (default: the only one)")
+      .argument("[candidate]", "the candidate (default: everything of the role that can be opened)")
+      .option("--identity <file>", "your age key file")
+      .option("--stage <stage>", "the scorecards of one stage, once all of that stage are in: who holds a later one can read them then")
+      .option("--without <person>", "do not wait for them, as when they have left; may be given more than once", collect)
+      .option("--reseal", "open nothing: seal to the keys that hire.yaml names now, what you can read or have given yourself")
+      .addHelpText(
+        "after",
+        "\nWhere hire.yaml sets seal, scorecards and weights are handed in encrypted to its holders' keys, and one of them opens them together: a candidate's scorecards once nobody asked for one is out, weights once both sides' are in. What is opened is exactly what was handed in; hire check can tell.",
+      );
+  },
+  writes: () => true,
+  async run({ args, options, globals, context }) {
+    const hiring = await openHiring(context, globals);
+    const actor = await actorOf(hiring, context, globals);
+    if (options.reseal === true) return reseal(hiring, args[0], options, globals, context);
+    const isRoleAlone = args[1] === undefined && (args[0] === undefined || hiring.workspace.roles.some(({ id }) => id === args[0]));
+    const { role, candidate } = isRoleAlone
+      ? { role: await chooseRole(hiring, args[0], context, globals), candidate: undefined }
+      : await chooseBoth(hiring, args, context, globals);
+    refuseBroken(role, candidate);
+    if (options.without?.includes(actor.id) === true)
+      throw new Refusal("your own is out: it comes before you see the others'", { hint: "hire score, or hire weigh" });
+    const batches = batchesOf(role, candidate, options);
+    const ready = batches.filter(({ waitingFor }) => waitingFor.length === 0);
+    if (ready.length === 0) throw nothingToOpen(role, candidate, batches);
+    const identity = readIdentity(options, context);
+
+    const opened: { readonly name: string; readonly texts: readonly (NewText | Removal)[] }[] = [];
+    for (const batch of ready) opened.push({ name: batch.name, texts: await open(hiring, batch, identity, context) });
+    const without = options.without === undefined ? "" : `, without ${list(options.without)}`;
+    await save(
+      hiring,
+      context,
+      globals,
+      opened.flatMap(({ texts }) => texts),
+      `Unseal ${opened.length > 3 ? count(opened.length, "candidate") : list(opened.map(({ name }) => name))} for ${roleTitle(role)}${without}`,
+      { "Hire-Role": role.id },
+    );
+    dropCopies(hiring, context);
+    tell(context, openedText(role, ready, batches));
+    return exitCode.ok;
+  },
+};
+
+/** Who is asked for a scorecard cannot be told of files that cannot be read. */
+function refuseBroken(role: Role, candidate: CandidateFolder | undefined): void {
+  const broken = role.unreadable.filter(
+    (path) => !path.includes("/candidates/") || candidate === undefined || path.includes(`/candidates/${candidate.id}/`),
+  );
+  if (broken.length > 0)
+    throw new Refusal(`${list(broken)} cannot be read: who is still out cannot be told`, {
+      exitCode: exitCode.findings,
+      hint: "hire check says what is wrong, and where",
+    });
+}
+
+/** What of a role, or of one candidate, is sealed, and who is still waited for. */
+function batchesOf(role: Role, candidate: CandidateFolder | undefined, { stage, without = [] }: UnsealOptions): readonly Batch[] {
+  const candidates = candidate === undefined ? role.candidates : [candidate];
+  const all = [
+    ...(candidate === undefined && stage === undefined ? [{ name: "the weights", candidate: undefined, ...weightsToOpen(role) }] : []),
+    ...candidates.map((own) => ({ name: own.id, candidate: own, ...scorecardsToOpen(role, own, stage) })),
+  ].filter(({ sealed }) => sealed.length > 0);
+  const waited = new Set(all.flatMap(({ waitingFor }) => waitingFor));
+  const stranger = without.find((person) => !waited.has(person));
+  if (stranger !== undefined)
+    throw new Refusal(`nothing here waits for '${visible(stranger)}'`, { hint: suggest(stranger, waited) ?? waitedWords(waited) });
+  return all.map((batch) => ({ ...batch, waitingFor: batch.waitingFor.filter((person) => !without.includes(person)) }));
+}
+
+function waitedWords(people: ReadonlySet<string>): string | undefined {
+  return people.size === 0 ? undefined : `still out: ${list([...people])}`;
+}
+
+function nothingToOpen(role: Role, candidate: CandidateFolder | undefined, batches: readonly Batch[]): Refusal {
+  if (batches.length === 0) return new Refusal(`nothing is sealed of ${candidate?.id ?? role.id}`);
+  return new Refusal(batches.map(({ name, waitingFor }) => `${name}: ${list(waitingFor)} still out`).join("; "), {
+    hint: "all are opened together; --without PERSON does not wait for someone, as when they have left",
+  });
+}
+
+function readIdentity({ identity }: UnsealOptions, { files, cwd }: Context): string {
+  if (identity === undefined) throw new Refusal("with which key?", { hint: "--identity KEYFILE: the file that age-keygen wrote" });
+  const text = files.read(files.resolve(cwd, identity));
+  if (text === undefined) throw new Refusal(`there is no file ${visible(identity)}`);
+  return text;
+}
+
+async function open(
+  hiring: Hiring,
+  { sealed, candidate }: Batch,
+  identity: string,
+  context: Context,
+): Promise<readonly (NewText | Removal)[]> {
+  const texts: (NewText | Removal)[] = [];
+  for (const doc of sealed) {
+    if (candidate?.evaluations.some(({ path }) => path === openPath(doc.path)) === true)
+      throw new Refusal(`${giverOf(doc.data)}'s scorecard of ${candidate.id} is open already, and another one was sealed since`, {
+        hint: `${giverOf(doc.data)} changes it openly: hire score --amend --because "…"; that takes the sealed one away`,
+      });
+    texts.push(await unseal(hiring, doc, identity, context), { path: doc.path, text: null });
+  }
+  return texts;
+}
+
+function openedText(role: Role, opened: readonly Batch[], batches: readonly Batch[]): string {
+  const lines = opened.map(({ candidate, sealed }) =>
+    candidate === undefined
+      ? `The weights of ${list(sealed.map(({ data }) => giverOf(data)))} are open: hire weigh ${role.id}`
+      : `${candidate.id}: ${count(sealed.length, "scorecard")} open: hire debrief ${role.id} ${candidate.id}`,
+  );
+  const waiting = batches
+    .filter(({ waitingFor }) => waitingFor.length > 0)
+    .map(({ name, waitingFor }) => `Still sealed: ${name}, until ${list(waitingFor)} handed in`);
+  return [...lines, ...waiting].map((line) => `${line}\n`).join("");
+}
+
+/** Seals to today's keys what was sealed to others: after a holder has left or a key is lost. */
+async function reseal(
+  hiring: Hiring,
+  roleId: string | undefined,
+  options: UnsealOptions,
+  globals: Globals,
+  context: Context,
+): Promise<ExitCode> {
+  if (!isSealing(hiring)) throw new Refusal("hire.yaml names no key to seal to", { hint: "seal: in hire.yaml; see the README" });
+  const roles = roleId === undefined ? hiring.workspace.roles : [await chooseRole(hiring, roleId, context, globals)];
+  const hire = hiring.workspace.hire?.data;
+  const docs = roles
+    .flatMap((role): readonly Doc<Sealed>[] => [...role.sealed, ...role.candidates.flatMap(({ sealed }) => sealed)])
+    .filter(({ data }) => !isForHolders(data, hire));
+  if (docs.length === 0) {
+    tell(context, "Nothing is sealed to other keys than today's.\n");
+    return exitCode.ok;
+  }
+  const identity = options.identity === undefined ? undefined : readIdentity(options, context);
+  const texts: NewText[] = [];
+  const left: Doc<Sealed>[] = [];
+  let why: Refusal | undefined;
+  for (const doc of docs) {
+    try {
+      const own = copyOf(hiring, openPath(doc.path), doc.data.digest, context);
+      const text = own ?? (identity === undefined ? undefined : (await unseal(hiring, doc, identity, context)).text);
+      if (text === undefined) left.push(doc);
+      else texts.push(await sealAgain(hiring, doc, text));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      left.push(doc);
+      why ??= error;
+    }
+  }
+  const others = [...new Set(left.map(({ data }) => giverOf(data)))];
+  const remedy = `--identity with a key it was sealed to; where none is left, ${list(others)} ${others.length === 1 ? "does" : "do"} it in their own clone (hire unseal --reseal), or ${others.length === 1 ? "hands" : "hand"} it in again`;
+  if (texts.length === 0)
+    throw new Refusal(why?.message ?? `${count(left.length, "file")} sealed to other keys, and none that you gave`, { hint: remedy });
+  await save(hiring, context, globals, texts, `Seal ${count(texts.length, "file")} to today's keys`);
+  tell(context, `${count(texts.length, "file")} sealed to today's keys.\n`);
+  if (left.length > 0)
+    note(context, `Left as ${left.length === 1 ? "it is" : "they are"}: ${list(left.map(({ path }) => path))}. ${remedy}\n`);
+  return exitCode.ok;
+}

@@ -1,0 +1,415 @@
+import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { asCommitter } from "../../src/node-context.ts";
+import type { Prompts } from "../../src/ports.ts";
+import { twoClones } from "../support/clones.ts";
+import { outputOf } from "../support/outputs.ts";
+import { scriptedPrompts } from "../support/prompts.ts";
+import { agreedRepo, fixture, onceMade, type Ran, rated, TestRepo } from "../support/repo.ts";
+
+const folder = "roles/backend/candidates/amber-otter/evaluations";
+const holders = ["riku", "cy", "eva", "mallory"] as const;
+type Holder = (typeof holders)[number];
+const keys = new Map<Holder, { readonly identity: string; readonly key: string }>();
+
+beforeAll(async () => {
+  for (const name of holders) {
+    const identity = await generateX25519Identity();
+    keys.set(name, { identity, key: await identityToRecipient(identity) });
+  }
+});
+
+const sealLines = (...names: readonly Holder[]): string =>
+  `seal:\n${names.map((name) => `  - { person: ${name === "eva" ? "cy" : name}, key: ${keys.get(name)?.key ?? ""} }\n`).join("")}`;
+
+/** A candidate whom ana and bo (design) and dana (team) are to score, in a repository that seals to riku and cy. */
+const sealing = onceMade(async () => {
+  const made = new TestRepo(await agreedRepo());
+  made.edit("hire.yaml", "name: Cy Ward, active: false", "name: Cy Ward");
+  made.write("hire.yaml", `${made.read("hire.yaml")}expectations: { debrief: 2 business days }\n${sealLines("riku", "cy")}`);
+  made.edit("roles/backend/rubric.yaml", "assesses: [failure-design, candour]", "assesses: [failure-design]");
+  made.edit("roles/backend/rubric.yaml", "interviewers: [dana, bo]", "interviewers: [dana]");
+  made.commit("Seal what is handed in");
+  await made.ok("candidate", "add", "backend", "--id", "amber-otter");
+  await made.ok("log", "backend", "amber-otter", "presented");
+  await made.ok("log", "backend", "amber-otter", "profile-accepted");
+  return made;
+});
+
+let repo: TestRepo;
+beforeEach(async () => {
+  repo = await sealing();
+});
+afterEach(() => repo[Symbol.dispose]());
+
+/** Runs as a person whose commits are theirs. */
+async function by(person: string, args: readonly string[], prompts?: Prompts, at: TestRepo = repo): Promise<Ran> {
+  const env = asCommitter({}, person, `${person}@northwind.example`, at.now()) as Record<string, string>;
+  return at.hire([...args, "--as", person], { env, ...(prompts === undefined ? {} : { prompts }) });
+}
+
+async function done(person: string, ...args: readonly string[]): Promise<Ran> {
+  const ran = await by(person, args);
+  expect([ran.code, ran.stderr], args.join(" ")).toEqual([0, expect.any(String)]);
+  return ran;
+}
+
+const design = (rating: number): readonly string[] => rated({ "failure-design": [rating, "Named the split brain before I asked"] });
+const score = (person: string, rating: number, ...more: readonly string[]): Promise<Ran> =>
+  done(person, "score", "backend", "amber-otter", "--stage", "design", ...design(rating), "--recommendation", "strong-no-hire", ...more);
+const scoreTeam = (): Promise<Ran> =>
+  done("dana", "score", "backend", "amber-otter", "--stage", "team", ...rated({ mentoring: [3, "Two juniors grew beside her"] }));
+
+/** A key file, outside of what is tracked. */
+function keyFile(name: Holder, at: TestRepo = repo): string {
+  const path = at.path(`.git/${name}.key`);
+  writeFileSync(path, `# created: today\n${keys.get(name)?.identity ?? ""}\n`);
+  return path;
+}
+
+const unseal = (person: string, key: Holder, ...more: readonly string[]): Promise<Ran> =>
+  by(person, ["unseal", "backend", ...more, "--identity", keyFile(key)]);
+
+function everythingInGit(): string {
+  const ids = repo.git("rev-list", "--all", "--objects").trim().split("\n");
+  return ids.map((line) => repo.git("cat-file", "-p", line.slice(0, 40))).join("\n");
+}
+
+async function findings(...args: readonly string[]): Promise<readonly string[]> {
+  const { findings: found } = outputOf<{ readonly findings: readonly { readonly rule: string; readonly message: string }[] }>(
+    (await repo.hire(["check", ...args, "--json"])).stdout,
+  );
+  return found.filter(({ rule }) => /^seal|author/u.test(rule)).map(({ rule, message }) => `${rule} ${message}`);
+}
+
+describe("sealed scorecards", () => {
+  test("say that they are in and nothing else, to nobody, before all are", async () => {
+    const { stdout } = await score("ana", 4);
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain("is in, sealed. riku or cy can open it once all are in");
+    expect(everythingInGit()).not.toMatch(/split brain|strong-no-hire|rating: 4/u);
+    expect(existsSync(repo.path(`${folder}/design--ana.yaml`))).toBe(false);
+    await score("bo", 2);
+    for (const args of [
+      ["debrief", "backend", "amber-otter"],
+      ["rank", "backend"],
+      ["candidate", "show", "backend", "amber-otter"],
+      ["report"],
+    ])
+      for (const person of ["ana", "dana", "riku"]) {
+        const { stdout: shown } = await by(person, args);
+        expect(shown, args.join(" ")).not.toMatch(/split brain|strong.no.hire|mean 3/u);
+      }
+    expect((await by("dana", ["debrief", "backend", "amber-otter"])).stdout).toBe(
+      "amber-otter for Senior Backend Engineer: debrief\nNot in yet: dana (Team interview)\nIn and sealed: ana and bo. They are opened together, once all are in.\n",
+    );
+    const early = await unseal("riku", "riku", "amber-otter");
+    expect([early.code, early.stderr]).toEqual([2, expect.stringContaining("amber-otter: dana still out")]);
+    const refused = await by("dana", ["decide", "backend", "amber-otter", "reject", "--reason", "other=No"]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("scorecards of amber-otter are sealed")]);
+    expect((await repo.hire(["candidate", "show", "backend", "amber-otter", "--export", "-"])).stderr).toContain("are sealed");
+  });
+
+  test("lengths tell nothing: what is sealed comes in blocks", async () => {
+    await score("ana", 4);
+    await score("bo", 2, "--key-reason", "Did not once ask what the client had seen, in an hour of talk about an outage");
+    const sizes = ["ana", "bo"].map((person) => statSync(repo.path(`${folder}/design--${person}.sealed.yaml`)).size);
+    expect(Math.abs((sizes[0] ?? 0) - (sizes[1] ?? 0))).toBeLessThan(10);
+  });
+
+  test("are opened together, exactly as they were handed in, and a check can tell", async () => {
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await score("ana", 4);
+    await score("bo", 2);
+    await scoreTeam();
+    expect((await by("riku", ["report", "backend"])).stdout).toContain("open the sealed scorecards of amber-otter");
+    expect((await by("riku", ["due"])).stdout).toMatch(/dana +amber-otter: debrief and decide/u);
+    expect((await unseal("riku", "mallory", "amber-otter")).stderr).toContain("encrypted for other keys than yours");
+    expect((await by("riku", ["unseal", "backend"])).stderr).toContain("with which key?");
+    const head = repo.git("rev-parse", "HEAD").trim();
+    const opened = await unseal("riku", "riku");
+    expect([opened.code, opened.stdout]).toEqual([0, "amber-otter: 3 scorecards open: hire debrief backend amber-otter\n"]);
+    expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Unseal amber-otter for Senior Backend Engineer");
+    expect(repo.git("show", "--name-status", "--format=", "--no-renames", "HEAD").trim().split("\n").toSorted()).toEqual([
+      `A\t${folder}/design--ana.yaml`,
+      `A\t${folder}/design--bo.yaml`,
+      `A\t${folder}/team--dana.yaml`,
+      `D\t${folder}/design--ana.sealed.yaml`,
+      `D\t${folder}/design--bo.sealed.yaml`,
+      `D\t${folder}/team--dana.sealed.yaml`,
+    ]);
+    expect(repo.read(`${folder}/design--ana.yaml`)).toContain("rating: 4");
+    expect((await by("dana", ["debrief", "backend", "amber-otter"])).stdout).toContain("strong no hire");
+    expect(await findings("--base", base)).toEqual([]);
+    expect(await findings("--base", head)).toEqual([]);
+    expect((await unseal("riku", "riku")).stderr).toContain("nothing is sealed of backend");
+  });
+
+  test("what the opener changes on the way is found, from a base before they were handed in and from one after", async () => {
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await score("ana", 4);
+    const sealed = repo.git("rev-parse", "HEAD").trim();
+    await unseal("riku", "riku", "amber-otter", "--without", "bo", "--without", "dana");
+    repo.edit(`${folder}/design--ana.yaml`, "rating: 4", "rating: 2");
+    repo.git("commit", "--all", "--amend", "--no-edit");
+    for (const from of [base, sealed])
+      expect(await findings("--base", from), from).toContain("seal/opened is not what ana handed in sealed");
+    expect((await findings("--base", base)).some((line) => line.startsWith("seal/missing"))).toBe(true);
+  });
+
+  test("are changed by whoever gave them, with their own words at hand, and by nobody else", async () => {
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await score("ana", 4);
+    const first = repo.read(`${folder}/design--ana.sealed.yaml`);
+    const copy = repo.path(`.git/hire/sealed/${folder}/design--ana.yaml`);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    const other = await by("bo", ["score", "backend", "amber-otter", "--interviewer", "ana", "--stage", "design", "--amend", ...design(1)]);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("ana's scorecard is in, and sealed")]);
+    await done("ana", "score", "backend", "amber-otter", "--stage", "design", "--amend", "--rate", "failure-design=3");
+    expect(repo.read(`${folder}/design--ana.sealed.yaml`)).not.toBe(first);
+    // On another machine there is no copy: what is left out is asked for.
+    using elsewhere = new TestRepo(repo);
+    rmSync(elsewhere.path(".git/hire/sealed"), { recursive: true });
+    const again = await by(
+      "ana",
+      ["score", "backend", "amber-otter", "--stage", "design", "--amend", "--rate", "failure-design=1"],
+      undefined,
+      elsewhere,
+    );
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("not kept on this machine: say all of it again")]);
+    await score("bo", 2);
+    await scoreTeam();
+    await unseal("riku", "cy");
+    expect(repo.read(`${folder}/design--ana.yaml`)).toMatch(/rating: 3, evidence: Named the split brain/u);
+    expect(repo.read(`${folder}/design--ana.yaml`)).not.toContain("amendments");
+    expect(existsSync(copy)).toBe(false);
+    expect(await findings("--base", base)).toEqual([]);
+  });
+
+  test("replaced by someone else, or taken away unopened, are found", async () => {
+    await score("ana", 4);
+    const base = repo.git("rev-parse", "HEAD").trim();
+    const mine = repo.read(`${folder}/design--ana.sealed.yaml`);
+    repo.write(
+      `${folder}/design--ana.sealed.yaml`,
+      mine.replace(/^digest: ./mu, (start) => `${start.slice(0, -1)}${start.endsWith("0") ? "1" : "0"}`),
+    );
+    repo.commit("Replace it");
+    expect((await findings("--base", base))[0]).toMatch(/^seal\/opened what ana sealed was replaced by someone else/u);
+    repo.git("reset", "--hard", base);
+    repo.git("rm", "--quiet", `${folder}/design--ana.sealed.yaml`);
+    repo.commit("Take it away");
+    expect((await findings("--base", base))[0]).toMatch(
+      /^seal\/opened .*design--ana.sealed.yaml was taken away by someone else, unopened/u,
+    );
+  });
+
+  test("what does not open as its digest says is not opened", async () => {
+    await score("ana", 4);
+    await score("bo", 2);
+    await scoreTeam();
+    const [ana, bo] = ["ana", "bo"].map((person) => repo.read(`${folder}/design--${person}.sealed.yaml`));
+    const armour = /-----BEGIN[\s\S]*$/u;
+    repo.write(`${folder}/design--ana.sealed.yaml`, (ana ?? "").replace(armour, armour.exec(bo ?? "")?.[0] ?? ""));
+    repo.commit("Another one's words under ana's name");
+    const refused = await unseal("riku", "riku");
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("holds something else than was handed in")]);
+    expect(existsSync(repo.path(`${folder}/design--bo.yaml`))).toBe(false);
+  });
+
+  test("of someone who left are not waited for; a late one is sealed, hides the rest again and is opened alone", async () => {
+    await score("ana", 4);
+    await scoreTeam();
+    expect((await unseal("riku", "riku", "amber-otter", "--without", "cy")).stderr).toContain("nothing here waits for 'cy'");
+    expect((await unseal("bo", "riku", "amber-otter", "--without", "bo")).stderr).toContain("your own is out");
+    expect((await unseal("riku", "riku", "amber-otter", "--without", "bo")).code).toBe(0);
+    expect(repo.git("log", "-1", "--format=%s").trim()).toBe("Unseal amber-otter for Senior Backend Engineer, without bo");
+    await score("bo", 2);
+    expect((await by("dana", ["debrief", "backend", "amber-otter"])).stdout).toContain("All are in, sealed: bo.");
+    expect((await unseal("riku", "riku", "amber-otter")).stdout).toContain("amber-otter: 1 scorecard open");
+    // Open by now: a change is one that everybody sees.
+    const late = await by("ana", ["score", "backend", "amber-otter", "--stage", "design", "--amend", "--rate", "failure-design=3"]);
+    expect(late.stderr).toContain("a late change needs its reason");
+    await done(
+      "ana",
+      "score",
+      "backend",
+      "amber-otter",
+      "--stage",
+      "design",
+      "--amend",
+      "--rate",
+      "failure-design=3",
+      "--because",
+      "Wrote 4",
+    );
+    expect(repo.read(`${folder}/design--ana.yaml`)).toContain("because: Wrote 4");
+    expect(existsSync(repo.path(`${folder}/design--ana.sealed.yaml`))).toBe(false);
+  });
+
+  test("of one stage are opened once that stage is done", async () => {
+    await score("ana", 4);
+    expect((await unseal("riku", "riku", "amber-otter", "--stage", "design")).stderr).toContain("amber-otter: bo still out");
+    await score("bo", 2);
+    expect((await unseal("riku", "riku", "amber-otter", "--stage", "design")).code).toBe(0);
+    expect((await by("riku", ["debrief", "backend", "amber-otter"])).stdout).toContain("strong no hire");
+    expect((await by("dana", ["debrief", "backend", "amber-otter"])).stdout).toContain("stay hidden until yours is");
+  });
+
+  test("with a name that is known here are not sealed: nobody could take it out", async () => {
+    await done("ana", "names", "set", "backend", "amber-otter", "Kim Lee");
+    const refused = await by("ana", [
+      "score",
+      "backend",
+      "amber-otter",
+      "--stage",
+      "design",
+      ...rated({ "failure-design": [4, "Kim Lee named it"] }),
+    ]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("holds the name of a candidate")]);
+    expect(repo.git("status", "--porcelain")).toBe("");
+  });
+
+  test("hide nothing else: a comment in such a file is looked at, what is encrypted is not taken for words", async () => {
+    await score("ana", 4);
+    const file = `${folder}/design--ana.sealed.yaml`;
+    expect((await repo.hire(["check"])).stdout).not.toContain(file);
+    repo.write(file, `# kim@example.com\n${repo.read(file)}`);
+    expect((await repo.hire(["check"])).stdout).toContain("a comment holds an e-mail address");
+  });
+
+  test("are erased with the candidate, here and where they were written", async () => {
+    await score("ana", 4);
+    await done("riku", "forget", "backend", "amber-otter", "--early", "--yes");
+    expect(existsSync(repo.path(`.git/hire/sealed/${folder}/design--ana.yaml`))).toBe(false);
+    expect(existsSync(repo.path("roles/backend/candidates/amber-otter"))).toBe(false);
+  });
+});
+
+describe("keys", () => {
+  test("of a holder who left are replaced by a colleague who has one", async () => {
+    await score("ana", 4);
+    repo.write("hire.yaml", repo.read("hire.yaml").replace(/seal:[\s\S]*$/u, sealLines("riku", "eva")));
+    repo.commit("Cy's key is another one now");
+    expect(await findings()).toEqual(["seal/keys is sealed to other keys than those of hire.yaml"]);
+    expect((await findings("--base", "HEAD~1"))[0]).toMatch(/^seal\/holders a new key of cy/u);
+    const before = repo.git("rev-parse", "HEAD").trim();
+    using riku = new TestRepo(repo);
+    rmSync(riku.path(".git/hire/sealed"), { recursive: true });
+    const without = await by("riku", ["unseal", "--reseal"], undefined, riku);
+    expect([without.code, without.stderr]).toEqual([2, expect.stringContaining("1 file sealed to other keys, and none that you gave")]);
+    const { code, stdout } = await by("riku", ["unseal", "--reseal", "--identity", keyFile("riku", riku)], undefined, riku);
+    expect([code, stdout]).toEqual([0, "1 file sealed to today's keys.\n"]);
+    repo.git("pull", "--quiet", riku.root, "main");
+    expect(await findings("--base", before)).toEqual([]);
+    await score("bo", 2);
+    await scoreTeam();
+    expect((await unseal("cy", "cy")).stderr).toContain("encrypted for other keys than yours");
+    expect((await unseal("cy", "eva")).code).toBe(0);
+  });
+
+  test("that are all lost: whoever handed in seals it again from their own copy", async () => {
+    await score("ana", 4);
+    repo.write("hire.yaml", repo.read("hire.yaml").replace(/seal:[\s\S]*$/u, sealLines("mallory", "eva").replace("mallory", "riku")));
+    repo.commit("New keys");
+    expect((await by("ana", ["unseal", "--reseal"])).stdout).toBe("1 file sealed to today's keys.\n");
+    expect((await by("ana", ["unseal", "--reseal"])).stdout).toBe("Nothing is sealed to other keys than today's.\n");
+    await score("bo", 2);
+    await scoreTeam();
+    expect((await unseal("riku", "eva")).code).toBe(0);
+    expect(repo.read(`${folder}/design--ana.yaml`)).toContain("rating: 4");
+  });
+
+  test("that someone put into hire.yaml are named to those who hand in, and refused by them", async () => {
+    await score("ana", 4);
+    repo.write("hire.yaml", repo.read("hire.yaml").replace(/seal:[\s\S]*$/u, sealLines("riku", "mallory").replace("mallory", "cy")));
+    repo.commit("Tidy");
+    const args = ["score", "backend", "amber-otter", "--stage", "design", "--amend", "--rate", "failure-design=3"];
+    const refused = await by("ana", args, scriptedPrompts([false]));
+    expect([refused.code, refused.stderr.replaceAll(/\s+/gu, " ")]).toEqual([
+      2,
+      expect.stringContaining("hire.yaml has a new key, of cy: whose it is, ask them"),
+    ]);
+    expect((await by("ana", args)).code).toBe(0);
+  });
+});
+
+describe("sealed weights", () => {
+  const weigh = (person: string, payments: number): Promise<Ran> =>
+    done(
+      person,
+      "weigh",
+      "backend",
+      "--points",
+      `failure-design=${60 - payments}`,
+      "--points",
+      "mentoring=40",
+      "--points",
+      `payments=${payments}`,
+    );
+
+  test("are in, are opened when both sides' are, and so is each round", async () => {
+    expect((await weigh("dana", 10)).stdout).toContain("Still to weigh: riku");
+    expect(everythingInGit()).not.toContain("points: 50");
+    expect((await unseal("riku", "riku")).stderr).toContain("the weights: riku still out");
+    const both = await weigh("riku", 25);
+    expect(both.stdout.replaceAll(/\s+/gu, " ")).toBe(
+      "In: dana, riku. Sealed: dana, riku. Whoever holds a key opens them: hire unseal backend ",
+    );
+    expect((await by("riku", ["report", "backend"])).stdout).toContain("open the sealed weights");
+    const opened = await unseal("riku", "riku");
+    expect([opened.code, opened.stdout]).toEqual([0, "The weights of dana and riku are open: hire weigh backend\n"]);
+    expect((await by("dana", ["weigh", "backend"])).stdout).toContain("where you stand");
+    // The second round is sealed as the first was; the first stays open.
+    expect((await weigh("dana", 15)).stdout).toContain("where you stand, round 1");
+    expect((await unseal("riku", "riku")).stderr).toContain("the weights: riku still out");
+    expect((await weigh("riku", 20)).stdout.replaceAll(/\s+/gu, " ")).toContain("round 2 is sealed, and whoever holds a key opens it");
+    expect((await unseal("riku", "riku")).code).toBe(0);
+    expect((await by("dana", ["weigh", "backend"])).stdout).toContain("where you stand, round 2");
+  });
+
+  test("are weighed again before they are opened as if for the first time", async () => {
+    await weigh("dana", 10);
+    await weigh("dana", 20);
+    await weigh("riku", 25);
+    await unseal("riku", "riku");
+    expect(repo.read("roles/backend/priorities/dana.yaml")).not.toContain("earlier");
+    expect(repo.read("roles/backend/priorities/dana.yaml")).toContain("points: 20");
+  });
+});
+
+test("one sealed anew while it was opened elsewhere is no second truth", async () => {
+  const { dana, riku, shared } = await twoClones();
+  using _dana = dana;
+  using _riku = riku;
+  using _shared = { [Symbol.dispose]: () => rmSync(shared, { recursive: true, force: true }) };
+  dana.edit("hire.yaml", "name: Cy Ward, active: false", "name: Cy Ward");
+  dana.write("hire.yaml", `${dana.read("hire.yaml")}${sealLines("riku", "cy")}`);
+  dana.commit("Seal");
+  const team = ["score", "backend", "amber-otter", "--stage", "team"];
+  expect((await by("dana", [...team, ...rated({ mentoring: [3, "Two juniors grew beside her"] })], undefined, dana)).code).toBe(0);
+  await dana.ok("sync");
+  await riku.ok("sync");
+  const open = ["unseal", "backend", "amber-otter", "--stage", "team", "--without", "bo", "--identity", keyFile("riku", riku)];
+  expect((await by("riku", open, undefined, riku)).code).toBe(0);
+  await riku.ok("sync");
+  expect((await by("dana", [...team, "--amend", "--rate", "mentoring=4"], undefined, dana)).code).toBe(0);
+  const conflict = await dana.hire(["sync"]);
+  expect([conflict.code, conflict.stderr]).toEqual([
+    2,
+    expect.stringContaining("team--dana.sealed.yaml: yours (not shown), theirs nothing"),
+  ]);
+  await dana.ok("sync", "--theirs", "all");
+  expect(existsSync(dana.path(`${folder}/team--dana.sealed.yaml`))).toBe(false);
+  expect(existsSync(dana.path(`.git/hire/sealed/${folder}/team--dana.yaml`))).toBe(false);
+  expect(dana.read(`${folder}/team--dana.yaml`)).toContain("rating: 3");
+});
+
+test("hire.yaml names two holders at least, each once", async () => {
+  repo.write("hire.yaml", repo.read("hire.yaml").replace(/ {2}- \{ person: cy, key.*\n/u, ""));
+  expect((await repo.hire(["check"])).stdout).toContain("schema/");
+  repo.write("hire.yaml", repo.read("hire.yaml").replace(/seal:[\s\S]*$/u, sealLines("riku", "mallory").replace("mallory", "riku")));
+  expect((await repo.hire(["check"])).stdout).toContain("a key of 'riku' stands here a second time");
+  repo.write("hire.yaml", fixture("search/hire.yaml") + sealLines("riku", "cy"));
+  expect(await findings()).toEqual(["seal/keys 'cy' is no longer here, and could open what is sealed"]);
+});
