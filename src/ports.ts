@@ -150,7 +150,7 @@ export interface Repository {
    * Refuses where a commit of these paths would have to be refused: asked before anything is written. `texts` is what is
    * about to be written, where that is known: staged just so, it is no other hand's.
    */
-  requireCommittable(paths: readonly string[], texts?: ReadonlyMap<string, string>): Promise<void>;
+  requireCommittable(paths: readonly string[], texts?: ReadonlyMap<string, string | null>): Promise<void>;
   /** Runs an action as the only hire that writes in this clone; refuses (3) where another one goes on for long. */
   exclusively<T>(action: () => Promise<T>): Promise<T>;
   /**

@@ -400,7 +400,7 @@ class NodeRepository implements Repository {
     return new Map(read);
   }
 
-  async requireCommittable(paths: readonly string[], texts?: ReadonlyMap<string, string>): Promise<void> {
+  async requireCommittable(paths: readonly string[], texts?: ReadonlyMap<string, string | null>): Promise<void> {
     this.#refuseInTheMiddle();
     const head = await this.head();
     if (head === undefined) return;
@@ -416,7 +416,10 @@ class NodeRepository implements Repository {
     // What stands staged exactly as it is to be written is nobody else's.
     const theirs = staged.filter(({ path, id }) => {
       const text = texts?.get(path);
-      return text === undefined || id === undefined || blobId(new TextEncoder().encode(text), id.length) !== id;
+      if (text === undefined) return true;
+      return text === null || id === undefined
+        ? text !== null || id !== undefined
+        : blobId(new TextEncoder().encode(text), id.length) !== id;
     });
     if (theirs.length > 0) {
       throw new Refusal(`${theirs.map(({ path }) => visible(path)).join(", ")} is staged already, by someone else's hand`, {

@@ -35,6 +35,7 @@ export const command: CommandDefinition<ForgetOptions> = {
         "\nRetention is counted from each candidate's decision. A legal hold (legal_hold in candidate.yaml) goes before everything.\nThis is no legal advice: which periods hold for you, someone who knows the law has to say.",
       );
   },
+  writes: (_, { due }) => due !== true,
   async run({ args, options, globals, context }) {
     const hiring = await openHiring(context, globals);
     if (options.due === true) return showDue(hiring, args[0], globals, context);

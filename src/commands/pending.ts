@@ -156,7 +156,7 @@ async function finish(place: Place, pending: Pending, context: Context): Promise
   const paths = own.map(({ path }) => pathInTree(place, path));
   let saved = "";
   if (pending.commit && place.repository !== undefined && paths.length > 0) {
-    const texts = new Map(own.flatMap(({ text }, index) => (text === null ? [] : [[paths[index] ?? "", text] as const])));
+    const texts = new Map(own.map(({ text }, index) => [paths[index] ?? "", text]));
     await place.repository.requireCommittable(paths, texts);
     saved = `, committed as ${(await place.repository.commit({ paths, message: pending.message })).slice(0, 7)}`;
   }

@@ -64,7 +64,7 @@ async function saveAlone(
   await refuseUnreadable(changed);
   const paths = texts.map(({ path }) => pathInTree(target, path)).toSorted(compareText);
   const committing = committingIn(target, globals);
-  const known = new Map(texts.flatMap(({ path, text }) => (text === null ? [] : [[pathInTree(target, path), text] as const])));
+  const known = new Map(texts.map(({ path, text }) => [pathInTree(target, path), text]));
   await committing?.requireCommittable(paths, known);
   for (const { path } of changed) files.requireReal(target.root, files.resolve(target.root, path));
   const kept = await keepPending(

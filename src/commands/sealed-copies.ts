@@ -9,27 +9,27 @@ import type { Place } from "./session.ts";
  * and it is not lost with the keys.
  */
 export function keepCopy(place: Place, path: string, text: string, { files }: Context): void {
-  const absolute = pathOf(place, path, files);
+  const absolute = pathOf(place, copyPath(path, checksum(text)), files);
   if (absolute === undefined || place.repository === undefined) return;
   files.write(files.resolve(place.repository.ownFolder, ".."), absolute, text, { private: true });
 }
 
 /** The copy of what has this digest; undefined where it is not kept here. */
 export function copyOf(place: Place, path: string, digest: string, { files }: Context): string | undefined {
-  const absolute = pathOf(place, path, files);
+  const absolute = pathOf(place, copyPath(path, digest), files);
   const text = absolute === undefined ? undefined : files.read(absolute);
   return text === undefined || checksum(text) !== digest ? undefined : text;
 }
 
-/** Lets go of copies of what is not sealed any more: it was opened, or erased. Returns how many. */
+/** Lets go of copies of what is not sealed any more: it was opened, replaced or erased. Returns how many. */
 export function dropCopies(place: Place, { files }: Context): number {
   const { repository } = place;
   if (repository === undefined) return 0;
   const folder = folderOf(place);
   let dropped = 0;
   for (const { path } of files.snapshot(repository.ownFolder, [folder]).files) {
-    const inside = path.slice(folder.length + 1);
-    if (!inside.endsWith(".yaml") || files.exists(files.resolve(place.root, sealedPath(inside)))) continue;
+    const [, open = "", digest = ""] = /^(.*)\/([0-9a-f]{64})\.yaml$/u.exec(path.slice(folder.length + 1)) ?? [];
+    if (digest === "" || files.read(files.resolve(place.root, sealedPath(`${open}.yaml`)))?.includes(digest) === true) continue;
     files.remove(files.resolve(repository.ownFolder, path), files.resolve(repository.ownFolder, folder));
     dropped += 1;
   }
@@ -53,6 +53,11 @@ export function keepKeys(place: Place, keys: readonly string[], { files }: Conte
   const path = pathOf(place, keysName, files);
   if (path === undefined || place.repository === undefined) return;
   files.write(files.resolve(place.repository.ownFolder, ".."), path, JSON.stringify(keys), { private: true });
+}
+
+/** By its digest, too: what it takes the place of stands until it is saved. */
+function copyPath(path: string, digest: string): string {
+  return `${path.slice(0, -".yaml".length)}/${digest}.yaml`;
 }
 
 /** Each hiring root of a repository has its own. */

@@ -11,7 +11,7 @@ import { note, tell } from "./print.ts";
 import { type NewText, type Removal, save } from "./save.ts";
 import { isSealing, sealAgain, unseal } from "./seal.ts";
 import { copyOf, dropCopies } from "./sealed-copies.ts";
-import { actorOf, chooseBoth, chooseRole, type Hiring, openHiring } from "./session.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring } from "./session.ts";
 
 interface UnsealOptions {
   readonly identity?: string;
@@ -56,7 +56,7 @@ export const command: CommandDefinition<UnsealOptions> = {
     const batches = batchesOf(role, candidate, options);
     const ready = batches.filter(({ waitingFor }) => waitingFor.length === 0);
     if (ready.length === 0) throw nothingToOpen(role, candidate, batches);
-    const identity = readIdentity(options, context);
+    const identity = await readIdentity(options, globals, context);
 
     const opened: { readonly name: string; readonly texts: readonly (NewText | Removal)[] }[] = [];
     for (const batch of ready) opened.push({ name: batch.name, texts: await open(hiring, batch, identity, context) });
@@ -96,7 +96,7 @@ function batchesOf(role: Role, candidate: CandidateFolder | undefined, { stage, 
   ].filter(({ sealed }) => sealed.length > 0);
   const waited = new Set(all.flatMap(({ waitingFor }) => waitingFor));
   const stranger = without.find((person) => !waited.has(person));
-  if (stranger !== undefined)
+  if (stranger !== undefined && all.length > 0)
     throw new Refusal(`nothing here waits for '${visible(stranger)}'`, { hint: suggest(stranger, waited) ?? waitedWords(waited) });
   return all.map((batch) => ({ ...batch, waitingFor: batch.waitingFor.filter((person) => !without.includes(person)) }));
 }
@@ -112,10 +112,19 @@ function nothingToOpen(role: Role, candidate: CandidateFolder | undefined, batch
   });
 }
 
-function readIdentity({ identity }: UnsealOptions, { files, cwd }: Context): string {
-  if (identity === undefined) throw new Refusal("with which key?", { hint: "--identity KEYFILE: the file that age-keygen wrote" });
-  const text = files.read(files.resolve(cwd, identity));
-  if (text === undefined) throw new Refusal(`there is no file ${visible(identity)}`);
+async function readIdentity({ identity }: UnsealOptions, globals: Globals, context: Context): Promise<string> {
+  const { files, cwd, env } = context;
+  const at = (path: string): string => files.resolve(cwd, path.replace(/^~(?=\/)/u, env["HOME"] ?? "~"));
+  const path =
+    identity ??
+    (canAsk(context, globals)
+      ? await context.prompts.text("Where is your age key file?", {
+          check: (words) => (files.read(at(words)) === undefined ? "There is no such file" : undefined),
+        })
+      : undefined);
+  if (path === undefined) throw new Refusal("with which key?", { hint: "--identity KEYFILE: the file that age-keygen wrote" });
+  const text = files.read(at(path));
+  if (text === undefined) throw new Refusal(`there is no file ${visible(path)}`);
   return text;
 }
 
@@ -166,7 +175,7 @@ async function reseal(
     tell(context, "Nothing is sealed to other keys than today's.\n");
     return exitCode.ok;
   }
-  const identity = options.identity === undefined ? undefined : readIdentity(options, context);
+  const identity = options.identity === undefined ? undefined : await readIdentity(options, globals, context);
   const texts: NewText[] = [];
   const left: Doc<Sealed>[] = [];
   let why: Refusal | undefined;

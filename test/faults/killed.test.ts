@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { describe, expect, test } from "vitest";
 import { agreedRepo, onceMade, rated, TestRepo } from "../support/repo.ts";
 import { inTurns, leftOvers, runFaulty, tell } from "./faulty-hire.ts";
@@ -41,7 +42,7 @@ const score = ["score", "backend", "amber-otter", "--stage", "team"].concat(
   rated({ mentoring: [4, "Two juniors carried the queue after half a year"] }),
   ["--recommendation", "hire", "--confidence", "high", "--key-reason", "Brings others along"],
 );
-const commands: readonly (readonly [name: string, args: readonly string[], path: string, holds: string])[] = [
+const commands: readonly (readonly [name: string, args: readonly string[], path: string, holds: string | null])[] = [
   ["score", score, "roles/backend/candidates/amber-otter/evaluations/team--dana.yaml", "Two juniors carried the queue"],
   ["agree", ["agree", "backend"], "roles/backend/agreements/dana.yaml", "earlier:"],
   [
@@ -61,12 +62,30 @@ const commands: readonly (readonly [name: string, args: readonly string[], path:
     "roles/backend/rubric.yaml",
     "bar: 3.6",
   ],
+  [
+    "unseal",
+    ["unseal", "backend", "amber-otter", "--without", "ana", "--without", "bo", "--identity", ".git/key"],
+    "roles/backend/candidates/amber-otter/evaluations/team--dana.yaml",
+    "Two juniors carried the queue",
+  ],
+  ["forget", ["forget", "backend", "amber-otter", "--early", "--yes"], "roles/backend/candidates/amber-otter/events.yaml", null],
 ];
+
+/** What someone sealed before. */
+async function seal(repo: TestRepo): Promise<void> {
+  const identity = await generateX25519Identity();
+  const key = await identityToRecipient(identity);
+  repo.write(".git/key", `${identity}\n`);
+  repo.write("hire.yaml", `${repo.read("hire.yaml")}seal: [{ person: riku, key: ${key} }, { person: dana, key: ${key} }]\n`);
+  repo.git("commit", "--quiet", "--message", "Seal", "hire.yaml");
+  await repo.ok(...score);
+}
 
 describe("killed before each step that changes the disk", () => {
   test.each(commands)("%s: nothing lost, and the same command ends it", async (name, args, path, holds) => {
     const start = await atWork();
     // Something to agree to anew.
+    if (name === "unseal") await seal(start);
     if (name === "agree") await start.ok("rubric", "--set", "decision.bar=3.8");
     const before = Number(start.git("rev-list", "--count", "HEAD"));
     const status = start.git("status", "--porcelain");
@@ -79,12 +98,14 @@ describe("killed before each step that changes the disk", () => {
       const killed = await runFaulty(repo, args, { fault: `kill:${index + 1}` });
       expect(killed.signal, `${steps[index] ?? ""}: ${killed.stderr}`).toBe("SIGKILL");
       await expectWhole(repo);
+      const wasDone = Number(repo.git("rev-list", "--count", "HEAD")) === before + 1;
       const again = await runFaulty(repo, args);
-      // Killed behind its last step it is done, and what is done already is said to be.
-      const isDone = index === steps.length - 1 && /--amend|nothing would change/u.test(again.stderr);
+      // What is done already is said to be.
+      const isDone = wasDone && /--amend|nothing would change|nothing is sealed|there is no candidate/u.test(again.stderr);
       expect(isDone || again.code === 0, `after ${index + 1}, ${steps[index] ?? ""}: ${again.stderr}`).toBe(true);
       await expectWhole(repo);
-      expect(repo.git("show", `HEAD:${path}`)).toContain(holds);
+      if (holds === null) expect(repo.git("ls-tree", "HEAD", path)).toBe("");
+      else expect(repo.git("show", `HEAD:${path}`)).toContain(holds);
       expect([Number(repo.git("rev-list", "--count", "HEAD")), repo.git("status", "--porcelain")]).toEqual([before + 1, status]);
       expect(leftOvers(repo)).toEqual([]);
       fine += 1;
