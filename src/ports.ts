@@ -186,8 +186,8 @@ export interface Git {
   open(folder: string): Promise<Repository | undefined>;
   /** A new repository. */
   create(folder: string): Promise<Repository>;
-  /** Three files brought together line by line, as git does, with marks around what does not fit. */
-  mergeLines(folder: string, ours: string, base: string, theirs: string): Promise<string>;
+  /** Brings three files together line by line in the first, as git does, with marks around what does not fit; gives whether there are any. */
+  mergeLines(folder: string, ours: string, base: string, theirs: string): Promise<boolean>;
   /** Who git says is acting in a folder, inside of a work tree or not. */
   identity(folder: string): Promise<Identity>;
 }

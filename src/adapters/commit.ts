@@ -47,8 +47,9 @@ const attempts = 20;
  * brings in other paths ends it. Gives the commit's id, or HEAD's where it holds the paths as they are.
  */
 export async function commitPaths(site: Site, request: CommitRequest): Promise<string> {
+  const first: Partial<Begun> = {};
   for (let attempt = 1; ; attempt += 1) {
-    const made = await tryCommit(site, request);
+    const made = await tryCommit(site, request, first);
     if (made !== undefined) return made;
     if (attempt === attempts)
       throw new Refusal("someone else keeps committing here", { exitCode: exitCode.unknown, hint: "the files are written: try again" });
@@ -58,8 +59,18 @@ export async function commitPaths(site: Site, request: CommitRequest): Promise<s
 
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 10 + Math.random() * 50));
 
+/** What a commit began with: what is committed is what stood on disk then, whatever comes in between. */
+interface Begun {
+  /** The paths' entries in HEAD and in the commit; none where there is no file. */
+  head: Entries;
+  own: Entries;
+}
+
+/** "mode id" by path. */
+type Entries = ReadonlyMap<string, string>;
+
 /** Undefined where HEAD or the index moved meanwhile. */
-async function tryCommit(site: Site, { paths, message }: CommitRequest): Promise<string | undefined> {
+async function tryCommit(site: Site, { paths, message }: CommitRequest, begun: Partial<Begun>): Promise<string | undefined> {
   const git = gitOf(site);
   const index = join(site.gitFolder, "index");
   const next = join(site.gitFolder, `${ownPrefix}${process.pid}`);
@@ -69,10 +80,18 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest): Promise
     const before = stampOf(index);
     if (existsSync(index)) copyFileSync(index, next);
     const others = await stagedBeside(git, head, paths);
-    const add = (file: string): Promise<string> =>
-      git(["update-index", "--add", "--remove", "-z", "--stdin"], { index: file, input: paths.join("\0") });
+    const inHead =
+      head === undefined ? new Map<string, string>() : await entriesOf(git, ["ls-tree", "-z", "--full-tree", head, "--", ...paths]);
+    if (begun.own !== undefined) await refuseMeddled(git, next, { paths, inHead, begun: begun as Begun });
+    const add = async (file: string): Promise<void> => {
+      if (begun.own === undefined)
+        await git(["update-index", "--add", "--remove", "-z", "--stdin"], { index: file, input: paths.join("\0") });
+      else await putEntries(git, file, paths, begun.own);
+    };
     site.step("write the objects");
     await add(next);
+    begun.own ??= await entriesOf(git, ["ls-files", "--stage", "-z", "--", ...paths], next);
+    begun.head ??= inHead;
     // What others staged stays out of the commit, and in the index.
     const own = others ? alone : next;
     if (others) {
@@ -129,6 +148,36 @@ export function gitOf({ top, env }: Pick<Site, "top" | "env">): Ask {
     const said = (await runGit(top, own, args, input === undefined ? {} : { input })).toString("utf8");
     return trim ? said.trim() : said;
   };
+}
+
+async function entriesOf(git: Ask, args: readonly string[], index?: string): Promise<Entries> {
+  const listed = await git(args, index === undefined ? {} : { index });
+  const entries = [...listed.matchAll(/(\d{6}) (?:[a-z]+ )?([0-9a-f]+)(?: \d)?\t([^\0]+)/gu)];
+  return new Map(entries.map(([, mode = "", id = "", path = ""]) => [path, `${mode} ${id}`]));
+}
+
+async function putEntries(git: Ask, index: string, paths: readonly string[], entries: Entries): Promise<void> {
+  const gone = `0 ${"0".repeat([...entries.values()][0]?.split(" ")[1]?.length ?? 40)}`;
+  await git(["update-index", "-z", "--index-info"], {
+    index,
+    input: paths.map((path) => `${entries.get(path) ?? gone}\t${path}\0`).join(""),
+  });
+}
+
+/** Refuses to go on where someone else staged or committed another version of a path since the commit was begun. */
+async function refuseMeddled(
+  git: Ask,
+  index: string,
+  { paths, inHead, begun }: { readonly paths: readonly string[]; readonly inHead: Entries; readonly begun: Begun },
+): Promise<void> {
+  const staged = await entriesOf(git, ["ls-files", "--stage", "-z", "--", ...paths], index);
+  const isKnown = (path: string, found: string | undefined): boolean => found === begun.own.get(path) || found === begun.head.get(path);
+  const meddled = paths.filter((path) => !isKnown(path, staged.get(path)) || !isKnown(path, inHead.get(path)));
+  if (meddled.length > 0)
+    throw new Refusal(`${meddled.map(visible).join(", ")} was staged or committed by someone else meanwhile`, {
+      exitCode: exitCode.unknown,
+      hint: "the files are written: look at git status, then the same command again",
+    });
 }
 
 /** Whether anything but these paths is staged. */

@@ -24,6 +24,12 @@ const loadObjects = (): Promise<typeof objects> => import("./objects.ts");
 
 const loadSync = (): Promise<typeof sync> => import("./sync.ts");
 
+/** A path as it is staged, where that is not HEAD's; an id is undefined where a removal is. */
+interface Staged {
+  readonly path: string;
+  readonly id: string | undefined;
+}
+
 async function runGit(...args: Parameters<typeof objects.runGit>): Promise<Buffer> {
   return (await loadObjects()).runGit(...args);
 }
@@ -69,7 +75,8 @@ export function nodeGit(env: Readonly<Record<string, string | undefined>>, step:
     async mergeLines(folder, ours, base, theirs) {
       const labels = ["ours", "base", "theirs"].flatMap((label) => ["-L", label]);
       // It ends with the number of places that do not fit.
-      return (await runGit(folder, clean, ["merge-file", "-p", ...labels, "--", ours, base, theirs], { fine: 127 })).toString("utf8");
+      await runGit(folder, clean, ["merge-file", "--quiet", ...labels, "--", ours, base, theirs], { fine: 127 });
+      return /^<{7} ours$/mu.test(readFileSync(resolve(folder, ours), "latin1"));
     },
     async identity(folder) {
       const answer = await runGit(folder, clean, ["config", "-z", "--get-regexp", "^user[.](name|email)$"]).catch(() => Buffer.alloc(0));
@@ -403,24 +410,18 @@ class NodeRepository implements Repository {
   async requireCommittable(paths: readonly string[], texts?: ReadonlyMap<string, string | null>): Promise<void> {
     this.#refuseInTheMiddle();
     const head = await this.head();
-    if (head === undefined) return;
-    if ((await this.branch()) === undefined) {
+    if (head !== undefined && (await this.branch()) === undefined) {
       throw new Refusal("HEAD is detached: a commit here would belong to no branch", { hint: "git switch <branch>, or say --no-commit" });
     }
-    const [staged, left] = await Promise.all([this.#staged(paths, head), this.#leftOut(paths)]);
+    const [staged, left] = await Promise.all([this.#staged(paths, head), this.#leftOut(paths), this.#requireOwnTree()]);
     if (left.length > 0) {
       throw new Refusal(`${left.map(visible).join(", ")} is left out of this work tree (skip-worktree or assume-unchanged)`, {
         hint: "git sparse-checkout add, or git update-index --no-skip-worktree --no-assume-unchanged <path>",
       });
     }
     // What stands staged exactly as it is to be written is nobody else's.
-    const theirs = staged.filter(({ path, id }) => {
-      const text = texts?.get(path);
-      if (text === undefined) return true;
-      return text === null || id === undefined
-        ? text !== null || id !== undefined
-        : blobId(new TextEncoder().encode(text), id.length) !== id;
-    });
+    const theirs: Staged[] = [];
+    for (const one of staged) if (!(await this.#isStagedAs(one, texts?.get(one.path)))) theirs.push(one);
     if (theirs.length > 0) {
       throw new Refusal(`${theirs.map(({ path }) => visible(path)).join(", ")} is staged already, by someone else's hand`, {
         hint: "commit or unstage it first (git restore --staged <path>), or say --no-commit",
@@ -526,6 +527,7 @@ class NodeRepository implements Repository {
   }
 
   async requireLandable(from: string, to: string): Promise<void> {
+    await this.#requireOwnTree();
     return this.#inGit((await loadSync()).requireLandable(this.#site(), from, to));
   }
 
@@ -547,9 +549,31 @@ class NodeRepository implements Repository {
       throw new Refusal(`a ${found[1]} is in progress`, { hint: `finish it (git status says how), or say --no-commit` });
   }
 
+  /** Whether a path is staged just as a text that is to be written (null: it goes), as it is or as git's filters leave it. */
+  async #isStagedAs({ path, id }: Staged, text: string | null | undefined): Promise<boolean> {
+    if (text === undefined) return false;
+    if (text === null || id === undefined) return text === null && id === undefined;
+    if (blobId(new TextEncoder().encode(text), id.length) === id) return true;
+    const filtered = await runGit(this.top, this.#env, ["hash-object", `--path=${path}`, "--stdin"], { input: text });
+    return filtered.toString("utf8").trim() === id;
+  }
+
+  /** Refuses where git takes another folder for the work tree: what is committed there is not what stands here. */
+  async #requireOwnTree(): Promise<void> {
+    const top = await this.#ask("rev-parse", "--show-toplevel");
+    if (realpathSync(top) !== realpathSync(this.top))
+      throw new Refusal(`git's work tree is ${visible(top)}, not ${visible(this.top)}`, {
+        hint: "core.worktree says so: take it out (git config --unset core.worktree), or say --no-commit",
+      });
+  }
+
   /** What is staged of these paths and is not HEAD's; an id is undefined where a removal is. */
-  async #staged(paths: readonly string[], head: string): Promise<readonly { readonly path: string; readonly id: string | undefined }[]> {
+  async #staged(paths: readonly string[], head: string | undefined): Promise<readonly Staged[]> {
     const { rawChanges, rawOptions } = await loadObjects();
+    if (head === undefined) {
+      const listed = await runGit(this.top, this.#env, ["ls-files", "--stage", "-z", "--", ...paths]);
+      return [...listed.toString("utf8").matchAll(/\d{6} ([0-9a-f]+) \d\t([^\0]+)/gu)].map(([, id, path = ""]) => ({ path, id }));
+    }
     const answer = await runGit(this.top, this.#env, ["diff-index", "--cached", ...rawOptions, head, "--", ...paths]);
     return rawChanges(answer.toString("utf8")).map(({ path, after }) => ({ path, id: after?.id }));
   }

@@ -47,6 +47,10 @@ export async function replay(site: Site, base: string, head: string, onto: strin
   const git = gitOf(site);
   const list = (more: readonly string[]): Promise<string> => git(["rev-list", "--reverse", "--topo-order", ...more, head, `^${onto}`]);
   const joins = (await list(["--merges"])) !== "";
+  if (joins && (await git(["merge-base", "--all", head, onto])).includes("\n"))
+    throw new Refusal("both sides merged each other: there is more than one version that both came from", {
+      hint: "git pull brings these together (with hire init --merge-driver hiring files by their meaning), then hire sync",
+    });
   const commits = joins ? [head] : (await list([])).split("\n").filter((id) => id !== "");
   const { signs } = await settingsOf(site);
   let at = onto;
@@ -201,6 +205,8 @@ export async function requireLandable(site: Site, from: string, to: string): Pro
 async function requireFree(site: Site, from: string, changes: readonly RawChange[]): Promise<void> {
   if (changes.length === 0) return;
   const git = gitOf(site);
+  if ((await git(["ls-files", "--unmerged", "-z"])) !== "")
+    throw new Refusal("something here has a conflict that is not settled", { hint: "settle it and git add it, then hire sync again" });
   const leftOut = await leftOutOf(git);
   const staged = rawChanges(await git(["diff-index", "--cached", ...rawOptions, from], { trim: false }));
   const stagedAs = new Map(staged.map(({ path, after }) => [path, after]));
@@ -393,7 +399,12 @@ const raced =
 /** Shares a commit as the branch's newest, never by force. False where others were faster. */
 export async function pushTo(site: Site, { remote, branch }: Upstream, commit: string): Promise<boolean> {
   try {
-    await runGit(site.top, site.env, ["push", "--porcelain", "--", remote, `${commit}:refs/heads/${branch}`], { online: true });
+    await runGit(
+      site.top,
+      site.env,
+      ["push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", "--", remote, `${commit}:refs/heads/${branch}`],
+      { online: true },
+    );
     return true;
   } catch (error) {
     const said = error instanceof Error ? error.message.trim() : "";
@@ -415,13 +426,23 @@ async function isAncestor(git: Ask, old: string, young: string): Promise<boolean
   );
 }
 
+/** Owner and name of the repository an address leads to, whatever the way there. */
+function repositoryIn(url: string): string {
+  return url
+    .replace(/\/*$/u, "")
+    .replace(/\.git$/u, "")
+    .split(/[/:\\]/u)
+    .slice(-2)
+    .join("/");
+}
+
 /** Where the current branch is shared: as its configuration says, else the only remote (or origin) under the same name. */
 export async function upstreamOf(site: Site, branch: string): Promise<Upstream> {
   const listed = await gitOf(site)([
     "config",
     "-z",
     "--get-regexp",
-    "^(branch[.].*[.](remote|merge|pushremote)|remote[.](.*[.]url|pushdefault))$",
+    "^(branch[.].*[.](remote|merge|pushremote)|remote[.](.*[.](push)?url|pushdefault))$",
   ]).catch(() => "");
   const settings = new Map(
     listed.split("\0").map((entry) => [entry.slice(0, entry.indexOf("\n")), entry.slice(entry.indexOf("\n") + 1)] as const),
@@ -436,6 +457,11 @@ export async function upstreamOf(site: Site, branch: string): Promise<Upstream> 
     });
   if (remote !== undefined && own !== undefined && own !== remote)
     throw new Refusal(`${visible(branch)} is taken from ${visible(remote)} and pushed to ${visible(own)}`, {
+      hint: "hire sync shares where it takes from: git pull --rebase and git push do otherwise",
+    });
+  const [from, to] = [settings.get(`remote.${remote ?? ""}.url`), settings.get(`remote.${remote ?? ""}.pushurl`)];
+  if (from !== undefined && to !== undefined && repositoryIn(from) !== repositoryIn(to))
+    throw new Refusal(`${visible(remote ?? "")} is fetched from one repository and pushed to another (pushurl)`, {
       hint: "hire sync shares where it takes from: git pull --rebase and git push do otherwise",
     });
   if (remote === undefined)

@@ -25,14 +25,18 @@ export const command: CommandDefinition = {
     const inRoot = pathInRoot({ folder }, path) ?? path;
     const { mergeTexts } = await import("../workspace/merge.ts");
     // Where both sides made the file, git gives an empty one.
-    const before = textOf(base);
-    const { text, conflicts } = mergeTexts(inRoot, before === "" ? null : before, textOf(ours), textOf(theirs));
+    const [before, mine, yours] = [textOf(base), textOf(ours), textOf(theirs)];
+    // What is no UTF-8 has no meaning here, and is not to be written as if it had.
+    if ([before, mine, yours].some((text) => text.includes("\ufffd")))
+      return (await context.git.mergeLines(cwd, ours, base, theirs)) ? exitCode.findings : exitCode.ok;
+    const { text, conflicts } = mergeTexts(inRoot, before === "" ? null : before, mine, yours);
     const target = files.resolve(cwd, ours);
     if (conflicts.length === 0) {
       files.write(files.resolve(target, ".."), target, text ?? "");
       return exitCode.ok;
     }
-    files.write(files.resolve(target, ".."), target, await context.git.mergeLines(cwd, ours, base, theirs));
+    // Where the lines fit though the meaning does not, nothing would mark the place: ours stays as it is.
+    if (!(await context.git.mergeLines(cwd, ours, base, theirs))) files.write(files.resolve(target, ".."), target, mine);
     for (const conflict of conflicts)
       context.output.err(`hire: ${visible(path)}: both sides changed ${visible(placeInWords(conflict.path, conflict.about))}\n`);
     return exitCode.findings;

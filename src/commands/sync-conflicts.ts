@@ -50,6 +50,12 @@ export class Conflicts {
     }
   };
 
+  /** Whether a person said already what is to be of a file. */
+  isSettled(path: string): boolean {
+    const { mine = [], theirs = [] } = this.#taken;
+    return [...mine, ...theirs].some((word) => word === path || word === "all");
+  }
+
   #choiceOf(path: string, conflict: Conflict): Choice | undefined {
     const name = nameOf(path, conflict);
     const has = (list: readonly string[] | undefined): boolean => list?.some((word) => word === name || word === "all") === true;

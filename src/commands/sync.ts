@@ -8,7 +8,7 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { tellPending } from "./pending.ts";
 import { tell } from "./print.ts";
 import { dropCopies } from "./sealed-copies.ts";
-import { findHiring, type Place, requireRepository } from "./session.ts";
+import { findHiring, pathInRoot, type Place, requireRepository } from "./session.ts";
 import { Conflicts, type Taken } from "./sync-conflicts.ts";
 
 export const command: CommandDefinition<Taken> = {
@@ -94,6 +94,7 @@ async function once(
   }
   if (there === head) return { shared: [], taken: [], joined: head, findings: [] };
   const base = await repository.mergeBase(head, there);
+  if (base !== there && base !== head) await refuseOneForTwo(place, { base, head, there }, conflicts);
   const { head: joined, isOpen } =
     base === there
       ? { head, isOpen: false }
@@ -114,6 +115,28 @@ async function once(
   // What others opened or erased is not kept here any longer.
   dropCopies(place, context);
   return { ...round, joined };
+}
+
+/** One pseudonym given on both sides at once: joined, two people would be one. */
+async function refuseOneForTwo(
+  place: Place,
+  { base, head, there }: Readonly<Record<"base" | "head" | "there", string>>,
+  conflicts: Conflicts,
+): Promise<void> {
+  const repository = requireRepository(place);
+  const addedBy = async (side: string): Promise<readonly string[]> =>
+    (await repository.between(base, side)).flatMap(({ files }) =>
+      files.flatMap(({ path, before, after }) => {
+        const own = before === null && after !== null ? pathInRoot(place, path) : undefined;
+        return own !== undefined && /^roles\/[^/]+\/candidates\/[^/]+\/candidate\.yaml$/u.test(own) ? [own] : [];
+      }),
+    );
+  const [mine, theirs] = [await addedBy(head), await addedBy(there)];
+  const [path] = mine.filter((own) => theirs.includes(own) && !conflicts.isSettled(own));
+  if (path !== undefined)
+    throw new Refusal(`both sides added ${path.split("/").at(-2) ?? ""}: one person, or two under one pseudonym?`, {
+      hint: `one: hire sync --mine ${path}; two: give yours another one where it was added, git rebase --interactive ${base.slice(0, 12)}`,
+    });
 }
 
 function show(

@@ -1,13 +1,19 @@
-/** Between the words of a name people write a space, a hyphen, a dot, an underscore, or nothing in a file's name. */
-const gap = String.raw`[^\p{L}\p{N}]{0,3}`;
+import { lookAlikes } from "./look-alikes.ts";
+
+/** Between the words of a name people write a space, a hyphen, a dot, an underscore, an initial; or nothing in a file's name. */
+const gap = String.raw`[^\p{L}\p{N}]{1,3}(?:\p{L}[^\p{L}\p{N}]{1,3})?`;
+/** What languages put behind a name: "Doe's" comes as a word of its own, "Doen" does not. */
+const ending = String.raw`\p{L}{0,2}`;
 
 /** Letters without their marks, as people type them who lack the keys. */
 function plain(text: string): string {
   return text
-    .replaceAll(/[\p{Cf}'’`´]/gu, "")
+    .replaceAll(/%[0-9a-f]{2}|['’`´](?=s(?!\p{L}))/giu, " ")
+    .replaceAll(/[\p{Cf}\u115f\u1160\u3164\uffa0'’`´]/gu, "")
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
-    .replaceAll(/[øØłŁđĐıßæÆœŒ]/gu, (letter) => others[letter] ?? letter);
+    .replaceAll(/[øØłŁđĐıßæÆœŒ]/gu, (letter) => others[letter] ?? letter)
+    .replaceAll(/[\u0400-\u04ff\u0500-\u051f]/gu, (letter) => lookAlikes.get(letter) ?? letter);
 }
 
 /** Letters that are no letter with a mark. */
@@ -38,6 +44,11 @@ const either: Readonly<Record<string, string>> = {
   å: "aa?",
 };
 
+/** A word with what a language may put behind it; of a short one nobody could tell that from another word. */
+function inflected(pattern: string): string {
+  return pattern.length < 3 ? pattern : `${pattern}${ending}`;
+}
+
 /** A word of a name as a pattern, whatever keys it was typed on. */
 function patternOf(word: string): string {
   return word
@@ -66,7 +77,7 @@ export function nameFinder(names: Iterable<string>): ((text: string) => boolean)
     // "Ana Ruiz Leal", "Leal, Ana Ruiz", "Ruiz Leal, Ana".
     const turned = [words, [...words.slice(-1), ...words.slice(0, -1)], [...words.slice(1), first]];
     if (words.length === 1) single.push(first);
-    else whole.push(...turned.map((parts) => parts.join(gap)));
+    else whole.push(...turned.map((parts) => `(?:${parts.map(inflected).join(gap)}|${parts.join("")})`));
   }
   const bounded = (forms: readonly string[], flags: string): RegExp | undefined =>
     forms.length === 0 ? undefined : new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${forms.join("|")})(?![\p{L}\p{N}])`, flags);

@@ -3,6 +3,7 @@ import { visible } from "../core/escape.ts";
 import { compareText, observe, type Place, startOf } from "../core/finding.ts";
 import { isId } from "../core/id.ts";
 import { groupBy } from "../core/group.ts";
+import { lookAlikes } from "../core/look-alikes.ts";
 import type { Suppression } from "../core/suppression.ts";
 import { maxFileSize, type Snapshot, type SnapshotFile } from "../core/snapshot.ts";
 import { hiringFolders, isHiringPath, placementOf, type Placement } from "./layout.ts";
@@ -176,7 +177,6 @@ function refuseFile(file: SnapshotFile, placement: Placement | undefined): Repor
 }
 
 /** Letters of other scripts that look like Latin ones, as Unicode's confusables list pairs them. */
-const lookAlikes = new Map([..."аеорсухіјѕԁһѡ"].map((letter, index) => [letter, "aeopcyxijsdhw"[index] ?? letter]));
 
 /** A name as the eye reads it, in lower case. */
 function skeletonOf(name: string): string {

@@ -1,4 +1,4 @@
-import { applyPatch, structuredPatch } from "diff";
+import { diffArrays } from "diff";
 import { type Choose, type Conflict, mergeData } from "../core/merge.ts";
 import { same } from "../core/same.ts";
 import { editYaml } from "./edit.ts";
@@ -14,7 +14,7 @@ export interface MergedText {
 
 /**
  * Three texts of one file (null: there is none) brought together: hiring files by meaning, others line by line. Comments
- * and layout of both sides stay where their lines do not meet; else ours stay. What comes out reads as what was merged,
+ * and layout of both sides stay where their lines do not meet; else ours stay, and comments that would go are asked about. What comes out reads as what was merged,
  * and fits its schema where both sides did.
  */
 export function mergeTexts(path: string, base: string | null, ours: string | null, theirs: string | null, choose?: Choose): MergedText {
@@ -26,17 +26,38 @@ export function mergeTexts(path: string, base: string | null, ours: string | nul
     return { text: choice === "theirs" ? theirs : ours, conflicts: choice === undefined ? [conflict] : [] };
   };
   if (ours === null || theirs === null) return asAWhole("removal");
-  const joined = joinLines(path, base, ours, theirs);
   const kind = placementOf(path)?.kind;
+  const joined = joinLines(base, ours, theirs, kind !== undefined);
   const data = kind === undefined ? undefined : [base ?? "", ours, theirs].map((text) => dataOf(path, text));
   const [before, left, right] = data ?? [];
   if (kind === undefined || left === undefined || right === undefined)
     return joined === undefined ? asAWhole("value") : { text: joined, conflicts: [] };
   const { value, conflicts } = mergeData(kind, before?.value, left.value, right.value, choose);
   if (conflicts.length > 0) return { text: ours, conflicts };
-  const text = joined !== undefined && same(dataOf(path, joined)?.value, value) ? joined : editYaml(ours, value);
+  const isJoined = joined !== undefined && same(dataOf(path, joined)?.value, value);
+  let text = isJoined ? joined : editYaml(ours, value);
+  const lost = isJoined ? [] : newComments(base, theirs).filter((line) => !text.includes(line));
+  if (lost.length > 0) {
+    const said = (lines: readonly string[]): string | undefined => (lines.length === 0 ? undefined : lines.join("\n"));
+    const conflict: Conflict = {
+      path: ["comments"],
+      about: "value",
+      base: undefined,
+      ours: said(newComments(base, ours)),
+      theirs: said(lost),
+    };
+    const choice = choose?.(conflict);
+    if (choice === undefined) return { text: ours, conflicts: [conflict] };
+    if (choice === "theirs") text = editYaml(theirs, value);
+  }
   const wasSound = [ours, theirs].every((side) => problemsOf(path, side).length === 0);
   return wasSound && problemsOf(path, text).length > 0 ? asAWhole("value") : { text, conflicts: [] };
+}
+
+/** Lines that are comments, and that a side added. */
+function newComments(base: string | null, side: string): readonly string[] {
+  const known = new Set((base ?? "").split("\n").map((line) => line.trim()));
+  return side.split("\n").flatMap((line) => (/^\s*#/u.test(line) && !known.has(line.trim()) ? [line.trim()] : []));
 }
 
 /** What a text says; undefined where it does not read. A text that is not there says nothing. */
@@ -46,9 +67,49 @@ function dataOf(path: string, text: string): { readonly value: unknown } | undef
   return value === undefined || reported.length > 0 ? undefined : { value };
 }
 
-/** Theirs with what we changed since, line by line; undefined where the changes meet. */
-function joinLines(path: string, base: string | null, ours: string, theirs: string): string | undefined {
+/** Lines of the base, from one to before another, and what a side puts in their place. */
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Both sides' changes of the base, each at its own place; undefined where two meet. Where what comes out is held to its
+ * meaning, what both added at one place may stand there together.
+ */
+function joinLines(base: string | null, ours: string, theirs: string, isHeld: boolean): string | undefined {
   if (base === null) return undefined;
-  const joined = applyPatch(theirs, structuredPatch(path, path, base, ours, undefined, undefined, { context: 3 }), { fuzzFactor: 0 });
-  return joined === false ? undefined : joined;
+  const [mine, yours] = [editsOf(base, ours), editsOf(base, theirs)];
+  const alike = (a: Edit, b: Edit): boolean => a.from === b.from && a.to === b.to && a.lines.join("") === b.lines.join("");
+  const own = mine.filter((edit) => !yours.some((other) => alike(edit, other)));
+  // Next to each other is together, as it is to git.
+  const areAdded = (a: Edit, b: Edit): boolean => isHeld && a.from === a.to && b.from === b.to;
+  if (own.some((a) => yours.some((b) => a.from <= b.to && b.from <= a.to && !areAdded(a, b)))) return undefined;
+  const lines = splitLines(base);
+  for (const { from, to, lines: put } of [...yours, ...own].toSorted((a, b) => b.from - a.from)) lines.splice(from, to - from, ...put);
+  return lines.join("");
+}
+
+function editsOf(base: string, side: string): readonly Edit[] {
+  const edits: Edit[] = [];
+  let at = 0;
+  for (const { added, removed, value } of diffArrays(splitLines(base), splitLines(side))) {
+    const last = edits.at(-1);
+    const isNext = last !== undefined && last.to === at;
+    if (removed) {
+      if (isNext) edits[edits.length - 1] = { ...last, to: at + value.length };
+      else edits.push({ from: at, to: at + value.length, lines: [] });
+    } else if (added) {
+      if (isNext) edits[edits.length - 1] = { ...last, lines: [...last.lines, ...value] };
+      else edits.push({ from: at, to: at, lines: value });
+    }
+    if (!added) at += value.length;
+  }
+  return edits;
+}
+
+/** Lines with their ends. */
+function splitLines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/gu) ?? [];
 }

@@ -147,6 +147,19 @@ describe("personal data by its form", () => {
     ["https://www.linkedin.com/in/kim-lee", "a link to a profile"],
     ["github.com/kimlee", "a link to a profile"],
     ["medium.com/@kimlee", "a link to a profile"],
+    ["wa.me/358401234567", "a link to a profile"],
+    ["kim@163.com", "an e-mail address"],
+    ["+33.6.12.34.56.78", "a phone number"],
+    ["06.12.34.56.78", "a phone number"],
+    ["06-12-34-56-78", "a phone number"],
+    ["+45 12.34.56.78", "a phone number"],
+    ["+358–40–123–4567", "a phone number"],
+    ["+358‑40‑123‑4567", "a phone number"],
+    ["1-555-123-4567", "a phone number"],
+    ["(212) 555-1234", "a phone number"],
+    ["09 123 4567", "a phone number"],
+    ["+ 358 40 123 4567", "a phone number"],
+    ["+３５８４０１２３４５６７", "a phone number"],
   ])("points at: %s", (text, kind) => expect(personalDataIn(text)[0]?.kind).toBe(kind));
   test.each([
     "2026-11-10T10:00:00+02:00",
@@ -166,6 +179,16 @@ describe("personal data by its form", () => {
     "github.com/kubernetes/kubernetes",
     "a 5-3-2 formation, 10.12.2026",
     "at everyone",
+    "Revenue (2025) 120 000 EUR",
+    "grew by +10 000 000 requests",
+    "+100 000 000 users",
+    "(2019) 2020-2021",
+    "team of (12) 2024-2026",
+    "between 0900 1000 1100",
+    "RFC 0822 2822 5322",
+    "ISO (9001) 14001 27001",
+    "ticket 123-456-7890",
+    "node@20.11.lts",
   ])("lets pass: %s", (text) => expect(personalDataIn(text)).toEqual([]));
   test("looks at every text that holds some: an address beside it changes nothing", () => {
     const piece = fc.constantFrom(..."0123456789", ..."0123456789", ..."+-().:/ @t", "00", "+3", ".com/", "x.com/a", "@medium.com/@b");
@@ -216,6 +239,12 @@ describe("names that are known", () => {
     "Jose Nunez Garcia",
     "Ana O'Neil-Ruiz",
     "asked Cher",
+    "Kim Lee's notice",
+    "Kim Leen haastattelu",
+    "Kim M. Lee",
+    "see kim%20lee",
+    "Kіm Lее",
+    "Kim\u3164Lee",
   ])("found: %s", (text) => expect(finds?.(text)).toBe(true));
   test.each(["Kim and Lee", "kimleeson", "Kim", "cher", "José García", "a.b*c("])("let pass: %s", (text) =>
     expect(finds?.(text)).toBe(false),

@@ -392,3 +392,172 @@ describe("forgetting", () => {
     expect(await dana.ok("names", "list")).toContain("No name is kept here");
   });
 });
+
+describe("a commit that others meddle with", () => {
+  const line = "# half-made, never staged\n";
+  const other = "README.md";
+
+  test("takes what was written when it began: not what is written, or staged, while a hook runs", async () => {
+    await two();
+    dana.write(other, "words\n");
+    dana.commit("Words");
+    // Another file is staged meanwhile: the index moved, and the commit is made anew.
+    hook(
+      dana,
+      "pre-commit",
+      `[ -e .git/once ] || { touch .git/once; echo '# half-made, never staged' >> ${events}; echo more >> ${other}; env -u GIT_INDEX_FILE git add ${other}; }`,
+    );
+    expect((await dana.hire(log)).code).toBe(0);
+    expect(dana.git("show", `HEAD:${events}`)).not.toContain("half-made");
+    expect(dana.git("show", `HEAD:${events}`)).toContain("Another offer");
+    expect([dana.read(events).endsWith(line), dana.git("show", `:${other}`), dana.git("show", `HEAD:${other}`)]).toEqual([
+      true,
+      "words\nmore\n",
+      "words\n",
+    ]);
+    rmSync(dana.path(".git/once"));
+    hook(
+      dana,
+      "pre-commit",
+      `[ -e .git/once ] || { touch .git/once; echo '# STAGED' >> ${events}; env -u GIT_INDEX_FILE git add ${events}; }`,
+    );
+    dana.git("checkout", "--", events);
+    const { code, stderr } = await dana.hire([...log.slice(0, -1), "A second one"]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining("was staged or committed by someone else meanwhile")]);
+    expect(dana.git("show", `:${events}`)).toContain("# STAGED");
+  });
+
+  test("leaves what is staged on a branch without a commit", async () => {
+    await two();
+    dana.git("checkout", "--quiet", "--orphan", "new");
+    writeFileSync(dana.path(events), `${dana.read(events)}# staged by hand\n`);
+    dana.git("add", events);
+    const { code, stderr } = await dana.hire(log);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("staged already, by someone else's hand")]);
+    expect(dana.git("show", `:${events}`)).toContain("# staged by hand");
+  });
+
+  test("is finished where git changes line ends, and refused where git's work tree is another folder", async () => {
+    await two();
+    dana.git("config", "core.autocrlf", "true");
+    rmSync(dana.path("roles"), { recursive: true });
+    dana.git("checkout", "--", "roles");
+    hook(dana, "reference-transaction", '[ "$1" = prepared ] && exit 1\nexit 0');
+    expect((await dana.hire(log)).code).not.toBe(0);
+    rmSync(dana.path(".git/hooks/reference-transaction"));
+    const again = await dana.hire(log);
+    expect([again.code, again.stderr]).toEqual([0, expect.stringContaining("Finished what was interrupted")]);
+    expect(dana.git("status", "--porcelain")).toBe("");
+    const tree = `${dana.root}-tree`;
+    elsewhere.push(tree);
+    mkdirSync(tree);
+    dana.git("config", "core.worktree", tree);
+    const refused = await dana.hire([...log.slice(0, -1), "A third one"]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("git's work tree is")]);
+  });
+});
+
+describe("lines that look like others", () => {
+  const block = (owner: string): string => `prepare\ninterview\nrate\nowner: ${owner}\nclose\nwrite up\ndone\n`;
+  const notes = (monday: string, tuesday: string): string => `## Monday\n${block(monday)}## Tuesday\n${block(tuesday)}`;
+
+  test("are not taken for them: two words for one place are a conflict", async () => {
+    await two();
+    dana.write("NOTES.md", notes("nobody", "nobody"));
+    dana.commit("Notes");
+    await dana.ok("sync");
+    await riku.ok("sync");
+    riku.write("NOTES.md", notes("riku", "nobody"));
+    riku.commit("Riku");
+    await riku.ok("sync");
+    dana.write("NOTES.md", notes("dana", "nobody"));
+    dana.commit("Dana");
+    expect((await dana.hire(["sync"])).code).toBe(2);
+    dana.git("reset", "--hard", "HEAD~1");
+    dana.write("NOTES.md", notes("nobody", "dana"));
+    dana.commit("Dana");
+    await dana.ok("sync");
+    expect(dana.read("NOTES.md")).toBe(notes("riku", "dana"));
+  });
+
+  test("comments that both sides wrote in one place are asked about, not dropped", async () => {
+    await two();
+    dana.write(events, `# first\n${dana.read(events)}`);
+    dana.commit("A comment");
+    await dana.ok("sync");
+    await riku.ok("sync");
+    riku.edit(events, "# first", "# as Riku has it");
+    riku.commit("Riku's");
+    await riku.ok("sync");
+    dana.edit(events, "# first", "# as Dana has it");
+    dana.commit("Dana's");
+    const { code, stderr } = await dana.hire(["sync"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('#comments: yours "# as Dana has it", theirs "# as Riku has it"')]);
+    await dana.ok("sync", "--theirs", "all");
+    expect(dana.read(events)).toMatch(/^# as Riku has it\n/u);
+  });
+
+  test("git's driver leaves bytes that are no UTF-8 as they are, and marks or leaves alone what it cannot bring together", async () => {
+    await two();
+    const merge = async (base: string | Buffer, ours: string | Buffer, theirs: string | Buffer): Promise<readonly [number, Buffer]> => {
+      for (const [name, text] of Object.entries({ base, ours, theirs })) dana.write(`.git/${name}`, text);
+      const { code } = await dana.hire(["merge-file", ".git/base", ".git/ours", ".git/theirs", events]);
+      return [code, readFileSync(dana.path(".git/ours"))];
+    };
+    const line = '- { at: "2026-11-05T09:12:00+02:00", what: presented, by: riku }\n';
+    const odd = Buffer.concat([Buffer.from("# caf\xe9 note\n", "latin1"), Buffer.from(line.repeat(8))]);
+    const [code, merged] = await merge(odd, Buffer.concat([Buffer.from("# ours\n"), odd]), Buffer.concat([odd, Buffer.from("# theirs\n")]));
+    expect([code, merged.toString("latin1")]).toEqual([0, `# ours\n# caf\xe9 note\n${line.repeat(8)}# theirs\n`]);
+  });
+});
+
+describe("sync, where two sides mean two things", () => {
+  test("one pseudonym given twice is asked about: two people are not made one", async () => {
+    await two();
+    await riku.ok(...log);
+    for (const repo of [dana, riku]) await repo.ok("candidate", "add", "backend", "--id", "wise-crane");
+    await dana.ok("sync");
+    const { code, stderr } = await riku.hire(["sync"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("both sides added wise-crane: one person, or two under one pseudonym?")]);
+    await riku.ok("sync", "--mine", "roles/backend/candidates/wise-crane/candidate.yaml");
+  });
+
+  test("histories that merged each other are for git to bring together", async () => {
+    await two();
+    const bar = (repo: TestRepo, from: string, to: string): void => {
+      repo.edit("roles/backend/rubric.yaml", `bar: ${from}`, `bar: ${to}`);
+      repo.commit(`Bar ${to}`);
+    };
+    bar(dana, "3.5", "3.8");
+    riku.write("OTHER.md", "words\n");
+    riku.commit("Other words");
+    dana.git("fetch", "--quiet", riku.root, "main:refs/heads/peer");
+    riku.git("fetch", "--quiet", dana.root, "main:refs/heads/peer");
+    for (const repo of [dana, riku]) repo.git("merge", "--quiet", "--no-edit", "peer");
+    bar(riku, "3.8", "3.5");
+    riku.git("push", "--quiet", "origin", "main");
+    dana.write("OWN.md", "words\n");
+    dana.commit("Own");
+    const { code, stderr } = await dana.hire(["sync"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("both sides merged each other")]);
+  });
+
+  test("nothing is shared where something here is not settled, or would go to another repository", async () => {
+    await two();
+    await riku.ok("log", "backend", "amber-otter", "told");
+    await riku.ok("sync");
+    const own = riku.git("rev-parse", "HEAD").trim();
+    await dana.ok(...log);
+    const blob = dana.git("rev-parse", "HEAD:hire.yaml").trim();
+    execFileSync("git", ["update-index", "--index-info"], {
+      cwd: dana.root,
+      input: [1, 2, 3].map((stage) => `100644 ${blob} ${stage}\tOPEN.md\n`).join(""),
+    });
+    const open = await dana.hire(["sync"]);
+    expect([open.code, open.stderr]).toEqual([2, expect.stringContaining("a conflict that is not settled")]);
+    expect(execFileSync("git", ["-C", shared, "rev-parse", "main"], { encoding: "utf8" }).trim()).toBe(own);
+    dana.git("reset", "--quiet");
+    dana.git("config", "remote.origin.pushurl", `${shared}-other`);
+    expect((await dana.hire(["sync"])).stderr).toContain("fetched from one repository and pushed to another");
+  });
+});
