@@ -14,6 +14,9 @@ import { evaluationAuthor } from "./rules/evaluation/author.ts";
 import { evaluationEdited } from "./rules/evaluation/edited.ts";
 import { outcomeMismatch } from "./rules/outcome/mismatch.ts";
 import { marketOrder } from "./rules/market/order.ts";
+import { intakeMissing } from "./rules/intake/missing.ts";
+import { prioritiesEdited } from "./rules/priorities/edited.ts";
+import { sealEarly } from "./rules/seal/early.ts";
 import { sealHolders } from "./rules/seal/holders.ts";
 import { sealKeys } from "./rules/seal/keys.ts";
 import { sealMissing } from "./rules/seal/missing.ts";
@@ -67,6 +70,7 @@ export const registry: readonly Rule[] = [
   peopleUnknown,
   peopleInactive,
   peopleAddress,
+  intakeMissing,
   intakeOutcomeMissing,
   intakeOutcomeUnmeasured,
   intakeTooManyMustHaves,
@@ -88,6 +92,7 @@ export const registry: readonly Rule[] = [
   rubricOverloadedStage,
   rubricRetiredReused,
   rubricRenameClash,
+  prioritiesEdited,
   agreementMissing,
   agreementStale,
   agreementOneSided,
@@ -107,6 +112,7 @@ export const registry: readonly Rule[] = [
   evaluationAuthor,
   sealMissing,
   sealOpened,
+  sealEarly,
   sealKeys,
   sealHolders,
   candidatePersonalData,

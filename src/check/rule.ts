@@ -21,6 +21,7 @@ export const areas = [
   "intake",
   "text",
   "rubric",
+  "priorities",
   "agreement",
   "evaluation",
   "seal",

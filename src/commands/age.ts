@@ -22,11 +22,15 @@ export async function encryptTo(text: string, recipients: readonly string[]): Pr
   return armor.encode(await encrypter.encrypt(text));
 }
 
-export async function decryptWith(armoured: string, identityFile: string, remedy?: string): Promise<string> {
+export async function decryptWith(armoured: string, identityFile: string): Promise<string> {
   const identities = identityFile
     .split(/\r?\n/u)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
+  if (/^-----BEGIN /mu.test(identityFile))
+    throw new Refusal("the identity file holds a key that is itself encrypted, or of another kind", {
+      hint: "age --decrypt KEYFILE opens one with a passphrase; keys begin with AGE-SECRET-KEY-1, and age-keygen makes them",
+    });
   if (identities.length === 0)
     throw new Refusal("the identity file holds no key", { hint: "a line that begins with AGE-SECRET-KEY-1: age-keygen makes one" });
   const { armor, Decrypter } = await import("age-encryption");
@@ -46,7 +50,7 @@ export async function decryptWith(armoured: string, identityFile: string, remedy
     throw new Refusal(
       /no identity matched/iu.test(said) ? "this was encrypted for other keys than yours" : `this is no whole age file (${said})`,
       {
-        hint: remedy ?? "ask whoever sent it to encrypt it to your key: age-keygen -y KEYFILE prints it",
+        hint: "ask whoever sent it to encrypt it to your key: age-keygen -y KEYFILE prints it",
         cause: error,
       },
     );

@@ -65,10 +65,10 @@ function roleFolders({ root }: Place, { files }: Context): readonly string[] {
 
 const isShared = (path: string): boolean => !/^roles\/[^/]+\//u.test(path);
 
-function checkWhatIsShared(place: Place, { files }: Context): { readonly part: Part; readonly workspace: Workspace } {
-  const snapshot = files.snapshot(place.root, hiringNames, (path) => isShared(path));
+function checkWhatIsShared(place: Place, context: Context): { readonly part: Part; readonly workspace: Workspace } {
+  const snapshot = context.files.snapshot(place.root, hiringNames, (path) => isShared(path));
   const loaded = load(snapshot, { clashes: false });
-  const result = checkShared({ workspace: loaded.workspace, former: new Map() }, loaded);
+  const result = checkShared({ workspace: loaded.workspace, former: new Map(), names: knownNames(place, context) }, loaded);
   return { part: partOf(null, result, snapshot, loaded.files, false), workspace: loaded.workspace };
 }
 

@@ -12,6 +12,7 @@ import type { Context } from "../context.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import type * as tree from "./check-tree.ts";
 import { type KeptCheck, readKept, writeKept } from "./check-store.ts";
+import { readNames } from "./names-store.ts";
 import { print } from "./print.ts";
 import { type Range, resolveBase } from "./range.ts";
 import { findHiring, hiringNames, loadCommit, loadReader, type Place, requireRepository } from "./session.ts";
@@ -88,6 +89,7 @@ export const command: CommandDefinition<CheckOptions> = {
       milliseconds,
       textOf: (file) => textOf(place, file, options.staged === true, context),
       discreet: new Set(looked.discreet),
+      namesKnown: readNames(place, context).size > 0,
       range: range?.label,
     };
     return print(

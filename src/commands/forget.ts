@@ -13,7 +13,7 @@ import { changeNames, keyOf, readNames } from "./names-store.ts";
 import { note, print } from "./print.ts";
 import { dropPending } from "./pending.ts";
 import { refuseUncommittable, save } from "./save.ts";
-import { dropCopies } from "./sealed-copies.ts";
+import { dropCopiesOf } from "./sealed-copies.ts";
 import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring, pathInTree } from "./session.ts";
 
 interface ForgetOptions {
@@ -66,7 +66,7 @@ export const command: CommandDefinition<ForgetOptions> = {
       `Erase a candidate for ${roleTitle(role)}`,
       { "Hire-Role": role.id },
     );
-    const copies = dropCopies(hiring, context);
+    const copies = dropCopiesOf(hiring, folder, context);
     const left = context.files.snapshot(hiring.root, [folder]).files.map(({ path }) => path);
     if (left.length > 0)
       throw new Refusal(`${left.join(", ")} could not be erased`, {

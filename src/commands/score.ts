@@ -20,8 +20,8 @@ import { type Draft, kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource, requireValid } from "./input.ts";
 import { note, outputStyle, tell } from "./print.ts";
 import { save } from "./save.ts";
-import { holderWords, isSealing, seal } from "./seal.ts";
-import { copyOf, dropCopies } from "./sealed-copies.ts";
+import { askAboutKeys, holderWords, isSealing, seal, settleSealed } from "./seal.ts";
+import { copyOf } from "./sealed-copies.ts";
 import { actorOf, canAsk, chooseBoth, formerOf, type Hiring, openHiring, refuseUnreadable, requireRubric } from "./session.ts";
 
 const recommendations = ["strong-hire", "hire", "mixed", "no-hire", "strong-no-hire"] as const;
@@ -99,7 +99,7 @@ export const command: CommandDefinition<ScoreOptions> = {
     const because = options.because ?? again;
     const submitted = (known ?? sealed)?.data.submitted_at;
     if (submitted !== undefined) refuseUnlessAmended(options, late && because === undefined, submitted);
-    const copy = sealed === undefined ? undefined : copyOf(hiring, path, sealed.data.digest, context);
+    const copy = sealed === undefined ? undefined : copyOf(hiring, sealed.data.digest, context);
     if (sealed !== undefined && copy === undefined)
       note(context, "What you handed in is sealed, and not kept on this machine: say all of it again.\n");
     const mine = known?.data ?? (copy === undefined ? undefined : loadDocument(path, "evaluation", new TextEncoder().encode(copy))?.data);
@@ -147,6 +147,7 @@ export const command: CommandDefinition<ScoreOptions> = {
     const text = old === undefined ? newFile(schemaHeader(path, "evaluation"), evaluation) : editYaml(old, evaluation);
     const { candidate: id, stage: at, interviewer: by, entered_by, submitted_at } = evaluation;
     const seals = known === undefined && isSealing(hiring);
+    if (known === undefined) await askAboutKeys(hiring, context, globals);
     const file = seals
       ? await seal(
           hiring,
@@ -154,7 +155,6 @@ export const command: CommandDefinition<ScoreOptions> = {
           "evaluation",
           { candidate: id, stage: at, interviewer: by, ...(entered_by === undefined ? {} : { entered_by }), submitted_at },
           context,
-          globals,
         )
       : { path, text };
     // What is handed in open takes the place of what was sealed.
@@ -168,7 +168,7 @@ export const command: CommandDefinition<ScoreOptions> = {
       { "Hire-Role": role.id },
     );
     given.forget();
-    dropCopies(hiring, context);
+    await settleSealed(hiring, context);
     if (seals) {
       tell(
         context,

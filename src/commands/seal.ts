@@ -1,6 +1,7 @@
 import { inDocument } from "../check/rules/candidate/personal-data.ts";
 import type { Context } from "../context.ts";
 import type { Doc, Kinds } from "../core/document.ts";
+import type { Priorities } from "../core/model.ts";
 import { Refusal } from "../core/refusal.ts";
 import { giverOf, holdersOf, type Sealed, sealDigest } from "../core/seal.ts";
 import { openPath, sealedPath } from "../core/sealed-path.ts";
@@ -12,7 +13,7 @@ import type { Globals } from "./command.ts";
 import { knownNames } from "./names-store.ts";
 import { note } from "./print.ts";
 import type { NewText } from "./save.ts";
-import { keepCopy, keysBefore, keepKeys } from "./sealed-copies.ts";
+import { dropCopies, keepCopy, keepKeys, keysBefore } from "./sealed-copies.ts";
 import { canAsk, type Hiring, type Place } from "./session.ts";
 
 /** What is known of a hand-in while it is sealed. */
@@ -44,11 +45,9 @@ export async function seal<K extends "evaluation" | "priorities">(
   kind: K,
   head: Head<K>,
   context: Context,
-  globals: Globals,
 ): Promise<NewText> {
   const text = withSecret(open.text, context);
   refusePrivate(hiring, { path: open.path, text }, context, "take it out: names and addresses stay out of the repository");
-  await askAboutKeys(hiring, context, globals);
   keepCopy(hiring, open.path, text, context);
   return { ...(await sealedFile(hiring, `sealed-${kind}`, open.path, text, { version: 1, ...head })), says: open.text };
 }
@@ -76,19 +75,39 @@ async function sealedFile(
 export async function unseal(hiring: Hiring, doc: Doc<Sealed>, identity: string, context: Context): Promise<NewText> {
   const path = openPath(doc.path);
   const mended = `let ${giverOf(doc.data)} hand it in again`;
-  const padded = await decryptWith(
-    doc.data.sealed,
-    identity,
-    "a holder of one of its keys opens it; where those are lost, whoever gave it seals it again: hire unseal --reseal",
-  );
+  const padded = await decryptWith(doc.data.sealed, identity).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(`${doc.path}: ${error.message}`, {
+      hint: "a holder of one of its keys opens it; where those are lost, whoever gave it seals it again: hire unseal --reseal",
+      cause: error,
+    });
+  });
   const text = padded.replace(/\n+$/u, "\n");
   if (sealDigest(text) !== doc.data.digest)
     throw new Refusal(`${doc.path} holds something else than was handed in`, { hint: `git log says who changed it; ${mended}` });
+  if (!saysWithin(doc, text))
+    throw new Refusal(`${doc.path} says something else outside than inside`, { hint: `git log says who changed it; ${mended}` });
   const [problem] = problemsOf(path, text);
   if (problem !== undefined)
     throw new Refusal(`what is sealed in ${doc.path} is no file of its kind: ${problem.observation.message}`, { hint: mended });
   refusePrivate(hiring, { path, text }, context, `${mended}, without it: hire score --amend`);
-  return { path, text };
+  // Whoever opens it cannot say it in other words.
+  return { path, text, says: "" };
+}
+
+/** Whether what stands outside for all to read is what was handed in. */
+function saysWithin({ path, data }: Doc<Sealed>, text: string): boolean {
+  const bytes = new TextEncoder().encode(text);
+  const { version: _, digest: __, to: ___, sealed: ____, ...outside } = data;
+  const inside =
+    "interviewer" in data
+      ? { ...loadDocument(openPath(path), "evaluation", bytes)?.data }
+      : withRound(loadDocument(openPath(path), "priorities", bytes)?.data);
+  return Object.entries(outside).every(([key, value]) => (inside as Readonly<Record<string, unknown>>)[key] === value);
+}
+
+function withRound(given: Priorities | undefined): object {
+  return { ...given, round: (given?.earlier ?? []).length + 1 };
 }
 
 /** Words of a file that say who a candidate is. */
@@ -99,21 +118,34 @@ function refusePrivate(place: Place, { path, text }: NewText, context: Context, 
   if (found !== undefined) throw new Refusal(`${path}: line ${found.line} ${found.message}`, { hint });
 }
 
-/** Whoever changes a key in hire.yaml reads what is handed in from then on: it is said to those who hand in. */
-async function askAboutKeys(hiring: Hiring, context: Context, globals: Globals): Promise<void> {
+/**
+ * Whoever changes a key in hire.yaml reads what is handed in from then on, and whoever takes them out has it handed in open:
+ * it is said to those who hand in.
+ */
+export async function askAboutKeys(hiring: Hiring, context: Context, globals: Globals): Promise<void> {
   const holders = holdersOf(hiring.workspace.hire?.data);
-  const before = keysBefore(hiring, context);
-  const strange = before === undefined ? [] : holders.filter(({ key }) => !before.includes(key)).map(({ person }) => person);
-  if (strange.length > 0) {
-    note(context, `Since you last handed something in sealed, hire.yaml has a new key, of ${strange.join(", ")}: whose it is, ask them.\n`);
-    if (canAsk(context, globals) && !(await context.prompts.confirm("Seal it to that key, too?", false)))
-      throw new Refusal("not handed in: ask whose key it is first", { hint: "git log -p hire.yaml says who put it there" });
-  }
-  keepKeys(
-    hiring,
-    holders.map(({ key }) => key),
+  const before = keysBefore(hiring, context) ?? [];
+  const strange = before.length === 0 ? [] : holders.filter(({ key }) => !before.includes(key)).map(({ person }) => person);
+  const isDropped = before.length > 0 && holders.length === 0;
+  if (strange.length === 0 && !isDropped) return;
+  const since = "Since you last handed something in sealed, hire.yaml";
+  note(
     context,
+    isDropped
+      ? `${since} names no key any more: this is handed in open, for whoever may read the repository.\n`
+      : `${since} has a new key, of ${strange.join(", ")}: whose it is, ask them.\n`,
   );
+  if (canAsk(context, globals) && !(await context.prompts.confirm(isDropped ? "Hand it in open?" : "Seal it to that key, too?", false)))
+    throw new Refusal(isDropped ? "not handed in" : "not handed in: ask whose key it is first", {
+      hint: "git log -p hire.yaml says who changed it",
+    });
+}
+
+/** What is handed in is saved: by which keys is remembered, and what is open by now is let go. */
+export async function settleSealed(hiring: Hiring, context: Context): Promise<void> {
+  const keys = holdersOf(hiring.workspace.hire?.data).map(({ key }) => key);
+  if (keys.length > 0 || keysBefore(hiring, context) !== undefined) keepKeys(hiring, keys, context);
+  await dropCopies(hiring, context);
 }
 
 const secret = /^# sealed with [0-9a-f]{32}\n/mu;

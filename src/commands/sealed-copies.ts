@@ -1,8 +1,8 @@
 import type { Context } from "../context.ts";
 import { crcOf } from "../core/crc.ts";
 import { checksum } from "../core/digest.ts";
-import { sealedPath } from "../core/sealed-path.ts";
-import type { Place } from "./session.ts";
+import { sealedEnding, sealedPath } from "../core/sealed-path.ts";
+import { pathInTree, type Place } from "./session.ts";
 
 /**
  * What was sealed on this machine, kept in the git directory as long as it is sealed: so that whoever gave it can mend it,
@@ -14,26 +14,65 @@ export function keepCopy(place: Place, path: string, text: string, { files }: Co
   files.write(files.resolve(place.repository.ownFolder, ".."), absolute, text, { private: true });
 }
 
-/** The copy of what has this digest; undefined where it is not kept here. */
-export function copyOf(place: Place, path: string, digest: string, { files }: Context): string | undefined {
-  const absolute = pathOf(place, copyPath(path, digest), files);
-  const text = absolute === undefined ? undefined : files.read(absolute);
+/** The copy of what has this digest, whatever its place was called then; undefined where it is not kept here. */
+export function copyOf(place: Place, digest: string, { files }: Context): string | undefined {
+  const { repository } = place;
+  const path = copiesOf(place, files).find((copy) => copy.path.endsWith(`/${digest}.yaml`))?.path;
+  const text = repository === undefined || path === undefined ? undefined : files.read(files.resolve(repository.ownFolder, path));
   return text === undefined || checksum(text) !== digest ? undefined : text;
 }
 
-/** Lets go of copies of what is not sealed any more: it was opened, replaced or erased. Returns how many. */
-export function dropCopies(place: Place, { files }: Context): number {
-  const { repository } = place;
-  if (repository === undefined) return 0;
+interface Copy {
+  /** Within the git directory's own folder. */
+  readonly path: string;
+  /** Where it stands once it is open. */
+  readonly open: string;
+}
+
+function copiesOf(place: Place, files: Context["files"]): readonly Copy[] {
+  if (place.repository === undefined) return [];
   const folder = folderOf(place);
-  let dropped = 0;
-  for (const { path } of files.snapshot(repository.ownFolder, [folder]).files) {
-    const [, open = "", digest = ""] = /^(.*)\/([0-9a-f]{64})\.yaml$/u.exec(path.slice(folder.length + 1)) ?? [];
-    if (digest === "" || files.read(files.resolve(place.root, sealedPath(`${open}.yaml`)))?.includes(digest) === true) continue;
-    files.remove(files.resolve(repository.ownFolder, path), files.resolve(repository.ownFolder, folder));
-    dropped += 1;
+  return files.snapshot(place.repository.ownFolder, [folder]).files.flatMap(({ path }) => {
+    const [, open] = /^(.*)\/[0-9a-f]{64}\.yaml$/u.exec(path.slice(folder.length + 1)) ?? [];
+    return open === undefined ? [] : [{ path, open: `${open}.yaml` }];
+  });
+}
+
+/**
+ * Lets go of copies of what was opened, or went with a candidate or a role that was here. What another branch or an earlier
+ * version has sealed is kept: it may count again.
+ */
+export async function dropCopies(place: Place, context: Context): Promise<void> {
+  const { files } = context;
+  const isHere = (path: string): boolean => files.exists(files.resolve(place.root, path));
+  for (const copy of copiesOf(place, files)) {
+    const isOpen = isHere(copy.open) && !isHere(sealedPath(copy.open));
+    if (isOpen || (await isErased(place, copy, context))) remove(place, copy, context);
   }
-  return dropped;
+}
+
+/** The same of all that belongs to a candidate. Returns how many. */
+export function dropCopiesOf(place: Place, folder: string, context: Context): number {
+  const own = copiesOf(place, context.files).filter(({ open }) => open.startsWith(`${folder}/`));
+  for (const copy of own) remove(place, copy, context);
+  return own.length;
+}
+
+/** Whether the folder it belongs to was here, is gone, and did not go elsewhere under another name. */
+async function isErased(place: Place, { open, path }: Copy, { files }: Context): Promise<boolean> {
+  const [folder = open, inside] = /^roles\/[^/]+(\/candidates\/[^/]+)?(?=\/)/u.exec(open) ?? [];
+  if (files.exists(files.resolve(place.root, folder))) return false;
+  const file = `${folder}/${inside === undefined ? "intake" : "candidate"}.yaml`;
+  const wasHere = ((await place.repository?.historyOf(pathInTree(place, file))) ?? []).length > 0;
+  const digest = path.slice(-".yaml".length - 64, -".yaml".length);
+  const sealed = files.snapshot(place.root, ["roles"], (name) => name.endsWith("/") || name.endsWith(sealedEnding)).files;
+  return wasHere && !sealed.some(({ text }) => text?.includes(digest) === true);
+}
+
+function remove(place: Place, { path }: Copy, { files }: Context): void {
+  if (place.repository === undefined) return;
+  const { ownFolder } = place.repository;
+  files.remove(files.resolve(ownFolder, path), files.resolve(ownFolder, folderOf(place)));
 }
 
 const keysName = "keys.json";

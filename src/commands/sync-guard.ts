@@ -1,30 +1,30 @@
-import { inCommit, inDocument } from "../check/rules/candidate/personal-data.ts";
+import { inCommit, inDocument, inLines } from "../check/rules/candidate/personal-data.ts";
 import type { RangeCommit } from "../core/base.ts";
 import type { Context } from "../context.ts";
 import type { Kind } from "../core/document.ts";
-import type { Finding, Observation } from "../core/finding.ts";
+import { type Finding, type Observation, observe, startOf } from "../core/finding.ts";
 import type { CommitBetween } from "../ports.ts";
 import { placementOf } from "../workspace/layout.ts";
 import { load, loadDocument } from "../workspace/load.ts";
 import { suppressionsIn } from "../workspace/suppress.ts";
 import { inRoot, judge } from "./judge.ts";
 import { knownNames } from "./names-store.ts";
-import { hiringNames, loadCommit, type Place, requireRepository } from "./session.ts";
+import { loadCommit, type Place, requireRepository } from "./session.ts";
 
 const rule = "candidate/personal-data";
 
 /**
  * Candidates' data in what is about to be shared: every version of a file that a commit brings, file names and messages.
  * Once pushed, it is everywhere, though the next commit takes it out. What the shared branch (`there`) has already is not
- * asked about.
+ * asked about. The name of the branch is shared with the first of it.
  */
 export async function personalDataIn(
   place: Place,
   between: readonly CommitBetween[],
   there: string | undefined,
+  branch: string,
   context: Context,
 ): Promise<readonly Finding[]> {
-  if (between.length === 0) return [];
   const { hire } = load(context.files.snapshot(place.root, ["hire.yaml"])).workspace;
   if (hire?.data.rules?.[rule] === "off") return [];
   const names = knownNames(place, context);
@@ -37,6 +37,10 @@ export async function personalDataIn(
     ),
     ...commits.flatMap((commit) => inCommit(commit, names)),
   ];
+  if (there === undefined && names?.(branch) === true)
+    found.push(
+      observe(startOf("hire.yaml"), "the branch has the name of a candidate in its own", "git branch --move gives it another one"),
+    );
   return found.map((observation) => ({ ...observation, rule, severity: "error" as const }));
 }
 
@@ -56,11 +60,17 @@ async function inVersions(
 ): Promise<readonly (Found & { readonly id: string })[]> {
   const brought = commits.flatMap(({ id, files }) =>
     files.flatMap(({ path, after }) => {
-      const kind = placementOf(path)?.kind;
-      return after === null || kind === undefined || !path.startsWith("roles/") ? [] : [{ id, path, after, kind }];
+      return after === null ? [] : [{ id, path, after, kind: placementOf(path)?.kind }];
     }),
   );
-  const blobs = await requireRepository(place).blobs([...new Set(brought.map(({ after }) => after))]);
+  const repository = requireRepository(place);
+  const idsOf = (isOurs: boolean): readonly string[] => [
+    ...new Set(brought.flatMap(({ after, kind }) => ((kind !== undefined) === isOurs ? [after] : []))),
+  ];
+  const blobs = new Map(await repository.blobs(idsOf(true)));
+  // Of what has no place here, names alone are looked for; a submodule's commit is no file.
+  for (const id of names === undefined ? [] : idsOf(false))
+    for (const [one, bytes] of await repository.blobs([id]).catch(() => new Map<string, Uint8Array>())) blobs.set(one, bytes);
   return brought.flatMap(({ id, path, after, kind }) => inText(path, kind, blobs.get(after), names).map((found) => ({ ...found, id })));
 }
 
@@ -70,25 +80,26 @@ async function wordsAt(place: Place, commit: string, found: readonly Found[], na
   const snapshot = await requireRepository(place).readTree(
     commit,
     place.folder,
-    hiringNames,
+    [...new Set([...paths].map((path) => path.split("/", 1)[0] ?? path))],
     (path) => paths.has(path) || path.endsWith("/"),
   );
   return new Set(
     snapshot.files.flatMap(({ path, bytes }) => {
       const kind = placementOf(path)?.kind;
-      return bytes === null || kind === undefined ? [] : inText(path, kind, bytes, names).map(({ words }) => words);
+      return bytes === null ? [] : inText(path, kind, bytes, names).map(({ words }) => words);
     }),
   );
 }
 
 /** What a file holds, but for what its comments silence with a reason. */
-function inText(path: string, kind: Kind, bytes: Uint8Array | undefined, names: Names): readonly Found[] {
-  const doc = bytes === undefined ? undefined : loadDocument(path, kind, bytes);
-  if (bytes === undefined || doc === undefined) return [];
+function inText(path: string, kind: Kind | undefined, bytes: Uint8Array | undefined, names: Names): readonly Found[] {
+  if (bytes === undefined) return [];
   const text = new TextDecoder().decode(bytes);
+  const doc = kind === undefined ? undefined : loadDocument(path, kind, bytes);
+  const observations = doc === undefined ? inLines(path, text, names) : inDocument({ ...doc, text }, names, path.includes("/candidates/"));
   const lines = text.split("\n");
   const silenced = suppressionsIn(path, text).filter((one) => one.rule === rule && one.reason !== undefined);
-  return inDocument({ ...doc, text }, names, path.includes("/candidates/")).flatMap((observation) => {
+  return observations.flatMap((observation) => {
     const { line, endLine } = observation;
     if (silenced.some((one) => one.line === undefined || one.line === line)) return [];
     return [

@@ -88,7 +88,7 @@ async function once(
   const subjectsOf = (commits: readonly CommitBetween[]): readonly string[] => commits.map(({ subject }) => subject);
   if (there === undefined) {
     const own = await repository.unshared(upstream.remote, head);
-    const findings = await personalDataIn(place, own, undefined, context);
+    const findings = await personalDataIn(place, own, undefined, upstream.branch, context);
     const joined = findings.length > 0 || (await repository.push(upstream, head)) ? head : undefined;
     return { shared: subjectsOf(own), taken: [], joined, created: true, findings };
   }
@@ -107,13 +107,13 @@ async function once(
   const own = joined === there ? [] : await repository.between(there, joined);
   const findings = [
     ...(base === there || base === head ? [] : await newErrors(place, joined, [head, there], context)),
-    ...(await personalDataIn(place, own, there, context)),
+    ...(await personalDataIn(place, own, there, upstream.branch, context)),
   ];
   const round = { shared: subjectsOf(own), taken, findings };
   if (findings.length === 0 && joined !== there && !(await repository.push(upstream, joined))) return { ...round, joined: undefined };
   if (joined !== head) await repository.land(head, joined);
   // What others opened or erased is not kept here any longer.
-  dropCopies(place, context);
+  await dropCopies(place, context);
   return { ...round, joined };
 }
 
@@ -132,7 +132,7 @@ async function refuseOneForTwo(
       }),
     );
   const [mine, theirs] = [await addedBy(head), await addedBy(there)];
-  const [path] = mine.filter((own) => theirs.includes(own) && !conflicts.isSettled(own));
+  const path = mine.find((own) => theirs.includes(own) && !conflicts.isSettled(own));
   if (path !== undefined)
     throw new Refusal(`both sides added ${path.split("/").at(-2) ?? ""}: one person, or two under one pseudonym?`, {
       hint: `one: hire sync --mine ${path}; two: give yours another one where it was added, git rebase --interactive ${base.slice(0, 12)}`,

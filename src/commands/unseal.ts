@@ -4,20 +4,22 @@ import { type CandidateFolder, type Doc, type Role, roleTitle } from "../core/do
 import { visible } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
-import { giverOf, isForHolders, type Opening, type Sealed, scorecardsToOpen, weightsToOpen } from "../core/seal.ts";
+import { handedIn } from "../core/rubric.ts";
+import { giverOf, holdersOf, isForHolders, type Opening, type Sealed, scorecardsToOpen, waitedFor, weightsToOpen } from "../core/seal.ts";
 import { openPath } from "../core/sealed-path.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { note, tell } from "./print.ts";
 import { type NewText, type Removal, save } from "./save.ts";
-import { isSealing, sealAgain, unseal } from "./seal.ts";
+import { askAboutKeys, isSealing, sealAgain, settleSealed, unseal } from "./seal.ts";
 import { copyOf, dropCopies } from "./sealed-copies.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring } from "./session.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, loadCommit, openHiring } from "./session.ts";
 
 interface UnsealOptions {
   readonly identity?: string;
   readonly stage?: string;
   readonly without?: readonly string[];
   readonly reseal?: boolean;
+  readonly giveUp?: string;
 }
 
 /** What is opened together. */
@@ -35,6 +37,7 @@ export const command: CommandDefinition<UnsealOptions> = {
       .option("--identity <file>", "your age key file")
       .option("--stage <stage>", "the scorecards of one stage, once all of that stage are in: who holds a later one can read them then")
       .option("--without <person>", "do not wait for them, as when they have left; may be given more than once", collect)
+      .option("--give-up <person>", "take away, unopened, what someone who has left handed in and no key opens any more")
       .option("--reseal", "open nothing: seal to the keys that hire.yaml names now, what you can read or have given yourself")
       .addHelpText(
         "after",
@@ -51,27 +54,48 @@ export const command: CommandDefinition<UnsealOptions> = {
       ? { role: await chooseRole(hiring, args[0], context, globals), candidate: undefined }
       : await chooseBoth(hiring, args, context, globals);
     refuseBroken(role, candidate);
-    if (options.without?.includes(actor.id) === true)
+    if (options.giveUp !== undefined) return giveUp(hiring, { role, candidate }, options.giveUp, globals, context);
+    const without = (options.without ?? []).flatMap((words) => words.split(",")).map((word) => word.trim());
+    if (without.includes(actor.id))
       throw new Refusal("your own is out: it comes before you see the others'", { hint: "hire score, or hire weigh" });
-    const batches = batchesOf(role, candidate, options);
+    const batches = batchesOf(await asCommitted(hiring, role), candidate, without, options);
     const ready = batches.filter(({ waitingFor }) => waitingFor.length === 0);
     if (ready.length === 0) throw nothingToOpen(role, candidate, batches);
     const identity = await readIdentity(options, globals, context);
 
-    const opened: { readonly name: string; readonly texts: readonly (NewText | Removal)[] }[] = [];
-    for (const batch of ready) opened.push({ name: batch.name, texts: await open(hiring, batch, identity, context) });
-    const without = options.without === undefined ? "" : `, without ${list(options.without)}`;
+    const opened: { readonly batch: Batch; readonly texts: readonly (NewText | Removal)[] }[] = [];
+    const refused: Refusal[] = [];
+    for (const batch of ready) {
+      try {
+        opened.push({ batch, texts: await open(hiring, batch, identity, context) });
+      } catch (error) {
+        // What cannot be opened keeps nobody else's closed.
+        if (!(error instanceof Refusal)) throw error;
+        refused.push(error);
+      }
+    }
+    const [first] = refused;
+    if (opened.length === 0 && first !== undefined) throw first;
+    const names = opened.map(({ batch }) => batch.name);
     await save(
       hiring,
       context,
       globals,
       opened.flatMap(({ texts }) => texts),
-      `Unseal ${opened.length > 3 ? count(opened.length, "candidate") : list(opened.map(({ name }) => name))} for ${roleTitle(role)}${without}`,
+      `Unseal ${names.length > 3 ? count(names.length, "candidate") : list(names)} for ${roleTitle(role)}${without.length === 0 ? "" : `, without ${list(without)}`}`,
       { "Hire-Role": role.id },
     );
-    dropCopies(hiring, context);
-    tell(context, openedText(role, ready, batches));
-    return exitCode.ok;
+    await dropCopies(hiring, context);
+    tell(
+      context,
+      openedText(
+        role,
+        opened.map(({ batch }) => batch),
+        batches,
+      ),
+    );
+    for (const { message, hint } of refused) note(context, `${message}\n${hint === undefined ? "" : `${hint}\n`}`);
+    return refused.length > 0 ? exitCode.findings : exitCode.ok;
   },
 };
 
@@ -87,12 +111,34 @@ function refuseBroken(role: Role, candidate: CandidateFolder | undefined): void 
     });
 }
 
+/** A role as it is here, and who is asked as HEAD says: what is not committed asks nobody, and lets nobody off. */
+async function asCommitted(hiring: Hiring, role: Role): Promise<readonly Role[]> {
+  const head = await hiring.repository?.head();
+  const committed = head === undefined ? undefined : (await loadCommit(hiring, head)).workspace.roles.find(({ id }) => id === role.id);
+  return [role, ...(committed === undefined ? [] : [{ ...committed, sealed: role.sealed }])];
+}
+
 /** What of a role, or of one candidate, is sealed, and who is still waited for. */
-function batchesOf(role: Role, candidate: CandidateFolder | undefined, { stage, without = [] }: UnsealOptions): readonly Batch[] {
+function batchesOf(
+  [role, committed]: readonly Role[],
+  candidate: CandidateFolder | undefined,
+  without: readonly string[],
+  { stage }: UnsealOptions,
+): readonly Batch[] {
+  if (role === undefined) return [];
   const candidates = candidate === undefined ? role.candidates : [candidate];
-  const all = [
+  const waitedThere = (own: CandidateFolder): readonly string[] => {
+    const there = committed?.candidates.find(({ id }) => id === own.id);
+    // As far as theirs is not in by now.
+    const isIn = new Set(handedIn(own).map(({ data }) => data.interviewer));
+    return committed === undefined || there === undefined ? [] : waitedFor(committed, there, stage).filter((person) => !isIn.has(person));
+  };
+  const all: readonly Batch[] = [
     ...(candidate === undefined && stage === undefined ? [{ name: "the weights", candidate: undefined, ...weightsToOpen(role) }] : []),
-    ...candidates.map((own) => ({ name: own.id, candidate: own, ...scorecardsToOpen(role, own, stage) })),
+    ...candidates.map((own) => {
+      const here = scorecardsToOpen(role, own, stage);
+      return { name: own.id, candidate: own, ...here, waitingFor: [...new Set([...here.waitingFor, ...waitedThere(own)])] };
+    }),
   ].filter(({ sealed }) => sealed.length > 0);
   const waited = new Set(all.flatMap(({ waitingFor }) => waitingFor));
   const stranger = without.find((person) => !waited.has(person));
@@ -126,6 +172,36 @@ async function readIdentity({ identity }: UnsealOptions, globals: Globals, conte
   const text = files.read(at(path));
   if (text === undefined) throw new Refusal(`there is no file ${visible(path)}`);
   return text;
+}
+
+/** What nobody can open any more, of someone who is not here to hand it in again: else the candidate could never be decided on. */
+async function giveUp(
+  hiring: Hiring,
+  { role, candidate }: { readonly role: Role; readonly candidate: CandidateFolder | undefined },
+  person: string,
+  globals: Globals,
+  context: Context,
+): Promise<ExitCode> {
+  const known = hiring.workspace.hire?.data.people.find(({ id }) => id === person);
+  if (known?.active !== false)
+    throw new Refusal(known === undefined ? `there is no person '${visible(person)}'` : `${person} is still here`, {
+      hint:
+        known === undefined ? undefined : `${person} hands it in again (hire score --amend); who has left is active: false in hire.yaml`,
+    });
+  const sealed = (candidate === undefined ? [...role.sealed, ...role.candidates.flatMap((own) => own.sealed)] : candidate.sealed).filter(
+    ({ data }) => giverOf(data) === person,
+  );
+  if (sealed.length === 0) throw new Refusal(`nothing of ${person}'s is sealed here`);
+  await save(
+    hiring,
+    context,
+    globals,
+    sealed.map(({ path }) => ({ path, text: null })),
+    `Give up what ${person} sealed for ${roleTitle(role)}`,
+    { "Hire-Role": role.id },
+  );
+  tell(context, `Given up, unopened: ${list(sealed.map(({ path }) => path))}. The check of this change says so.\n`);
+  return exitCode.ok;
 }
 
 async function open(
@@ -175,13 +251,14 @@ async function reseal(
     tell(context, "Nothing is sealed to other keys than today's.\n");
     return exitCode.ok;
   }
+  await askAboutKeys(hiring, context, globals);
   const identity = options.identity === undefined ? undefined : await readIdentity(options, globals, context);
   const texts: NewText[] = [];
   const left: Doc<Sealed>[] = [];
   let why: Refusal | undefined;
   for (const doc of docs) {
     try {
-      const own = copyOf(hiring, openPath(doc.path), doc.data.digest, context);
+      const own = copyOf(hiring, doc.data.digest, context);
       const text = own ?? (identity === undefined ? undefined : (await unseal(hiring, doc, identity, context)).text);
       if (text === undefined) left.push(doc);
       else texts.push(await sealAgain(hiring, doc, text));
@@ -194,9 +271,12 @@ async function reseal(
   const others = [...new Set(left.map(({ data }) => giverOf(data)))];
   const remedy = `--identity with a key it was sealed to; where none is left, ${list(others)} ${others.length === 1 ? "does" : "do"} it in their own clone (hire unseal --reseal), or ${others.length === 1 ? "hands" : "hand"} it in again`;
   if (texts.length === 0)
-    throw new Refusal(why?.message ?? `${count(left.length, "file")} sealed to other keys, and none that you gave`, { hint: remedy });
+    throw new Refusal(why?.message ?? `${count(left.length, "file")} sealed to other keys, and no copy of it is kept here`, {
+      hint: remedy,
+    });
   await save(hiring, context, globals, texts, `Seal ${count(texts.length, "file")} to today's keys`);
-  tell(context, `${count(texts.length, "file")} sealed to today's keys.\n`);
+  await settleSealed(hiring, context);
+  tell(context, `${count(texts.length, "file")} sealed to the keys of ${list(holdersOf(hire).map(({ person }) => person))}.\n`);
   if (left.length > 0)
     note(context, `Left as ${left.length === 1 ? "it is" : "they are"}: ${list(left.map(({ path }) => path))}. ${remedy}\n`);
   return exitCode.ok;

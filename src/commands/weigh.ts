@@ -16,8 +16,8 @@ import { kept, type Kept, withDraft } from "./draft.ts";
 import { readPairs, readSource } from "./input.ts";
 import { answer, note, outputStyle, tell } from "./print.ts";
 import { save } from "./save.ts";
-import { isSealing, seal } from "./seal.ts";
-import { copyOf, dropCopies } from "./sealed-copies.ts";
+import { askAboutKeys, isSealing, seal, settleSealed } from "./seal.ts";
+import { copyOf } from "./sealed-copies.ts";
 import {
   actorOf,
   canAsk,
@@ -62,7 +62,7 @@ export const command: CommandDefinition<WeighOptions> = {
       throw new Refusal(`${role.id} has nothing to weigh yet`, { hint: `hire intake ${role.id}: name what matters first` });
     const path = rolePath(role.id, "priorities", `${actor.id}.yaml`);
     const sealed = role.sealed.find(({ data }) => data.person === actor.id);
-    const copy = sealed === undefined ? undefined : copyOf(hiring, path, sealed.data.digest, context);
+    const copy = sealed === undefined ? undefined : copyOf(hiring, sealed.data.digest, context);
     const mine =
       sealed === undefined
         ? role.priorities.find(({ data }) => data.person === actor.id)?.data
@@ -105,14 +105,15 @@ export const command: CommandDefinition<WeighOptions> = {
     const text = old === undefined ? newFile(schemaHeader(path, "priorities"), priorities) : editYaml(old, priorities);
     const seals = isSealing(hiring);
     const { person, given_at, earlier = [] } = priorities;
+    await askAboutKeys(hiring, context, globals);
     const file = seals
-      ? await seal(hiring, { path, text }, "priorities", { person, as, given_at, round: earlier.length + 1 }, context, globals)
+      ? await seal(hiring, { path, text }, "priorities", { person, as, given_at, round: earlier.length + 1 }, context)
       : { path, text };
     // What is handed in open takes the place of what was sealed.
     const left = seals || sealed === undefined ? [] : [{ path: sealedPath(path), text: null }];
     await save(hiring, context, globals, [file, ...left], `Weigh ${roleTitle(role)} for ${actor.name}`, { "Hire-Role": role.id });
     told.forget();
-    dropCopies(hiring, context);
+    await settleSealed(hiring, context);
     const after = load(context.files.snapshot(hiring.root, hiringNames)).workspace.roles.find(({ id }) => id === role.id) ?? role;
     show(after, actor.id, globals, context);
     return exitCode.ok;

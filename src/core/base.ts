@@ -2,8 +2,9 @@ import type { RoleChanges } from "./change/change.ts";
 import { pairRoles } from "./change/compare.ts";
 import { digest } from "./digest.ts";
 import type { CandidateFolder, Doc, Kinds, Role, Workspace } from "./document.ts";
-import type { Evaluation, Person } from "./model.ts";
+import type { Person } from "./model.ts";
 import { addressesOf } from "./person.ts";
+import { handedIn } from "./rubric.ts";
 
 /** A commit between the base and the head. */
 export interface RangeCommit {
@@ -91,17 +92,25 @@ function personIn({ hire }: Workspace, id: string): Person | undefined {
 }
 
 /**
- * A candidate's folder as the base has it: by its name, else one that has gone and whose scorecards, by stage,
- * interviewer and time, are here now.
+ * A candidate's folder as the base has it: by its name, else one that has gone and of which something is here now: a
+ * scorecard by stage, interviewer and time or by its evidence, or something that happened at the same moment.
  */
 export function candidateBefore({ before, after }: RolePair, now: CandidateFolder): CandidateFolder | undefined {
   const same = before?.candidates.find(({ id }) => id === now.id);
   if (same !== undefined) return same;
   const here = new Set(after?.candidates.map(({ id }) => id));
-  const cards = new Set(now.evaluations.map(cardOf));
-  return before?.candidates.find(({ id, evaluations }) => !here.has(id) && evaluations.some((card) => cards.has(cardOf(card))));
+  const traces = new Set(tracesOf(now));
+  return before?.candidates.find((old) => !here.has(old.id) && tracesOf(old).some((trace) => traces.has(trace)));
 }
 
-function cardOf({ data }: Doc<Evaluation>): string {
-  return `${data.stage} ${data.interviewer} ${data.submitted_at}`;
+/** What of a candidate no other one would have, too. */
+function tracesOf(candidate: CandidateFolder): readonly string[] {
+  return [
+    ...handedIn(candidate).map(({ data }) => `${data.stage} ${data.interviewer} ${data.submitted_at}`),
+    ...candidate.sealed.map(({ data }) => data.digest),
+    ...candidate.evaluations.flatMap(({ data }) =>
+      data.ratings.flatMap(({ evidence = "" }) => (evidence.trim().length < 20 ? [] : [`${data.interviewer} ${evidence.trim()}`])),
+    ),
+    ...(candidate.events?.data ?? []).map(({ at, what, by, stage = "" }) => `${at} ${what} ${by} ${stage}`),
+  ];
 }

@@ -40,7 +40,9 @@ function roundsOf(priorities: Priorities): readonly Given[] {
 export function handInsOf(role: Role, person: string): number {
   const open = role.priorities.find(({ data }) => data.person === person);
   const sealed = role.sealed.find(({ data }) => data.person === person);
-  return Math.max(open === undefined ? 0 : roundsOf(open.data).length, sealed?.data.round ?? 0);
+  const rounds = open === undefined ? 0 : roundsOf(open.data).length;
+  // One more than is open at the most, whatever it says of itself.
+  return Math.max(rounds, Math.min(sealed?.data.round ?? 0, rounds + 1));
 }
 
 /** Where both sides are apart on one item; points out of 100. */

@@ -108,7 +108,13 @@ export function evaluationsOut(
       interviewers.flatMap((interviewer) => (scored.has(interviewer) ? [] : [{ stage: id, interviewer }])),
     );
   }
-  if (!isInPlay(candidate)) return [];
+  return isInPlay(candidate) ? notHandedIn(role, candidate) : [];
+}
+
+/** Whoever is asked to score a candidate in whatever stage, or met them there, and has not handed in. */
+export function notHandedIn(role: Role, candidate: CandidateFolder): readonly { readonly stage: string; readonly interviewer: string }[] {
+  const rubric = role.rubric?.data;
+  if (rubric === undefined) return [];
   const submitted = new Set(handedIn(candidate).map(({ data }) => `${data.stage}--${data.interviewer}`));
   const stages = stagesOf(rubric, role.intake?.data.team.panel);
   const asked = stages.flatMap((stage) => (stage.interviewers ?? []).map((interviewer) => ({ stage: stage.id, interviewer })));

@@ -2,7 +2,7 @@ import { checksum } from "./digest.ts";
 import type { CandidateFolder, Doc, Role } from "./document.ts";
 import type { Hire, KeyHolder, SealedEvaluation, SealedPriorities } from "./model.ts";
 import { handInsOf } from "./priorities.ts";
-import { evaluationsOut } from "./rubric.ts";
+import { evaluationsOut, handedIn, isInPlay, isSample, notHandedIn } from "./rubric.ts";
 
 export type Sealed = SealedEvaluation | SealedPriorities;
 
@@ -27,8 +27,15 @@ export function sealDigest(text: string): string {
 }
 
 /** Whether today's holders are those it is sealed to. */
-export function isForHolders({ to }: Sealed, hire: Hire | undefined): boolean {
-  const keys = holdersOf(hire).map(({ key }) => key);
+export function isForHolders(data: Sealed, hire: Hire | undefined): boolean {
+  return isSealedTo(
+    data,
+    holdersOf(hire).map(({ key }) => key),
+  );
+}
+
+/** Whether it is sealed to these keys, and no others. */
+export function isSealedTo({ to }: Sealed, keys: readonly string[]): boolean {
   return keys.length === to.length && keys.every((key) => to.includes(key));
 }
 
@@ -41,11 +48,23 @@ export interface Opening<T> {
 
 /** Scorecards of a candidate, of one stage or all: they wait for everyone who is asked for one there. */
 export function scorecardsToOpen(role: Role, candidate: CandidateFolder, stage?: string): Opening<SealedEvaluation> {
-  const out = evaluationsOut(role, candidate).filter((one) => stage === undefined || one.stage === stage);
   return {
     sealed: candidate.sealed.filter(({ data }) => stage === undefined || data.stage === stage),
-    waitingFor: [...new Set(out.map(({ interviewer }) => interviewer))],
+    waitingFor: waitedFor(role, candidate, stage),
   };
+}
+
+/**
+ * Who is asked for a scorecard of a candidate, or of one stage of theirs, and has not handed in. Of someone who is out of
+ * the search, those of the stages they came to: they may come back.
+ */
+export function waitedFor(role: Role, candidate: CandidateFolder, stage?: string): readonly string[] {
+  const reached = new Set(handedIn(candidate).map(({ data }) => data.stage));
+  const out =
+    isSample(candidate) || isInPlay(candidate)
+      ? evaluationsOut(role, candidate)
+      : notHandedIn(role, candidate).filter((one) => reached.has(one.stage));
+  return [...new Set(out.filter((one) => stage === undefined || one.stage === stage).map(({ interviewer }) => interviewer))];
 }
 
 /** Weights: both sides' of a round wait for each other; the panel's are opened with them, round by round. */
@@ -55,9 +74,10 @@ export function weightsToOpen(role: Role): Opening<SealedPriorities> {
   const both = [...new Set([team.hiring_manager, team.recruiter])];
   const given = both.map((person) => handInsOf(role, person));
   const round = Math.min(...given);
-  const isReady = ({ data }: Doc<SealedPriorities>): boolean => data.round <= round;
+  const roundOf = ({ data }: Doc<SealedPriorities>): number => Math.min(data.round, handInsOf(role, data.person));
+  const isReady = (doc: Doc<SealedPriorities>): boolean => roundOf(doc) <= round;
   const ready = role.sealed.filter(isReady);
   if (ready.length > 0) return { sealed: ready, waitingFor: [] };
-  const wanted = Math.min(...role.sealed.map(({ data }) => data.round));
+  const wanted = Math.min(...role.sealed.map(roundOf));
   return { sealed: role.sealed, waitingFor: role.sealed.length === 0 ? [] : both.filter((_, index) => (given[index] ?? 0) < wanted) };
 }

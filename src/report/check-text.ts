@@ -13,6 +13,8 @@ export interface CheckReport extends FindingsReport {
   readonly textOf: (file: string) => string | undefined;
   /** Rules whose findings are pointed at, never quoted. */
   readonly discreet: ReadonlySet<string>;
+  /** Whether names of candidates are known here, and were looked for. */
+  readonly namesKnown?: boolean;
   /** What was checked against what, where there is a base. */
   readonly range?: string | undefined;
 }
@@ -38,8 +40,8 @@ export function checkText(report: CheckReport, style: Style): string {
   if (fixes > 0) lines.push(`${count(fixes, "finding")} can be put right by hire check --fix (--fix-dry-run shows how)`);
   if (skipped.length + suppressed.length + fixes > 0) lines.push("");
   const { error, warning, info } = countBySeverity(findings);
-  // Of personal data, names alone have no form: nobody should believe they were looked for.
-  const summary = `${checkSummary(report)} · names not checked here · ${milliseconds} ms`;
+  // Of personal data, names alone have no form: where none is known, nobody should believe they were looked for.
+  const summary = `${checkSummary(report)}${report.namesKnown === true ? "" : " · names not checked here"} · ${milliseconds} ms`;
   lines.push(
     error + warning + info === 0 ? style.green(`✔ ${summary}`) : error > 0 ? style.red(`✖ ${summary}`) : style.yellow(`! ${summary}`),
   );

@@ -273,9 +273,13 @@ function twice(doc: Doc<unknown>, { kind }: Placement): readonly Reported[] {
       secondTime(doc.at("ratings", index, "criterion"), `a rating of '${visible(key)}'`),
     );
   if (kind === "hire")
-    return repeated((doc.data as Kinds["hire"]).seal ?? [], ({ person }) => person).map(({ index, key }) =>
-      secondTime(doc.at("seal", index, "person"), `a key of '${visible(key)}'`),
-    );
+    return repeated((doc.data as Kinds["hire"]).seal ?? [], ({ person }) => person)
+      .map(({ index, key }) => secondTime(doc.at("seal", index, "person"), `a key of '${visible(key)}'`))
+      .concat(
+        repeated((doc.data as Kinds["hire"]).seal ?? [], ({ key }) => key).map(({ index }) =>
+          secondTime(doc.at("seal", index, "key"), "this key"),
+        ),
+      );
   if (kind !== "rubric") return [];
   return (doc.data as Kinds["rubric"]).criteria.flatMap(({ anchors = [] }, at) =>
     repeated(anchors, ({ value }) => value).map(({ index, key }) =>

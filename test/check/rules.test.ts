@@ -4,7 +4,7 @@ import { type CheckResult, runChecks } from "../../src/check/run.ts";
 import { compareWorkspaces } from "../../src/core/change/compare.ts";
 import type { Base } from "../../src/core/base.ts";
 import type { Doc, Workspace } from "../../src/core/document.ts";
-import type { Agreement, Evaluation, Update } from "../../src/core/model.ts";
+import type { Agreement, Evaluation, Priorities, Update } from "../../src/core/model.ts";
 import { sealDigest } from "../../src/core/seal.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { load } from "../../src/workspace/load.ts";
@@ -92,7 +92,8 @@ function baseOf({ edits = [], commits = [] }: From, head: Workspace): Base {
   }));
   const versions = new Map(
     head.roles
-      .flatMap(({ candidates, agreements, updates }): readonly Doc<Evaluation | Agreement | Update>[] => [
+      .flatMap(({ candidates, agreements, updates, priorities }): readonly Doc<Evaluation | Agreement | Update | Priorities>[] => [
+        ...priorities,
         ...candidates.flatMap((candidate) => candidate.evaluations),
         ...agreements,
         ...updates,
@@ -145,6 +146,12 @@ const sealed = (text: string, ...keys: readonly string[]): Edit => [
   sealedCard,
   "",
   `version: 1\ncandidate: amber-otter\nstage: design\ninterviewer: ana\nsubmitted_at: "2026-11-10T17:05:00+02:00"\ndigest: ${sealDigest(text)}\nto: [${keys.join(", ")}]\nsealed: |\n  -----BEGIN AGE ENCRYPTED FILE-----\n  YWdl\n  -----END AGE ENCRYPTED FILE-----\n`,
+];
+const weights = "roles/backend/priorities/dana.yaml";
+const weighed = (points: number): Edit => [
+  weights,
+  "",
+  `version: 1\nperson: dana\nas: hiring-manager\ngiven_at: "2026-11-03T09:40:00+02:00"\npoints: [{ requirement: failure-design, points: ${points} }, { requirement: mentoring, points: ${100 - points} }]\n`,
 ];
 const anas = sound[evaluation] ?? "";
 
@@ -341,6 +348,12 @@ const pairs: readonly {
     right: [["hire.yaml", "email: riku@northwind.example", "email: riku@elsewhere.example"]],
   },
   {
+    rule: "intake/missing",
+    wrong: [["roles/backend-2/candidates/wise-crane/candidate.yaml", "", "version: 1\nid: wise-crane\n"]],
+    finding: "roles/backend-2/candidates/wise-crane/candidate.yaml:1:1 error intake/missing the role backend-2 has no intake.yaml",
+    right: [["roles/backend/candidates/wise-crane/candidate.yaml", "", "version: 1\nid: wise-crane\n"]],
+  },
+  {
     rule: "intake/outcome-missing",
     wrong: [
       [intake, /outcomes:\n.*\n/u, ""],
@@ -509,6 +522,14 @@ const pairs: readonly {
     right: [[rubric, "name: Saying", "renamed_from: [honesty]\n    name: Saying"]],
   },
   {
+    rule: "priorities/edited",
+    from: { edits: [weighed(60)], commits: [{ by: "riku", touches: [weights] }] },
+    wrong: [weighed(50)],
+    finding: `${weights}:5:1 error priorities/edited changed by someone else (commit 0000000)`,
+    rightFrom: { edits: [weighed(60)], commits: [{ by: "dana", touches: [weights] }] },
+    right: [weighed(50)],
+  },
+  {
     rule: "agreement/missing",
     wrong: [["roles/backend/agreements/riku.yaml", "as: recruiter", "as: hiring-manager"]],
     finding: `${intake}:5:42 error agreement/missing interviews began and the recruiter has not agreed`,
@@ -659,6 +680,14 @@ const pairs: readonly {
     finding: `${evaluation}:1:1 error seal/opened is not what ana handed in sealed`,
     rightFrom: { edits: [sealed(anas, key("q"), key("p")), [evaluation, "", null]] },
     right: [],
+  },
+  {
+    rule: "seal/early",
+    from: { edits: [sealed(anas, key("q"), key("p")), [evaluation, "", null]] },
+    wrong: [],
+    finding: `${evaluation}:4:14 warning seal/early opened before bo handed in`,
+    rightFrom: { edits: [sealed(anas, key("q"), key("p")), [evaluation, "", null]] },
+    right: [[rubric, "interviewers: [ana, bo]", "interviewers: [ana]"]],
   },
   {
     rule: "seal/keys",

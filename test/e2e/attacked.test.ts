@@ -561,3 +561,107 @@ describe("sync, where two sides mean two things", () => {
     expect((await dana.hire(["sync"])).stderr).toContain("fetched from one repository and pushed to another");
   });
 });
+
+describe("names, wherever they would be shared", () => {
+  test("are found in market files, in files of no place, and in the branch", async () => {
+    await two();
+    await dana.ok("names", "set", "backend", "amber-otter", "Jane Doe");
+    const refused = async (): Promise<string> => {
+      const { code, stdout } = await dana.hire(["sync"]);
+      expect(code).toBe(1);
+      dana.git("reset", "--quiet", "--hard", "origin/main");
+      return stdout;
+    };
+    dana.write("markets/backend-fi.yaml", `${dana.read("markets/backend-fi.yaml")}# Jane Doe asked for more\n`);
+    expect((await dana.hire(["check"])).stdout).toContain("markets/backend-fi.yaml");
+    dana.commit("Pay");
+    expect(await refused()).toContain("markets/backend-fi.yaml:");
+    dana.write("NOTES.md", "Seen today\njane doe's papers\n");
+    dana.commit("Notes");
+    expect(await refused()).toContain("NOTES.md:2:1 candidate/personal-data: holds the name of a candidate");
+    dana.git("switch", "--quiet", "--create", "about-jane-doe");
+    await dana.ok(...log);
+    dana.git("config", "push.followTags", "true");
+    dana.git("tag", "--annotate", "met", "--message", "Jane Doe");
+    expect((await dana.hire(["sync"])).stdout.replaceAll(/\s+/gu, " ")).toContain("the branch has the name of a candidate in its own");
+    dana.git("branch", "--move", "notes");
+    await dana.ok("sync");
+    expect(execFileSync("git", ["-C", shared, "tag"], { encoding: "utf8" })).toBe("");
+  });
+
+  test("people on our side are no candidates, though one may be", async () => {
+    await two();
+    await dana.ok("names", "set", "backend", "amber-otter", "Ana Silva");
+    const { stdout } = await dana.hire(["check"]);
+    expect(stdout).not.toMatch(/candidate\/personal-data|names not checked/u);
+  });
+});
+
+describe("a pull request that takes something away", () => {
+  const author = (repo: TestRepo, person: string, message: string): void => {
+    repo.git("add", "--all");
+    repo.git("commit", "--quiet", `--author=${person} <${person}@northwind.example>`, "--message", message);
+  };
+  const scorecard = `${folder}/evaluations/team--dana.yaml`;
+  const found = async (base: string): Promise<string> => (await dana.hire(["check", "--base", base])).stdout;
+
+  async function scored(): Promise<string> {
+    await two();
+    await dana.ok(
+      "score",
+      "backend",
+      "amber-otter",
+      "--stage",
+      "team",
+      "--rate",
+      "mentoring=4",
+      "--evidence",
+      "mentoring=Two juniors carried the queue after her",
+    );
+    return dana.git("rev-parse", "HEAD").trim();
+  }
+
+  test("someone else's only scorecard, deleted", async () => {
+    const base = await scored();
+    dana.git("rm", "--quiet", scorecard);
+    author(dana, "riku", "Tidy");
+    expect(await found(base)).toContain("the scorecard team--dana.yaml was deleted by someone else");
+    dana.git("reset", "--quiet", "--hard", base);
+    dana.git("rm", "--quiet", scorecard);
+    author(dana, "dana", "My own");
+    expect(await found(base)).not.toContain("evaluation/edited");
+  });
+
+  test("a candidate renamed, with everything about them changed a little", async () => {
+    const base = await scored();
+    const renamed = folder.replace("otter", "badger");
+    dana.git("mv", folder, renamed);
+    for (const name of ["candidate.yaml", "evaluations/team--dana.yaml"]) dana.edit(`${renamed}/${name}`, "amber-otter", "amber-badger");
+    dana.edit(`${renamed}/evaluations/team--dana.yaml`, "rating: 4", "rating: 1");
+    dana.edit(`${renamed}/evaluations/team--dana.yaml`, /:00\+02:00/u, ":01+02:00");
+    author(dana, "riku", "Tidy");
+    expect(await found(base)).toContain("evaluation/edited");
+  });
+
+  test("a role renamed on one side, a candidate added on the other: what nobody would see is not shared", async () => {
+    await two();
+    dana.git("mv", "roles/backend", "roles/platform");
+    dana.commit("Rename");
+    await dana.ok("sync");
+    await riku.ok("candidate", "add", "backend", "--id", "wise-crane");
+    const { code, stdout } = await riku.hire(["sync"]);
+    expect([code, stdout.replaceAll(/\s+/gu, " ")]).toEqual([
+      1,
+      expect.stringContaining("intake/missing: the role backend has no intake.yaml"),
+    ]);
+  });
+
+  test("a candidate forgotten on one side, and gone on with on the other", async () => {
+    await two();
+    await dana.ok("forget", "backend", "amber-otter", "--early", "--yes");
+    await dana.ok("sync");
+    await riku.ok(...log);
+    const { code, stdout } = await riku.hire(["sync", "--mine", "all"]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining("there is no candidate.yaml for 'amber-otter'")]);
+  });
+});

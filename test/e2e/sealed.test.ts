@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sealDigest } from "../../src/core/seal.ts";
 import { asCommitter } from "../../src/node-context.ts";
 import type { Prompts } from "../../src/ports.ts";
 import { twoClones } from "../support/clones.ts";
@@ -80,7 +81,7 @@ async function findings(...args: readonly string[]): Promise<readonly string[]> 
   const { findings: found } = outputOf<{ readonly findings: readonly { readonly rule: string; readonly message: string }[] }>(
     (await repo.hire(["check", ...args, "--json"])).stdout,
   );
-  return found.filter(({ rule }) => /^seal|author/u.test(rule)).map(({ rule, message }) => `${rule} ${message}`);
+  return found.filter(({ rule }) => /^seal|author|priorities/u.test(rule)).map(({ rule, message }) => `${rule} ${message}`);
 }
 
 describe("sealed scorecards", () => {
@@ -171,7 +172,6 @@ describe("sealed scorecards", () => {
     expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("ana's scorecard is in, and sealed")]);
     await done("ana", "score", "backend", "amber-otter", "--stage", "design", "--amend", "--rate", "failure-design=3");
     expect(repo.read(`${folder}/design--ana.sealed.yaml`)).not.toBe(first);
-    expect([copies().length, copies()[0]]).toEqual([1, expect.not.stringMatching(copy)]);
     // On another machine there is no copy: what is left out is asked for.
     using elsewhere = new TestRepo(repo);
     rmSync(elsewhere.path(".git/hire/sealed"), { recursive: true });
@@ -291,6 +291,165 @@ describe("sealed scorecards", () => {
   });
 });
 
+/** Someone who opens, or may push, and is not honest. */
+describe("whoever is not honest with what is sealed", () => {
+  const file = `${folder}/design--ana.sealed.yaml`;
+
+  function commitAs(person: string, message: string): void {
+    repo.git("add", "--all");
+    repo.git("-c", `user.name=${person}`, "commit", "--quiet", `--author=${person} <${person}@northwind.example>`, "--message", message);
+  }
+
+  /** Another scorecard in ana's name, sealed to the same keys. */
+  async function forge(at = file): Promise<void> {
+    const open = repo.path(".git/forged");
+    const identity = keys.get("riku")?.identity ?? "";
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const own = repo.read(at);
+    const text = (
+      await decrypter.decrypt(armor.decode(/-----BEGIN[\s\S]*/u.exec(own)?.[0].replaceAll(/^ +/gmu, "") ?? ""), "text")
+    ).replace("rating: 4", "rating: 1");
+    writeFileSync(open, text);
+    const encrypter = new Encrypter();
+    for (const name of ["riku", "cy"] as const) encrypter.addRecipient(keys.get(name)?.key ?? "");
+    const armoured = armor
+      .encode(await encrypter.encrypt(text))
+      .trimEnd()
+      .split("\n")
+      .map((line) => `  ${line}`)
+      .join("\n");
+    repo.write(
+      at,
+      own
+        .replace(/^digest: .*$/mu, `digest: ${sealDigest(text.replace(/\n+$/u, "\n"))}`)
+        .replace(/ {2}-----BEGIN[\s\S]*$/u, `${armoured}\n`),
+    );
+  }
+
+  test("is found though the file was first made to say that they typed it in", async () => {
+    await score("ana", 4);
+    const base = repo.git("rev-parse", "HEAD").trim();
+    repo.edit(file, "interviewer: ana\n", "interviewer: ana\nentered_by: riku\n");
+    commitAs("riku", "Tidy");
+    expect((await findings("--base", base))[0]).toContain("what ana sealed was replaced by someone else");
+    await forge();
+    commitAs("riku", "Tidy more");
+    expect((await unseal("riku", "riku", "amber-otter", "--without", "bo,dana")).stderr).toContain(
+      "says something else outside than inside",
+    );
+    expect((await findings("--base", base))[0]).toContain("what ana sealed was replaced by someone else");
+  });
+
+  test("is found though the folder of the role, or of the candidate, was renamed with it", async () => {
+    await score("ana", 4);
+    const base = repo.git("rev-parse", "HEAD").trim();
+    repo.git("mv", "roles/backend", "roles/platform");
+    const moved = file.replace("backend", "platform");
+    expect(await findings("--base", base)).toEqual([]);
+    await forge(moved);
+    commitAs("riku", "Rename the role");
+    expect((await findings("--base", base))[0]).toContain("what ana sealed was replaced by someone else");
+    repo.git("reset", "--hard", base);
+    repo.git("mv", "roles/backend/candidates/amber-otter", "roles/backend/candidates/amber-badger");
+    const renamed = file.replace("amber-otter", "amber-badger");
+    for (const path of [renamed, "roles/backend/candidates/amber-badger/candidate.yaml"]) repo.edit(path, "amber-otter", "amber-badger");
+    await forge(renamed);
+    repo.edit(renamed, /:00\+02:00/u, ":01+02:00");
+    commitAs("riku", "Rename the candidate");
+    expect((await findings("--base", base)).join("\n")).toContain("what ana sealed was replaced by someone else");
+  });
+
+  test("is found though a merge took it away, or took it back", async () => {
+    await score("ana", 4);
+    const first = repo.git("rev-parse", "HEAD").trim();
+    await done("ana", "score", "backend", "amber-otter", "--stage", "design", "--amend", "--rate", "failure-design=3");
+    const base = repo.git("rev-parse", "HEAD").trim();
+    repo.git("checkout", "--quiet", "-b", "other", first);
+    repo.git("commit", "--quiet", "--allow-empty", "--message", "x");
+    repo.git("checkout", "--quiet", "main");
+    repo.git("merge", "--quiet", "--no-ff", "--strategy=ours", "--no-commit", "other");
+    repo.git("rm", "--quiet", file);
+    commitAs("riku", "Merge");
+    expect((await findings("--base", base))[0]).toContain("was taken away by someone else, unopened");
+    repo.git("reset", "--hard", base);
+    repo.git("merge", "--quiet", "--no-ff", "--strategy=ours", "--no-commit", "other");
+    repo.git("checkout", first, "--", file);
+    commitAs("riku", "Merge");
+    expect((await findings("--base", base))[0]).toContain("what ana sealed was replaced by someone else");
+  });
+
+  test("is found in weights, too, once they are open", async () => {
+    const points = (payments: number): readonly string[] => [
+      "--points",
+      `failure-design=${60 - payments}`,
+      "--points",
+      "mentoring=40",
+      "--points",
+      `payments=${payments}`,
+    ];
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await done("dana", "weigh", "backend", ...points(10));
+    await done("riku", "weigh", "backend", ...points(25));
+    expect((await unseal("riku", "riku")).code).toBe(0);
+    expect(await findings("--base", base)).toEqual([]);
+    const opened = repo.git("rev-parse", "HEAD").trim();
+    repo.edit("roles/backend/priorities/dana.yaml", "points: 50", "points: 40");
+    repo.edit("roles/backend/priorities/dana.yaml", "points: 10", "points: 20");
+    commitAs("riku", "Typo");
+    for (const from of [base, opened])
+      expect((await findings("--base", from))[0], from).toContain("priorities/edited changed by someone else");
+  });
+
+  test("cannot open one side's weights by saying they are of a later round", async () => {
+    const points = ["--points", "failure-design=60", "--points", "mentoring=40"];
+    await done("dana", "weigh", "backend", ...points);
+    repo.edit("roles/backend/priorities/dana.sealed.yaml", "round: 1", "round: 2");
+    commitAs("dana", "Weights");
+    await done("riku", "weigh", "backend", ...points);
+    const { code, stderr } = await unseal("riku", "riku");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("says something else outside than inside")]);
+    expect(existsSync(repo.path("roles/backend/priorities/riku.yaml"))).toBe(false);
+  });
+
+  test("opens nothing early by asking fewer people, by hand or by taking the candidate out, without a word of it", async () => {
+    await score("ana", 4);
+    const base = repo.git("rev-parse", "HEAD").trim();
+    repo.edit("roles/backend/rubric.yaml", "interviewers: [ana, bo]", "interviewers: [ana]");
+    repo.edit("roles/backend/rubric.yaml", "interviewers: [dana]", "interviewers: [ana]");
+    expect((await unseal("riku", "riku", "amber-otter")).stderr).toContain("bo and dana still out");
+    repo.git("checkout", "--", "roles/backend/rubric.yaml");
+    await done("riku", "log", "backend", "amber-otter", "withdrawn", "--reason", "Another offer");
+    expect((await unseal("riku", "riku", "amber-otter")).stderr).toContain("amber-otter: bo still out");
+    repo.git("reset", "--hard", base);
+    expect((await unseal("riku", "riku", "amber-otter", "--without", "bo,dana", "--no-commit")).code).toBe(0);
+    commitAs("riku", "Tidy");
+    expect(await findings("--base", base)).toEqual(["seal/early opened before bo handed in"]);
+  });
+
+  test("keeps nobody else's closed by breaking one, and what can never be opened can be given up once its giver has left", async () => {
+    await done("riku", "candidate", "add", "backend", "--id", "brisk-heron");
+    for (const id of ["amber-otter", "brisk-heron"]) {
+      for (const person of ["ana", "bo"]) await done(person, "score", "backend", id, "--stage", "design", ...design(4));
+      await done("dana", "score", "backend", id, "--stage", "team", ...rated({ mentoring: [3, "Two juniors grew beside her"] }));
+    }
+    const armour = /-----BEGIN[\s\S]*$/u;
+    repo.write(file, repo.read(file).replace(armour, armour.exec(repo.read(`${folder}/design--bo.sealed.yaml`))?.[0] ?? ""));
+    commitAs("riku", "Break it");
+    expect((await findings("--base", "HEAD~1"))[0]).toContain("what ana sealed was encrypted anew by someone else");
+    const { code, stdout, stderr } = await unseal("riku", "riku");
+    expect([code, stdout]).toEqual([1, "brisk-heron: 3 scorecards open: hire debrief backend brisk-heron\n"]);
+    expect(stderr.replaceAll(/\s+/gu, " ")).toContain(`${file} holds something else than was handed in`);
+    expect((await by("riku", ["unseal", "backend", "amber-otter", "--give-up", "ana"])).stderr).toContain("ana is still here");
+    repo.edit("hire.yaml", "name: Ana Silva,", "name: Ana Silva, active: false,");
+    commitAs("riku", "Ana has left");
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await done("riku", "unseal", "backend", "amber-otter", "--give-up", "ana");
+    expect(await findings("--base", base)).toEqual([`seal/opened ${file} was given up unopened; ana is no longer here`]);
+    expect((await unseal("riku", "riku", "amber-otter", "--without", "ana")).code).toBe(0);
+  });
+});
+
 describe("keys", () => {
   test("of a holder who left are replaced by a colleague who has one", async () => {
     await score("ana", 4);
@@ -302,9 +461,12 @@ describe("keys", () => {
     using riku = new TestRepo(repo);
     rmSync(riku.path(".git/hire/sealed"), { recursive: true });
     const without = await by("riku", ["unseal", "--reseal"], undefined, riku);
-    expect([without.code, without.stderr]).toEqual([2, expect.stringContaining("1 file sealed to other keys, and none that you gave")]);
+    expect([without.code, without.stderr]).toEqual([
+      2,
+      expect.stringContaining("1 file sealed to other keys, and no copy of it is kept here"),
+    ]);
     const { code, stdout } = await by("riku", ["unseal", "--reseal", "--identity", keyFile("riku", riku)], undefined, riku);
-    expect([code, stdout]).toEqual([0, "1 file sealed to today's keys.\n"]);
+    expect([code, stdout]).toEqual([0, "1 file sealed to the keys of riku and cy.\n"]);
     repo.git("pull", "--quiet", riku.root, "main");
     expect(await findings("--base", before)).toEqual([]);
     await score("bo", 2);
@@ -317,7 +479,7 @@ describe("keys", () => {
     await score("ana", 4);
     repo.write("hire.yaml", repo.read("hire.yaml").replace(/seal:[\s\S]*$/u, sealLines("mallory", "eva").replace("mallory", "riku")));
     repo.commit("New keys");
-    expect((await by("ana", ["unseal", "--reseal"])).stdout).toBe("1 file sealed to today's keys.\n");
+    expect((await by("ana", ["unseal", "--reseal"])).stdout).toBe("1 file sealed to the keys of riku and cy.\n");
     expect((await by("ana", ["unseal", "--reseal"])).stdout).toBe("Nothing is sealed to other keys than today's.\n");
     await score("bo", 2);
     await scoreTeam();

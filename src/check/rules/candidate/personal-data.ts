@@ -20,6 +20,8 @@ export const candidatePersonalData = defineRule({
     ...role.candidates.flatMap((candidate) => candidateDocuments(candidate).flatMap((doc) => inDocument(doc, names, true))),
     ...searchDocuments(role).flatMap((doc) => inDocument(doc, names, false)),
   ],
+  checkShared: ({ names, workspace: { hire, markets } }) =>
+    [...(hire === undefined ? [] : [hire]), ...markets].flatMap((doc) => inDocument(doc, names, false)),
   checkBase: (base, { names }) => base.commits.flatMap((commit) => inCommit(commit, names)),
 });
 
@@ -33,12 +35,23 @@ export function inDocument(doc: Doc<unknown>, names: Finder, isOwn: boolean): re
   if (names?.(doc.path) === true) found.push(observe(startOf(doc.path), "is named after a candidate", remedy));
   const texts = names === undefined ? (isOwn ? textsIn(doc, suspectData) : []) : textsIn(doc);
   for (const { path, text } of texts) {
+    // Who is on our side stands there by name, and may be a candidate, too.
+    if (doc.path === "hire.yaml" && path[0] === "people") continue;
     const [data] = isOwn ? personalDataIn(text) : [];
     const kind = data?.kind ?? (names?.(text) === true ? "the name of a candidate" : undefined);
     if (kind !== undefined) found.push(observe(doc.at(...path), `holds ${kind}`, remedy));
   }
   if (found.length === 0) found.push(...inComments(doc, names, isOwn));
   return found;
+}
+
+/** The names of candidates in a text that has no place here, line by line. */
+export function inLines(path: string, text: string, names: Finder): readonly Observation[] {
+  if (names === undefined) return [];
+  return text.split("\n").flatMap((line, index) => {
+    const place = { file: path, line: index + 1, column: 1, endLine: index + 1, endColumn: line.length + 1 };
+    return names(line) ? [observe(place, "holds the name of a candidate", remedy)] : [];
+  });
 }
 
 /** Comments are no values, and are shared all the same. */

@@ -1,10 +1,9 @@
-import { authorOf, type Base, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
+import { authorOf, isBy, pairsOf, type RangeCommit } from "../../../core/base.ts";
 import type { Doc, Role } from "../../../core/document.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Evaluation, SealedEvaluation } from "../../../core/model.ts";
 import { handedIn } from "../../../core/rubric.ts";
-import { sealedPath } from "../../../core/sealed-path.ts";
-import { isOpened, sealedVersions } from "../../../core/sealed-past.ts";
+import { isOpened, type Slot, slotsOf } from "../../../core/sealed-past.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationAuthor = defineRule({
@@ -19,10 +18,11 @@ export const evaluationAuthor = defineRule({
     pairsOf(base.workspace, workspace).flatMap((pair) => {
       const cardsOf = (role: Role | undefined): readonly Doc<Evaluation | SealedEvaluation>[] => role?.candidates.flatMap(handedIn) ?? [];
       const known = new Set(cardsOf(pair.before).map(({ data }) => `${data.candidate}/${data.stage}--${data.interviewer}`));
+      const slots = slotsOf(pair, base);
       return cardsOf(pair.after).flatMap((evaluation) => {
         const { candidate, stage, interviewer, entered_by } = evaluation.data;
         if (known.has(`${candidate}/${stage}--${interviewer}`)) return [];
-        const commit = sealerOf(evaluation, pair, base) ?? authorOf(base, evaluation);
+        const commit = sealerOf(evaluation, slots) ?? authorOf(base, evaluation);
         if (commit === undefined) return [];
         const authors = [interviewer, ...(entered_by === undefined ? [] : [entered_by])].map((person) =>
           isBy(commit, person, base, workspace),
@@ -34,6 +34,8 @@ export const evaluationAuthor = defineRule({
                 evaluation.at(entered_by === undefined ? "interviewer" : "entered_by"),
                 `commit ${commit.id.slice(0, 7)} is by someone else`,
                 "entered_by: who typed it in",
+                // Nobody can look whose words these are.
+                "sealed" in evaluation.data ? "warning" : undefined,
               ),
             ];
       });
@@ -41,8 +43,8 @@ export const evaluationAuthor = defineRule({
 });
 
 /** Whoever opens a scorecard is not who handed it in: the commit that brought it sealed. */
-function sealerOf(open: Doc<unknown>, pair: RolePair, base: Base): RangeCommit | undefined {
-  const opened = (base.versions.get(open.path) ?? []).flatMap(({ doc }) => doc ?? []);
-  return sealedVersions(pair, base, sealedPath(open.path)).find(({ doc }) => doc !== undefined && opened.some((own) => isOpened(doc, own)))
-    ?.commit;
+function sealerOf({ path }: Doc<unknown>, slots: readonly Slot[]): RangeCommit | undefined {
+  const slot = slots.find((one) => one.path === path);
+  const opened = slot === undefined ? [] : [...slot.open.map(({ doc }) => doc), slot.openNow];
+  return slot?.sealed.find(({ doc }) => doc !== undefined && opened.some((own) => isOpened(doc, own)))?.commit;
 }

@@ -57,7 +57,19 @@ function judge(matter: Matter): readonly Observation[] {
     if (step.to !== undefined && digest(step.from.data) === digest(step.to.data)) continue;
     const place = now === undefined ? gone(candidate) : now.at(...changedPath(step.from.data, now.data));
     if (step.to === undefined) {
-      if (now !== undefined || !anotherWasIn(matter, step)) continue;
+      if (now !== undefined) continue;
+      const { commit } = step;
+      const givers = giversOf(step.from);
+      if (!anotherWasIn(matter, step)) {
+        if (commit === undefined || givers.some((person) => isBy(commit, person, base, workspace) !== false)) continue;
+        return [
+          observe(
+            place,
+            `the scorecard ${name} was deleted by someone else (commit ${commit.id.slice(0, 7)})`,
+            `put it back, or let ${givers.join(" or ")} take it away`,
+          ),
+        ];
+      }
       return [
         observe(
           place,

@@ -1,5 +1,5 @@
 import { compareText, observe } from "../../../core/finding.ts";
-import { isForHolders } from "../../../core/seal.ts";
+import { holdersOf, isForHolders } from "../../../core/seal.ts";
 import { suggest } from "../../../core/nearest.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -19,7 +19,9 @@ export const sealKeys = defineRule({
         observe(
           doc.at("to"),
           "is sealed to other keys than those of hire.yaml",
-          "hire unseal --reseal; hire unseal opens it, if all are in",
+          holdersOf(workspace.hire?.data).length === 0
+            ? "hire unseal opens it with a key it was sealed to, once all are in"
+            : "look whose keys these are now; then hire unseal --reseal",
         ),
       ),
   checkShared: ({ workspace: { hire } }) => {

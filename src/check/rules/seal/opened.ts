@@ -1,9 +1,9 @@
 import { type Base, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
 import type { Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
-import { giverOf, type Sealed, writersOf } from "../../../core/seal.ts";
-import { openPath, sealedEnding } from "../../../core/sealed-path.ts";
-import { isOpened, sealedIn, sealedVersions } from "../../../core/sealed-past.ts";
+import { giverOf, isSealedTo, type Sealed, writersOf } from "../../../core/seal.ts";
+import { isOpened, saidBy, type Slot, slotsOf } from "../../../core/sealed-past.ts";
+import { sealedPath } from "../../../core/sealed-path.ts";
 import { defineRule } from "../../rule.ts";
 
 export const sealOpened = defineRule({
@@ -11,94 +11,97 @@ export const sealOpened = defineRule({
   severity: "error",
   guard: true,
   summary: "What is sealed is changed by whoever gave it only, and opened exactly as it was handed in.",
-  why: "Whoever opens it alone sees what it says first, and could make it say something else.",
+  why: "Whoever opens it alone sees what it says first, and could make it say something else, or leave it out.",
   wrong: "design--ana.yaml, opened by riku, with another rating than ana sealed",
   right: "what hire unseal writes: the text whose digest stands in design--ana.sealed.yaml",
   limits:
-    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Candidates who are erased altogether are left alone.",
+    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Of people without an address in hire.yaml nobody can tell what they changed: it warns. Candidates who are erased altogether are left alone; what someone gave who is no longer active may be given up, with a warning.",
   checkBase: (base, { workspace }) =>
-    pairsOf(base.workspace, workspace).flatMap((pair) => {
-      const known = [...sealedIn(pair.before), ...sealedIn(pair.after)].map(({ path }) => path);
-      const paths = new Set([...known, ...base.versions.keys()].filter((path) => isOf(pair, path)));
-      return [...paths].toSorted().flatMap((path) => judge(path, pair, base, workspace));
-    }),
+    pairsOf(base.workspace, workspace).flatMap((pair) =>
+      slotsOf(pair, base).flatMap((slot) =>
+        slot.isErased || pair.after?.unreadable.some((path) => path === slot.path || path === sealedPath(slot.path)) === true
+          ? []
+          : (judge(slot, pair, base, workspace) ?? []),
+      ),
+    ),
 });
 
-/** A role's sealed files by its name in the head: under another one, they were moved with it. */
-function isOf({ after }: RolePair, path: string): boolean {
-  return after !== undefined && path.startsWith(`roles/${after.id}/`) && path.endsWith(sealedEnding);
+/** What was handed in last, by all that commits can tell. */
+interface Given {
+  readonly doc: Doc<Sealed>;
+  /** Whether it took the place of another one, and nobody knows whose commit that was. */
+  readonly isDoubtful: boolean;
 }
 
-function judge(path: string, pair: RolePair, base: Base, workspace: Workspace): readonly Observation[] {
-  const { after } = pair;
-  if (after === undefined || isErased(path, pair) || after.unreadable.includes(path)) return [];
-  const now = sealedIn(after).find((doc) => doc.path === path);
-  const versions = sealedVersions(pair, base, path);
-  // What is not committed, or came with a commit that could not be seen, is a step of its own.
-  const last = versions.at(-1)?.doc;
-  const steps = last?.data.digest === now?.data.digest ? versions : [...versions, { doc: now, commit: undefined }];
-  let before: Doc<Sealed> | undefined;
-  for (const [index, { doc, commit }] of steps.entries()) {
-    if (before !== undefined && index > 0) {
-      const wrong = doc === undefined ? takenAway(before, commit, pair, base, workspace) : changed(before, doc, commit, base, workspace);
-      if (wrong !== undefined) return [wrong];
-    }
-    before = doc;
-  }
-  return [];
-}
-
-/** Whether the candidate it belongs to is gone. */
-function isErased(path: string, { after }: RolePair): boolean {
-  const candidate = /\/candidates\/([^/]+)\//u.exec(path)?.[1];
-  return candidate !== undefined && after?.candidates.some(({ id }) => id === candidate) !== true;
-}
-
-function changed(
-  before: Doc<Sealed>,
-  after: Doc<Sealed>,
-  commit: RangeCommit | undefined,
-  base: Base,
-  workspace: Workspace,
-): Observation | undefined {
-  // To other keys, the text is the same. What is not committed may be by anyone.
-  if (before.data.digest === after.data.digest || commit === undefined || isByWriter(before, commit, base, workspace)) return undefined;
-  return observe(
-    after.at("digest"),
-    `what ${giverOf(before.data)} sealed was replaced by someone else (commit ${commit.id.slice(0, 7)})`,
-    `put back what ${giverOf(before.data)} handed in`,
-  );
-}
-
-function takenAway(
-  before: Doc<Sealed>,
-  commit: RangeCommit | undefined,
-  pair: RolePair,
-  base: Base,
-  workspace: Workspace,
-): Observation | undefined {
-  const path = openPath(before.path);
-  const now = [...(pair.after?.priorities ?? []), ...(pair.after?.candidates.flatMap(({ evaluations }) => evaluations) ?? [])].find(
-    (doc) => doc.path === path,
-  );
-  const then = commit === undefined ? now : base.versions.get(path)?.find((version) => version.commit === commit)?.doc;
-  if (isOpened(before, then)) return undefined;
-  if (commit === undefined ? then === undefined : isByWriter(before, commit, base, workspace)) return undefined;
-  const giver = giverOf(before.data);
-  return then === undefined
-    ? observe(
-        startOf(now?.path ?? "hire.yaml"),
-        `${before.path} was taken away by someone else, unopened`,
-        `put it back, or let ${giver} take it away`,
-      )
-    : observe(
-        startOf(now?.path ?? path),
-        `is not what ${giver} handed in sealed`,
-        "git restore both files, then hire unseal opens it as it is",
+function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Observation | undefined {
+  const given = lastGiven(slot, base, workspace);
+  if (given === undefined) return undefined;
+  const { doc: last, isDoubtful } = given;
+  const giver = giverOf(last.data);
+  const { sealedNow: now, openNow } = slot;
+  // What is not committed may be its giver's doing.
+  const severity = base.committed ? undefined : "warning";
+  if (now !== undefined) {
+    if (saidBy(now) !== saidBy(last))
+      return observe(now.at("digest"), `what ${giver} sealed was replaced by someone else`, `put back what ${giver} handed in`, severity);
+    if (now.data.sealed !== last.data.sealed && isSealedTo(now.data, last.data.to))
+      return observe(
+        now.at("sealed"),
+        `what ${giver} sealed was encrypted anew by someone else`,
+        `put back what ${giver} handed in`,
+        "warning",
       );
+    return isDoubtful
+      ? observe(
+          now.at("digest"),
+          `no address of ${giver} is known, so nobody can tell who changed this`,
+          `give ${giver} an email in hire.yaml`,
+          "warning",
+        )
+      : undefined;
+  }
+  if (openNow !== undefined)
+    return wasOpenedAsGiven(slot, last, base, workspace)
+      ? undefined
+      : observe(
+          startOf(openNow.path),
+          `is not what ${giver} handed in sealed`,
+          "git restore both files, then hire unseal opens it as it is",
+        );
+  const isGone = workspace.hire?.data.people.find(({ id }) => id === giver)?.active === false;
+  return observe(
+    startOf(pair.after?.intake?.path ?? "hire.yaml"),
+    `${sealedPath(slot.path)} ${isGone ? `was given up unopened; ${giver} is no longer here` : "was taken away by someone else, unopened"}`,
+    isGone ? "make sure both sides know" : `put it back, or let ${giver} take it away`,
+    isGone ? "warning" : severity,
+  );
 }
 
-/** Whether a change is by whoever gave it, or typed it in. */
-function isByWriter({ data }: Doc<Sealed>, commit: RangeCommit, base: Base, workspace: Workspace): boolean {
-  return writersOf(data).some((person) => isBy(commit, person, base, workspace) !== false);
+function lastGiven({ sealed, sealedNow }: Slot, base: Base, workspace: Workspace): Given | undefined {
+  let last: Given | undefined;
+  for (const { doc, commit } of sealed) {
+    const by = last === undefined || commit === undefined ? true : standing(last.doc, commit, base, workspace);
+    if (by === false) continue;
+    // Taken away by whoever gave it, nothing is to be held to.
+    last = doc === undefined ? undefined : { doc, isDoubtful: by === undefined };
+  }
+  // New in the head, and in no commit.
+  return last ?? (sealed.length > 0 || sealedNow === undefined ? undefined : { doc: sealedNow, isDoubtful: false });
+}
+
+/** Whether a commit is by someone who may change it; undefined where no address is known. */
+function standing({ data }: Doc<Sealed>, commit: RangeCommit, base: Base, workspace: Workspace): boolean | undefined {
+  const all = new Set(writersOf(data).map((person) => isBy(commit, person, base, workspace)));
+  return all.has(true) ? true : all.has(undefined) ? undefined : false;
+}
+
+/** Whether what came open is what was sealed last, or was handed in open by whoever may. */
+function wasOpenedAsGiven({ open, openNow, wasOpen }: Slot, last: Doc<Sealed>, base: Base, workspace: Workspace): boolean {
+  const fresh = open.filter(({ doc, commit }) => doc !== undefined && commit !== undefined);
+  const isGiven = ({ commit }: (typeof fresh)[number]): boolean =>
+    commit !== undefined && standing(last, commit, base, workspace) !== false;
+  const all = [...fresh, { doc: openNow, commit: undefined }];
+  if (wasOpen) return all.some((one) => isOpened(last, one.doc) || isGiven(one));
+  const [first] = all;
+  return first !== undefined && (isOpened(last, first.doc) || isGiven(first));
 }
