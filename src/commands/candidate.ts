@@ -1,9 +1,11 @@
 import type { Context } from "../context.ts";
 import { isId } from "../core/id.ts";
-import { type CandidateFolder, oneLine, type Role, roleTitle } from "../core/document.ts";
+import { type CandidateFolder, type Doc, oneLine, type Role, roleTitle } from "../core/document.ts";
 import { noVersions } from "../core/former.ts";
 import type { Candidate, Decision } from "../core/model.ts";
 import { byTime, shortDate } from "../core/moment.ts";
+import { mapTexts } from "../core/free-text.ts";
+import { Nameless } from "../core/nameless.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { pipelineOf } from "../core/pipeline.ts";
@@ -233,7 +235,7 @@ async function exportTo(
   const commits = (await hiring.repository?.commitsTouching(pathInTree(hiring, folder))) ?? 0;
   const text = candidateMarkdown({
     role,
-    candidate,
+    candidate: withoutOthers(candidate, hiring),
     name,
     commits,
     paths: files.map(({ path }) => path),
@@ -246,6 +248,20 @@ async function exportTo(
     note(context, `Wrote ${file}. It names who judged and what they said: look at it before it is handed on.\n`);
   }
   return exitCode.ok;
+}
+
+/** The same without other candidates, whom they were compared with: those are not theirs to know. */
+function withoutOthers(candidate: CandidateFolder, { workspace }: Hiring): CandidateFolder {
+  const others = workspace.roles.flatMap((role) => role.candidates.map(({ id }) => id)).filter((id) => id !== candidate.id);
+  const nameless = new Nameless(others);
+  const cleaned = <T>(doc: Doc<T>): Doc<T> => ({ ...doc, data: mapTexts(doc.data, (text) => nameless.of(text)) });
+  const { events, decision, evaluations } = candidate;
+  return {
+    ...candidate,
+    ...(events === undefined ? {} : { events: cleaned(events) }),
+    ...(decision === undefined ? {} : { decision: cleaned(decision) }),
+    evaluations: evaluations.map(cleaned),
+  };
 }
 
 /** A decision as far as it may be shown: its reasons, and what the candidate hears, tell what the scorecards say. */

@@ -82,6 +82,10 @@ export const command: CommandDefinition<ForgetOptions> = {
       commits: (await hiring.repository?.commitsTouching(pathInTree(hiring, folder))) ?? 0,
       mentions: mentionsOf(role, candidate),
       ats: candidate.candidate?.data.ats ?? null,
+      trees:
+        hiring.repository === undefined
+          ? 0
+          : context.files.folders(context.files.resolve(hiring.repository.ownFolder, "../worktrees")).length,
       rewrite: `git filter-repo --invert-paths --path ${pathInTree(hiring, folder)}/`,
     };
     return print(
@@ -166,10 +170,12 @@ interface Account {
   readonly commits: number;
   readonly mentions: readonly string[];
   readonly ats: string | null;
+  /** Other work trees of this clone. */
+  readonly trees: number;
   readonly rewrite: string;
 }
 
-function accountText({ candidate, files, name, drafts, commits, mentions, ats, rewrite }: Account, style: Style): string {
+function accountText({ candidate, files, name, drafts, commits, mentions, ats, rewrite, trees }: Account, style: Style): string {
   const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;
   const remains = [
     ...(commits === 0
@@ -180,6 +186,7 @@ function accountText({ candidate, files, name, drafts, commits, mentions, ats, r
     ...(mentions.length === 0 ? [] : [`the pseudonym stands in ${mentions.join(", ")}: look whether it says more than that`]),
     "the host of the repository may keep pull requests, caches, CI logs and their artifacts, pages that were sent, and backups",
     ...(name ? ["whoever the name was handed to has it still: hire names remove there"] : []),
+    ...(trees === 0 ? [] : [`${count(trees, "other work tree")} of this clone (git worktree list): what stands there`]),
     ...(ats === null ? [] : [`the applicant system: ${ats}`]),
   ];
   const steps = [

@@ -66,7 +66,10 @@ async function sealedFile(
   head: object,
 ): Promise<NewText> {
   const to = holdersOf(workspace.hire?.data).map(({ key }) => key);
-  const sealed = await encryptTo(text + "\n".repeat(block - (Buffer.byteLength(text) % block)), to);
+  const sealed = await encryptTo(text + "\n".repeat(block - (Buffer.byteLength(text) % block)), to).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(`seal in hire.yaml: ${error.message}`, { hint: error.hint, cause: error });
+  });
   const place = sealedPath(path);
   return { path: place, text: newFile(schemaHeader(place, kind), { ...head, digest: sealDigest(text), to, sealed }) };
 }

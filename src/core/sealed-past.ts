@@ -31,6 +31,17 @@ export interface Slot {
 
 /** Everything that was handed in for a role in the base, in the head or in between; by its place in the head, as role and candidate may have been renamed. */
 export function slotsOf(pair: RolePair, base: Base): readonly Slot[] {
+  const known = slots.get(pair);
+  if (known !== undefined) return known;
+  const made = findSlots(pair, base);
+  slots.set(pair, made);
+  return made;
+}
+
+/** Several rules look at the same ones; a pair is of one base. */
+const slots = new WeakMap<RolePair, readonly Slot[]>();
+
+function findSlots(pair: RolePair, base: Base): readonly Slot[] {
   const { before, after } = pair;
   if (after === undefined) return [];
   const renamed = new Map(

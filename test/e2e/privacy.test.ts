@@ -100,6 +100,7 @@ describe("who candidates are", () => {
 describe("what a candidate asks for", () => {
   test("everything about them in one file, for eyes that may see it", async () => {
     await withCandidate();
+    await repo.ok("candidate", "add", "backend", "--id", "brisk-heron");
     await repo.ok("log", "backend", "amber-otter", "interviewed", "--stage", "team");
     const score = [
       "score",
@@ -107,7 +108,7 @@ describe("what a candidate asks for", () => {
       "amber-otter",
       "--stage",
       "team",
-      ...rated({ mentoring: [4, "Two juniors carried the queue <script>"] }),
+      ...rated({ mentoring: [4, "Two juniors carried the queue <script>, more than Brisk Heron did"] }),
     ];
     await repo.ok(...score, "--recommendation", "hire");
     const hidden = await repo.hire(["candidate", "show", "backend", "amber-otter", "--export", "-", "--as", "bo"]);
@@ -123,7 +124,7 @@ describe("what a candidate asks for", () => {
       "commits of the repository's history",
     ])
       expect(text.replaceAll("\\", "")).toContain(part);
-    expect(text).not.toContain("<script>");
+    expect(text).not.toMatch(/<script>|brisk|heron/iu);
     await repo.ok("candidate", "show", "backend", "amber-otter", "--export", "about.md", "--as", "riku");
     expect(statSync(repo.path("about.md")).mode & 0o077).toBe(0);
   });

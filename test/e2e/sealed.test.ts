@@ -379,6 +379,16 @@ describe("whoever is not honest with what is sealed", () => {
     expect((await findings("--base", base))[0]).toContain("what ana sealed was replaced by someone else");
   });
 
+  test("is warned of where nobody can tell, as there is no address to tell it by", async () => {
+    repo.edit("hire.yaml", ", email: ana@northwind.example", "");
+    commitAs("riku", "No address");
+    await score("ana", 4);
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await forge();
+    commitAs("riku", "Tidy");
+    expect(await findings("--base", base)).toContain("seal/opened no address of ana is known, so nobody can tell who changed this");
+  });
+
   test("is found in weights, too, once they are open", async () => {
     const points = (payments: number): readonly string[] => [
       "--points",
@@ -485,6 +495,33 @@ describe("keys", () => {
     await scoreTeam();
     expect((await unseal("riku", "eva")).code).toBe(0);
     expect(repo.read(`${folder}/design--ana.yaml`)).toContain("rating: 4");
+  });
+
+  test("that are none are said to be so, where they stand", async () => {
+    repo.write("hire.yaml", repo.read("hire.yaml").replace(/(person: cy, key: age1).*(?= \})/u, `$1${"q".repeat(58)}`));
+    repo.commit("A slip");
+    const { code, stderr } = await by("ana", ["score", "backend", "amber-otter", "--stage", "design", ...design(4)]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("seal in hire.yaml: 'age1qqq")]);
+    const armoured = repo.path(".git/armoured.key");
+    writeFileSync(armoured, "-----BEGIN AGE ENCRYPTED FILE-----\n");
+    repo.git("reset", "--quiet", "--hard", "HEAD~1");
+    await score("ana", 4);
+    const refused = await by("riku", ["unseal", "backend", "amber-otter", "--without", "bo,dana", "--identity", armoured]);
+    expect(refused.stderr).toContain("holds a key that is itself encrypted");
+  });
+
+  test("that are taken out of hire.yaml: whoever handed in sealed before is told that it is open now", async () => {
+    await score("ana", 4);
+    repo.write("hire.yaml", repo.read("hire.yaml").replace(/seal:[\s\S]*$/u, ""));
+    repo.commit("Tidy");
+    await done("riku", "candidate", "add", "backend", "--id", "brisk-heron");
+    const args = ["score", "backend", "brisk-heron", "--stage", "design", ...design(4)];
+    const refused = await by("ana", args, scriptedPrompts([false]));
+    expect([refused.code, refused.stderr.replaceAll(/\s+/gu, " ")]).toEqual([
+      2,
+      expect.stringContaining("hire.yaml names no key any more"),
+    ]);
+    expect((await by("ana", args)).code).toBe(0);
   });
 
   test("that someone put into hire.yaml are named to those who hand in, and refused by them", async () => {
