@@ -4,7 +4,6 @@ import { type CandidateFolder, type Doc, type Role, roleTitle } from "../core/do
 import { visible } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
-import { handedIn } from "../core/rubric.ts";
 import { giverOf, holdersOf, isForHolders, type Opening, type Sealed, scorecardsToOpen, waitedFor, weightsToOpen } from "../core/seal.ts";
 import { openPath } from "../core/sealed-path.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
@@ -12,7 +11,7 @@ import { note, tell } from "./print.ts";
 import { type NewText, type Removal, save } from "./save.ts";
 import { askAboutKeys, isSealing, sealAgain, settleSealed, unseal } from "./seal.ts";
 import { copyOf, dropCopies } from "./sealed-copies.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, loadCommit, openHiring } from "./session.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, committedRole, type Hiring, openHiring } from "./session.ts";
 
 interface UnsealOptions {
   readonly identity?: string;
@@ -111,35 +110,35 @@ function refuseBroken(role: Role, candidate: CandidateFolder | undefined): void 
     });
 }
 
-/** A role as it is here, and who is asked as HEAD says: what is not committed asks nobody, and lets nobody off. */
-async function asCommitted(hiring: Hiring, role: Role): Promise<readonly Role[]> {
-  const head = await hiring.repository?.head();
-  const committed = head === undefined ? undefined : (await loadCommit(hiring, head)).workspace.roles.find(({ id }) => id === role.id);
-  return [role, ...(committed === undefined ? [] : [{ ...committed, sealed: role.sealed }])];
+/** A role as it is here, and with those who are asked as HEAD says: what is not committed lets nobody off. */
+async function asCommitted(hiring: Hiring, role: Role): Promise<readonly [here: Role, ...there: Role[]]> {
+  const committed = await committedRole(hiring, role.id);
+  if (committed?.intake === undefined || committed.rubric === undefined) return [role];
+  return [role, { ...role, intake: committed.intake, rubric: committed.rubric }];
 }
 
-/** What of a role, or of one candidate, is sealed, and who is still waited for. */
+/** What of a role, or of one candidate, is sealed, and who is still waited for, by any of its views. */
 function batchesOf(
-  [role, committed]: readonly Role[],
+  views: readonly [here: Role, ...there: Role[]],
   candidate: CandidateFolder | undefined,
   without: readonly string[],
   { stage }: UnsealOptions,
 ): readonly Batch[] {
-  if (role === undefined) return [];
-  const candidates = candidate === undefined ? role.candidates : [candidate];
-  const waitedThere = (own: CandidateFolder): readonly string[] => {
-    const there = committed?.candidates.find(({ id }) => id === own.id);
-    // As far as theirs is not in by now.
-    const isIn = new Set(handedIn(own).map(({ data }) => data.interviewer));
-    return committed === undefined || there === undefined ? [] : waitedFor(committed, there, stage).filter((person) => !isIn.has(person));
+  const [role] = views;
+  const waiting = (of: (view: Role) => readonly string[]): readonly string[] => [...new Set(views.flatMap(of))];
+  const weights: Batch = {
+    name: "the weights",
+    candidate: undefined,
+    sealed: weightsToOpen(role).sealed,
+    waitingFor: waiting((view) => weightsToOpen(view).waitingFor),
   };
-  const all: readonly Batch[] = [
-    ...(candidate === undefined && stage === undefined ? [{ name: "the weights", candidate: undefined, ...weightsToOpen(role) }] : []),
-    ...candidates.map((own) => {
-      const here = scorecardsToOpen(role, own, stage);
-      return { name: own.id, candidate: own, ...here, waitingFor: [...new Set([...here.waitingFor, ...waitedThere(own)])] };
-    }),
-  ].filter(({ sealed }) => sealed.length > 0);
+  const cards = (candidate === undefined ? role.candidates : [candidate]).map((own): Batch => ({
+    name: own.id,
+    candidate: own,
+    sealed: scorecardsToOpen(role, own, stage).sealed,
+    waitingFor: waiting((view) => waitedFor(view, own, stage)),
+  }));
+  const all = [...(candidate === undefined && stage === undefined ? [weights] : []), ...cards].filter(({ sealed }) => sealed.length > 0);
   const waited = new Set(all.flatMap(({ waitingFor }) => waitingFor));
   const stranger = without.find((person) => !waited.has(person));
   if (stranger !== undefined && all.length > 0)

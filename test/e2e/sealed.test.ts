@@ -422,6 +422,12 @@ describe("whoever is not honest with what is sealed", () => {
     expect(existsSync(repo.path("roles/backend/priorities/riku.yaml"))).toBe(false);
   });
 
+  test("opens no weights by naming one person for both sides, either", async () => {
+    await done("dana", "weigh", "backend", "--points", "failure-design=60", "--points", "mentoring=40");
+    repo.edit("roles/backend/intake.yaml", "recruiter: riku", "recruiter: dana");
+    expect((await unseal("riku", "riku")).stderr).toContain("the weights: riku still out");
+  });
+
   test("opens nothing early by asking fewer people, by hand or by taking the candidate out, without a word of it", async () => {
     await score("ana", 4);
     const base = repo.git("rev-parse", "HEAD").trim();

@@ -35,13 +35,8 @@ export const sealEarly = defineRule({
 
 /** Whether it was opened since the base. */
 function isNew(slot: Slot): boolean {
-  return (
-    wasSealed(slot) &&
-    !slot.open.some(
-      ({ doc, commit }) =>
-        commit === undefined && doc !== undefined && slot.sealed.some((one) => one.doc !== undefined && isOpened(one.doc, doc)),
-    )
-  );
+  const before = slot.open.find(({ commit }) => commit === undefined)?.doc;
+  return wasSealed(slot) && !slot.sealed.some(({ doc }) => doc !== undefined && isOpened(doc, before));
 }
 
 function outFor({ openNow, sealed }: Slot, { after }: RolePair): readonly string[] {
