@@ -11,7 +11,8 @@ const exactWords = new Set(
     "hundred thousand million third fourth fifth sixth seventh eighth ninth tenth several fewer least under above below before after " +
     "contract contracts contact contacts patient patients patent patents county country counties countries " +
     "casual causal trial trail united untied weekly weakly angel angle through though thorough prefect perfect hourly yearly daily " +
-    "internal interval public desert dessert formal format personal personnel moral morale human humane"
+    "internal interval public desert dessert formal format personal personnel moral morale human humane " +
+    "policy police policies marital martial started stated intend intent contend content"
   ).split(" "),
 );
 
@@ -73,14 +74,14 @@ function isSameWord(a: string, b: string): boolean {
 /**
  * One letter added, dropped, changed or swapped with its neighbour, in words of five letters or more, with the stem
  * (the first three letters; two where the third and fourth are swapped; two thirds of the word where a letter is
- * changed) in place. `-er` against `-ee` is no typo:
- * it turns who acts into who is acted upon.
+ * changed) in place. `-er` against `-ee` or `-ed` is no typo:
+ * it turns who acts into who, or what, is acted upon.
  */
 function isTypo(a: string, b: string): boolean {
   if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > 1) return false;
   if (exactWords.has(a) || exactWords.has(b)) return false;
   if (/[^\p{L}]/u.test(a + b)) return false;
-  if (/e[re]s?$/u.test(a) && /e[re]s?$/u.test(b) && a.replace(/s$/u, "").at(-1) !== b.replace(/s$/u, "").at(-1)) return false;
+  if (/e[red]s?$/u.test(a) && /e[red]s?$/u.test(b) && a.replace(/s$/u, "").at(-1) !== b.replace(/s$/u, "").at(-1)) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start += 1;
   const restA = a.slice(start);

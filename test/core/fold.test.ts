@@ -38,6 +38,10 @@ describe("what reads as redefined", () => {
     ["a change of 3.5", "a change of -3.5"],
     ["Leads the response", "Leaks the response"],
     ["Prevents incidents", "Presents incidents"],
+    ["Talks to the employer", "Talks to the employed"],
+    ["Is a trainer of others", "Is a trained of others"],
+    ["Knows the policy", "Knows the police"],
+    ["States their intent", "States their intend"],
   ])("%j → %j", (from, to) => expect(compareTexts(from, to)).toBe("redefined"));
 });
 
