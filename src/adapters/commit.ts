@@ -101,6 +101,8 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest, begun: P
     if (hooks.has("pre-commit")) {
       await runHook(site, hooks, "pre-commit", [], own);
       if (others) await copyEntries(git, paths, alone, next);
+      // What the hook made of them is what is committed, made anew or not.
+      begun.own = await entriesOf(git, ["ls-files", "--stage", "-z", "--", ...paths], own);
     }
     const tree = await git(["write-tree", "--missing-ok"], { index: own });
     const differing = await pathsBetween(git, head, tree);

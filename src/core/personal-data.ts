@@ -39,6 +39,8 @@ export function personalDataIn(text: string): readonly FoundData[] {
   return forms
     .flatMap(([kind, form]) =>
       [...(kind === "a phone number" ? undated : text).matchAll(form)].flatMap((match): readonly FoundData[] => {
+        // Where a repository is fetched from is nobody's address.
+        if (kind === "an e-mail address" && match[0].startsWith("git@")) return [];
         const digits = match[0].replaceAll(/\D/gu, "");
         // Without anything between them, few digits are a number or an id.
         const least = digits.length === match[0].length ? 10 : /^[\d ]*$/u.test(match[0]) ? 9 : 7;
@@ -58,6 +60,8 @@ function plainFigures(text: string): string {
 
 /** Figures in groups of three, numbers that count up, and groups of four as years, times and norms stand beside each other. */
 function isFigure(text: string): boolean {
+  // Nothing but noughts, as counters and clocks begin.
+  if (/^0*\d?$/u.test(text.replaceAll(/\D/gu, ""))) return true;
   return /^\+?\d{1,3}(?:[ .]\d{3})*[ .]000$|^\d{1,3}(?: \d{3}){1,2}$|^\d{2}(?:[.\-/ ]\d{2}){1,3}$|^\d{4}(?: \d{4})+$/u.test(text);
 }
 

@@ -44,10 +44,13 @@ const either: Readonly<Record<string, string>> = {
   å: "aa?",
 };
 
-/** A word with what a language may put behind it; of a short one nobody could tell that from another word. */
+/** A word with what a language may put behind it; of a short one, hardly anything could not be another word. */
 function inflected(pattern: string): string {
-  return pattern.length < 3 ? pattern : `${pattern}${ending}`;
+  return pattern.length < 3 ? pattern : pattern.length === 3 ? `${pattern}[ns]?` : `${pattern}${ending}`;
 }
+
+/** Letters of a name from which on it is no other word. */
+const shortest = 6;
 
 /** A word of a name as a pattern, whatever keys it was typed on. */
 function patternOf(word: string): string {
@@ -58,12 +61,12 @@ function patternOf(word: string): string {
 
 /**
  * What finds the names of candidates that are known on this machine, in a text, an id or a path: a whole name, with its
- * first or last word in front, in any case and with or without accents. A name of one word is found only in its own case,
- * as it may be any word in small letters. Undefined without names.
+ * first or last word in front, in any case and with or without accents. A name of one word, or of a few letters, is found
+ * only in its own case, as it may be any words in small letters. Undefined without names.
  */
 export function nameFinder(names: Iterable<string>): ((text: string) => boolean) | undefined {
   const whole: string[] = [];
-  const single: string[] = [];
+  const exact: string[] = [];
   for (const name of names) {
     // Titles and what stands in brackets are no part of a name.
     const words = name
@@ -76,12 +79,14 @@ export function nameFinder(names: Iterable<string>): ((text: string) => boolean)
     if (first === undefined) continue;
     // "Ana Ruiz Leal", "Leal, Ana Ruiz", "Ruiz Leal, Ana".
     const turned = [words, [...words.slice(-1), ...words.slice(0, -1)], [...words.slice(1), first]];
-    if (words.length === 1) single.push(first);
-    else whole.push(...turned.map((parts) => `(?:${parts.map(inflected).join(gap)}|${parts.join("")})`));
+    const letters = words.join("").length;
+    // "Jo An", "Ed It": a short name is any words in small letters, and any word without a space.
+    const forms = turned.flatMap((parts) => [parts.map(inflected).join(gap), ...(letters < shortest ? [] : [parts.join("")])]);
+    (words.length === 1 || letters < shortest ? exact : whole).push(...(words.length === 1 ? [first] : forms));
   }
   const bounded = (forms: readonly string[], flags: string): RegExp | undefined =>
     forms.length === 0 ? undefined : new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${forms.join("|")})(?![\p{L}\p{N}])`, flags);
-  const [some, one] = [bounded(whole, "iu"), bounded(single, "u")];
+  const [some, one] = [bounded(whole, "iu"), bounded(exact, "u")];
   if (some === undefined && one === undefined) return undefined;
   return (text) => {
     const bare = plain(text);

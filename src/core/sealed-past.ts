@@ -50,12 +50,17 @@ function findSlots(pair: RolePair, base: Base): readonly Slot[] {
       return old === undefined || old.id === now.id ? [] : [[old.id, now.id] as const];
     }),
   );
+  const moved = movesOf(base);
+  const roles = new Set([before?.id, after.id].flatMap((id) => (id === undefined ? [] : [`roles/${id}`])));
   const placeOf = (path: string): string | undefined => {
-    const role = [before?.id, after.id].find((id) => id !== undefined && path.startsWith(`roles/${id}/`));
-    if (role === undefined || !/\/(?:priorities|evaluations)\//u.test(path)) return undefined;
-    const own = `roles/${after.id}/${path.slice(`roles/${role}/`.length)}`;
-    const open = own.endsWith(sealedEnding) ? openPath(own) : own;
-    return open.replace(/(?<=\/candidates\/)[^/]+/u, (id) => renamed.get(id) ?? id);
+    const [, folder = "", inside] = /^(roles\/[^/]+)\/(.*)$/u.exec(path) ?? [];
+    if (inside === undefined || !/(?:^|\/)(?:priorities|evaluations)\//u.test(path)) return undefined;
+    if (!roles.has(folder) && !roles.has(lastOf(folder, moved))) return undefined;
+    const open = inside.endsWith(sealedEnding) ? openPath(inside) : inside;
+    const [, candidate] = /^candidates\/([^/]+)\//u.exec(open) ?? [];
+    if (candidate === undefined) return `roles/${after.id}/${open}`;
+    const id = lastOf(`${folder}/candidates/${candidate}`, moved).split("/").at(-1) ?? candidate;
+    return `roles/${after.id}/candidates/${renamed.get(id) ?? renamed.get(candidate) ?? id}/${open.split("/").slice(2).join("/")}`;
   };
   type Found = Past<Sealed | Open> & { readonly path: string; readonly from: "base" | "range" | "head" };
   const found: readonly Found[] = [
@@ -94,6 +99,67 @@ function findSlots(pair: RolePair, base: Base): readonly Slot[] {
       isErased: candidate !== undefined && !here.has(candidate),
     };
   });
+}
+
+/** Folders of roles and candidates that a commit of the range renamed, and what it called them. */
+function movesOf({ commits, versions }: Base): ReadonlyMap<string, string> {
+  const moves = new Map<string, string>();
+  for (const { files } of commits) {
+    const [gone, come] = [true, false].map((isGone) =>
+      files.flatMap(({ path, after }) =>
+        (after === null) === isGone && /^roles\/[^/]+\/(?:intake|candidates\/[^/]+\/candidate)\.yaml$/u.test(path)
+          ? [path.slice(0, path.lastIndexOf("/"))]
+          : [],
+      ),
+    );
+    const within = (folder: string): readonly string[] =>
+      files.flatMap(({ path }) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length)] : [])).toSorted();
+    // Another candidate may have files of the same names, but none of them handed in at the same moment.
+    const isMoved = (old: string, next: string): boolean => {
+      const own = within(old);
+      const times = own.flatMap((path) => {
+        const [was, is] = [
+          timeOf(versions.get(old + path)?.findLast(({ doc }) => doc !== undefined)),
+          timeOf(versions.get(next + path)?.[0]),
+        ];
+        return was === undefined ? [] : [was === is];
+      });
+      return own.join("\n") === within(next).join("\n") && (times.length === 0 || times.includes(true));
+    };
+    for (const old of gone ?? []) {
+      const isCandidate = old.includes("/candidates/");
+      const others = (come ?? []).filter((one) => one.includes("/candidates/") === isCandidate);
+      const next = others.find((one) => isMoved(old, one));
+      if (next !== undefined && !moves.has(old)) moves.set(old, next);
+    }
+  }
+  return moves;
+}
+
+function timeOf(version: Version<object> | undefined): string | undefined {
+  const { submitted_at, given_at } = (version?.doc?.data ?? {}) as { readonly submitted_at?: string; readonly given_at?: string };
+  return submitted_at ?? given_at;
+}
+
+/** What a folder was called last. */
+function lastOf(folder: string, moves: ReadonlyMap<string, string>): string {
+  const seen = new Set([folder]);
+  let last = folder;
+  for (let next = moves.get(last); next !== undefined && !seen.has(next); next = moves.get(last)) {
+    seen.add(next);
+    last = next;
+  }
+  return last;
+}
+
+/** The commit that made a file say what it says in the head: of those that touched it the last one before which it said something else. */
+export function broughtBy<T>(past: readonly Past<T>[], says: (doc: Doc<T>) => boolean): RangeCommit | undefined {
+  let author: RangeCommit | undefined;
+  for (const { doc, commit } of past.toReversed()) {
+    if (doc === undefined || !says(doc)) break;
+    author = commit;
+  }
+  return author;
 }
 
 function handIns(role: Role | undefined): readonly Doc<Sealed | Open>[] {

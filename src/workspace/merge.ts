@@ -36,7 +36,8 @@ export function mergeTexts(path: string, base: string | null, ours: string | nul
   if (conflicts.length > 0) return { text: ours, conflicts };
   const isJoined = joined !== undefined && same(dataOf(path, joined)?.value, value);
   let text = isJoined ? joined : editYaml(ours, value);
-  const lost = isJoined ? [] : newComments(base, theirs).filter((line) => !text.includes(line));
+  const kept = new Set(commentsOf(text));
+  const lost = isJoined ? [] : newComments(base, theirs).filter((comment) => !kept.has(comment));
   if (lost.length > 0) {
     const said = (lines: readonly string[]): string | undefined => (lines.length === 0 ? undefined : lines.join("\n"));
     const conflict: Conflict = {
@@ -54,10 +55,15 @@ export function mergeTexts(path: string, base: string | null, ours: string | nul
   return wasSound && problemsOf(path, text).length > 0 ? asAWhole("value") : { text, conflicts: [] };
 }
 
-/** Lines that are comments, and that a side added. */
+/** Comments that a side added. */
 function newComments(base: string | null, side: string): readonly string[] {
-  const known = new Set((base ?? "").split("\n").map((line) => line.trim()));
-  return side.split("\n").flatMap((line) => (/^\s*#/u.test(line) && !known.has(line.trim()) ? [line.trim()] : []));
+  const known = new Set(commentsOf(base ?? ""));
+  return commentsOf(side).filter((comment) => !known.has(comment));
+}
+
+/** Comments of a text, on lines of their own and behind others; what stands in quotes may be taken for one. */
+function commentsOf(text: string): readonly string[] {
+  return [...text.matchAll(/(?:^|\s)(#.*)$/gmu)].map(([, comment = ""]) => comment.trimEnd());
 }
 
 /** What a text says; undefined where it does not read. A text that is not there says nothing. */

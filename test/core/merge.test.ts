@@ -156,6 +156,20 @@ describe("two texts of a file", () => {
     });
   });
 
+  test("comments behind what was changed are asked about, not dropped", () => {
+    const path = "roles/backend/candidates/amber-otter/events.yaml";
+    const event = (by: string, comment: string): string => `- { at: "2026-11-01T09:00:00+02:00", what: told, by: ${by} }${comment}\n`;
+    const { conflicts } = mergeTexts(path, event("riku", ""), event("riku", " # mine"), event("riku", " # yours"));
+    expect(conflicts.map(({ path: way, ours, theirs }) => [way, ours, theirs])).toEqual([[["comments"], "# mine", "# yours"]]);
+    const added = mergeTexts(
+      path,
+      event("ana", ""),
+      `${event("ana", "")}# call later today\n${event("bo", "")}`,
+      `${event("ana", "")}# call later\n${event("bo", "")}`,
+    );
+    expect([added.conflicts.length, added.text?.includes("# call later\n") ?? false]).not.toEqual([0, false]);
+  });
+
   test("lines added at one place by both are both there", () => {
     const { text, conflicts } = mergeTexts(path, line("riku", 1), line("riku", 1) + line("dana", 2), line("riku", 1) + line("ana", 3));
     expect(conflicts).toEqual([]);

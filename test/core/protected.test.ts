@@ -189,6 +189,9 @@ describe("personal data by its form", () => {
     "ISO (9001) 14001 27001",
     "ticket 123-456-7890",
     "node@20.11.lts",
+    "git@github.com:owner/repo.git",
+    "0000000001",
+    "00:00:00.000000",
   ])("lets pass: %s", (text) => expect(personalDataIn(text)).toEqual([]));
   test("looks at every text that holds some: an address beside it changes nothing", () => {
     const piece = fc.constantFrom(..."0123456789", ..."0123456789", ..."+-().:/ @t", "00", "+3", ".com/", "x.com/a", "@medium.com/@b");
@@ -249,5 +252,19 @@ describe("names that are known", () => {
   test.each(["Kim and Lee", "kimleeson", "Kim", "cher", "José García", "a.b*c("])("let pass: %s", (text) =>
     expect(finds?.(text)).toBe(false),
   );
+  const short = nameFinder(["Max Lin", "Jo An", "Ed It", "Set Up", "Art Is"]);
+  test.each([
+    "Math.max(line)",
+    "max-lines: 300",
+    "max_link",
+    "Max line length",
+    "joan",
+    "Jo an die Arbeit",
+    "edit",
+    "setup",
+    "is art",
+    "the art is old",
+  ])("a short name is no other word: %s", (text) => expect(short?.(text)).toBe(false));
+  test.each(["Max Lin said", "max lin", "Ask Jo An", "Set Up, she said"])("and is found: %s", (text) => expect(short?.(text)).toBe(true));
   test("without names there is nothing to find", () => expect([nameFinder([]), nameFinder(["…"])]).toEqual([undefined, undefined]));
 });

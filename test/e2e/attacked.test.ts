@@ -427,6 +427,19 @@ describe("a commit that others meddle with", () => {
     expect(dana.git("show", `:${events}`)).toContain("# STAGED");
   });
 
+  test("takes what a hook made of it, though the branch moved at the same moment", async () => {
+    await two();
+    hook(
+      dana,
+      "pre-commit",
+      `[ -e .git/once ] || { touch .git/once; echo '# formatted' >> ${events}; git add ${events}; env -u GIT_INDEX_FILE git commit --quiet --allow-empty --no-verify --message Other; }`,
+    );
+    const { code, stderr } = await dana.hire(log);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("committed as")]);
+    expect(dana.git("show", `HEAD:${events}`)).toMatch(/Another offer[\s\S]*# formatted/u);
+    expect(dana.git("status", "--porcelain")).toBe("");
+  });
+
   test("leaves what is staged on a branch without a commit", async () => {
     await two();
     dana.git("checkout", "--quiet", "--orphan", "new");

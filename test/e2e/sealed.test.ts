@@ -81,7 +81,9 @@ async function findings(...args: readonly string[]): Promise<readonly string[]> 
   const { findings: found } = outputOf<{ readonly findings: readonly { readonly rule: string; readonly message: string }[] }>(
     (await repo.hire(["check", ...args, "--json"])).stdout,
   );
-  return found.filter(({ rule }) => /^seal|author|priorities/u.test(rule)).map(({ rule, message }) => `${rule} ${message}`);
+  return found
+    .filter(({ rule }) => /^seal|author|priorities|evaluation.edited/u.test(rule))
+    .map(({ rule, message }) => `${rule} ${message}`);
 }
 
 describe("sealed scorecards", () => {
@@ -358,6 +360,50 @@ describe("whoever is not honest with what is sealed", () => {
     repo.edit(renamed, /:00\+02:00/u, ":01+02:00");
     commitAs("riku", "Rename the candidate");
     expect((await findings("--base", base)).join("\n")).toContain("what ana sealed was replaced by someone else");
+  });
+
+  test("is found in what was opened rightly and renamed before it was changed, from a base before it all", async () => {
+    const before = repo.git("log", "--format=%H", "--grep=^Seal what", "-1").trim();
+    await score("ana", 4);
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await score("bo", 2);
+    await scoreTeam();
+    expect((await unseal("riku", "riku")).code).toBe(0);
+    repo.git("mv", "roles/backend", "roles/middle");
+    commitAs("riku", "Rename the role");
+    repo.git("mv", "roles/middle", "roles/platform");
+    commitAs("riku", "And once more");
+    const honest = repo.git("rev-parse", "HEAD").trim();
+    for (const from of [before, base]) expect(await findings("--base", from), from).toEqual([]);
+    repo.edit(`${folder.replace("backend", "platform")}/design--ana.yaml`, "rating: 4", "rating: 1");
+    commitAs("riku", "Typo");
+    for (const from of [before, base]) expect((await findings("--base", from)).join("\n"), from).toContain("evaluation/edited");
+    repo.git("reset", "--hard", honest);
+    const now = `roles/platform/candidates/amber-fox`;
+    repo.git("mv", "roles/platform/candidates/amber-otter", now);
+    for (const name of ["candidate.yaml", "evaluations/design--ana.yaml", "evaluations/design--bo.yaml", "evaluations/team--dana.yaml"])
+      repo.edit(`${now}/${name}`, "amber-otter", "amber-fox");
+    repo.edit(`${now}/evaluations/design--ana.yaml`, "rating: 4", "rating: 1");
+    commitAs("riku", "Rename the candidate");
+    for (const from of [before, base]) expect((await findings("--base", from)).join("\n"), from).toContain("evaluation/edited");
+  });
+
+  test("is found in a round of weights that was sealed after earlier ones were open; honest rounds are not", async () => {
+    const weights = (...flags: readonly string[]): Promise<Ran> => done("dana", "weigh", "backend", ...flags);
+    const points = (design: number): readonly string[] => ["--points", `failure-design=${design}`, "--points", `mentoring=${100 - design}`];
+    const base = repo.git("rev-parse", "HEAD").trim();
+    for (const design of [60, 61]) {
+      await weights(...points(design));
+      await done("riku", "weigh", "backend", ...points(design - 20));
+      expect((await unseal("riku", "riku")).code).toBe(0);
+    }
+    const opened = repo.git("rev-parse", "HEAD").trim();
+    for (const from of [base, `${base}~1`]) expect(await findings("--base", from), from).toEqual([]);
+    await weights(...points(62));
+    repo.git("rm", "--quiet", "roles/backend/priorities/dana.sealed.yaml");
+    commitAs("riku", "Drop it");
+    for (const from of [base, opened])
+      expect((await findings("--base", from)).join("\n"), from).toContain("was taken away by someone else, unopened");
   });
 
   test("is found though a merge took it away, or took it back", async () => {

@@ -1,9 +1,10 @@
-import { authorOf, isBy, pairsOf, type RangeCommit } from "../../../core/base.ts";
+import { isBy, pairsOf, type RangeCommit } from "../../../core/base.ts";
+import { digest } from "../../../core/digest.ts";
 import type { Doc, Role } from "../../../core/document.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Evaluation, SealedEvaluation } from "../../../core/model.ts";
 import { handedIn } from "../../../core/rubric.ts";
-import { isOpened, type Slot, slotsOf } from "../../../core/sealed-past.ts";
+import { broughtBy, isOpened, saidBy, type Slot, slotsOf } from "../../../core/sealed-past.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationAuthor = defineRule({
@@ -22,7 +23,7 @@ export const evaluationAuthor = defineRule({
       return cardsOf(pair.after).flatMap((evaluation) => {
         const { candidate, stage, interviewer, entered_by } = evaluation.data;
         if (known.has(`${candidate}/${stage}--${interviewer}`)) return [];
-        const commit = sealerOf(evaluation, slots) ?? authorOf(base, evaluation);
+        const commit = bringerOf(evaluation, slots);
         if (commit === undefined) return [];
         const authors = [interviewer, ...(entered_by === undefined ? [] : [entered_by])].map((person) =>
           isBy(commit, person, base, workspace),
@@ -42,9 +43,13 @@ export const evaluationAuthor = defineRule({
     }),
 });
 
-/** Whoever opens a scorecard is not who handed it in: the commit that brought it sealed. */
-function sealerOf({ path }: Doc<unknown>, slots: readonly Slot[]): RangeCommit | undefined {
-  const slot = slots.find((one) => one.path === path);
-  const opened = slot === undefined ? [] : [...slot.open.map(({ doc }) => doc), slot.openNow];
-  return slot?.sealed.find(({ doc }) => doc !== undefined && opened.some((own) => isOpened(doc, own)))?.commit;
+/** The commit that handed a scorecard in; whoever opens one that was sealed is not who did. */
+function bringerOf(card: Doc<Evaluation | SealedEvaluation>, slots: readonly Slot[]): RangeCommit | undefined {
+  const slot = slots.find(({ openNow, sealedNow }) => openNow === card || sealedNow === card);
+  if (slot === undefined) return undefined;
+  const { openNow, sealedNow } = slot;
+  if (sealedNow === card) return broughtBy(slot.sealed, (doc) => saidBy(doc) === saidBy(sealedNow));
+  const opened = [...slot.open.map(({ doc }) => doc), openNow];
+  const sealer = slot.sealed.find(({ doc }) => doc !== undefined && opened.some((own) => isOpened(doc, own)))?.commit;
+  return sealer ?? broughtBy(slot.open, (doc) => digest(doc.data) === digest(card.data));
 }

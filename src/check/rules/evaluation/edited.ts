@@ -1,8 +1,9 @@
-import { type Base, candidateBefore, isBy, pairsOf, type RangeCommit, type RolePair, type Version } from "../../../core/base.ts";
+import { type Base, candidateBefore, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
 import { digest } from "../../../core/digest.ts";
 import type { CandidateFolder, Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
 import type { Evaluation } from "../../../core/model.ts";
+import { type Past, slotsOf } from "../../../core/sealed-past.ts";
 import { defineRule } from "../../rule.ts";
 
 export const evaluationEdited = defineRule({
@@ -22,7 +23,7 @@ export const evaluationEdited = defineRule({
         const names = new Set([...candidate.evaluations, ...(before?.evaluations ?? [])].map(({ path }) => nameIn(path)));
         // One that cannot be read is not one that was deleted.
         for (const path of pair.after?.unreadable ?? []) if (path.includes(`/${candidate.id}/`)) names.delete(nameIn(path));
-        return [...names].flatMap((name) => judge({ name, candidate, before, base, workspace }));
+        return [...names].flatMap((name) => judge({ name, candidate, before, pair, base, workspace }));
       }),
     ),
 });
@@ -37,6 +38,7 @@ interface Matter {
   readonly name: string;
   readonly candidate: CandidateFolder;
   readonly before: CandidateFolder | undefined;
+  readonly pair: RolePair;
   readonly base: Base;
   readonly workspace: Workspace;
 }
@@ -114,22 +116,19 @@ function giversOf({ data }: Doc<Evaluation>): readonly string[] {
   return [data.interviewer, ...(data.entered_by === undefined ? [] : [data.entered_by])];
 }
 
-/** The scorecard's way from the base to the head. */
-function stepsOf({ name, before, base }: Matter, now: Doc<Evaluation> | undefined): readonly Step[] {
-  const path =
-    now?.path ?? [...base.versions.keys()].find((known) => nameIn(known) === name && before?.evaluations.some((old) => old.path === known));
-  const versions = path === undefined ? [] : ((base.versions.get(path) ?? []) as readonly Version<Evaluation>[]);
+/** The scorecard's way from the base to the head, whatever role and candidate were called. */
+function stepsOf({ name, candidate, pair, base }: Matter, now: Doc<Evaluation> | undefined): readonly Step[] {
+  const slot = slotsOf(pair, base).find(({ path }) => nameIn(path) === name && path.includes(`/candidates/${candidate.id}/`));
   const steps: Step[] = [];
-  let from = before?.evaluations.find((old) => nameIn(old.path) === name);
-  for (const { commit, doc } of versions) {
-    if (from !== undefined) steps.push({ from, to: doc, commit });
+  let from: Doc<Evaluation> | undefined;
+  let last: Doc<Evaluation> | undefined;
+  for (const { doc, commit } of (slot?.open ?? []) as readonly Past<Evaluation>[]) {
+    if (from !== undefined && commit !== undefined) steps.push({ from, to: doc, commit });
     from = doc ?? from;
+    last = doc;
   }
   // What is not committed, or came with a commit that could not be seen.
-  if (
-    from !== undefined &&
-    (now === undefined ? versions.at(-1)?.doc !== undefined || versions.length === 0 : digest(from.data) !== digest(now.data))
-  )
+  if (from !== undefined && (now === undefined ? last !== undefined : digest(from.data) !== digest(now.data)))
     steps.push({ from, to: now, commit: undefined });
   return steps;
 }

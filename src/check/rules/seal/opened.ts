@@ -1,8 +1,9 @@
 import { type Base, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
+import { digest } from "../../../core/digest.ts";
 import type { Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
 import { giverOf, isSealedTo, type Sealed, writersOf } from "../../../core/seal.ts";
-import { isOpened, saidBy, type Slot, slotsOf } from "../../../core/sealed-past.ts";
+import { isOpened, type Open, type Past, saidBy, type Slot, slotsOf } from "../../../core/sealed-past.ts";
 import { sealedPath } from "../../../core/sealed-path.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -15,7 +16,7 @@ export const sealOpened = defineRule({
   wrong: "design--ana.yaml, opened by riku, with another rating than ana sealed",
   right: "what hire unseal writes: the text whose digest stands in design--ana.sealed.yaml",
   limits:
-    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Of people without an address in hire.yaml nobody can tell what they changed: it warns. Candidates who are erased altogether are left alone; what someone gave who is no longer active may be given up, with a warning.",
+    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Of people without an address in hire.yaml nobody can tell what they changed: it warns. Of two hand-ins on two branches, the one that git log tells last counts. Candidates who are erased altogether are left alone; what someone gave who is no longer active may be given up, with a warning.",
   checkBase: (base, { workspace }) =>
     pairsOf(base.workspace, workspace).flatMap((pair) =>
       slotsOf(pair, base).flatMap((slot) =>
@@ -29,18 +30,30 @@ export const sealOpened = defineRule({
 /** What was handed in last, by all that commits can tell. */
 interface Given {
   readonly doc: Doc<Sealed>;
+  /** What brought it; none where it stood in the base, or is not committed. */
+  readonly commit: RangeCommit | undefined;
   /** Whether it took the place of another one, and nobody knows whose commit that was. */
   readonly isDoubtful: boolean;
 }
 
 function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Observation | undefined {
+  const wrongly = openedOtherwise(slot, base, workspace);
+  if (wrongly !== undefined)
+    return observe(
+      startOf(slot.openNow?.path ?? pair.after?.intake?.path ?? "hire.yaml"),
+      `is not what ${giverOf(wrongly.data)} handed in sealed`,
+      "git restore both files, then hire unseal opens it as it is",
+    );
   const given = lastGiven(slot, base, workspace);
   if (given === undefined) return undefined;
   const { doc: last, isDoubtful } = given;
   const giver = giverOf(last.data);
-  const { sealedNow: now, openNow } = slot;
-  // What is not committed may be its giver's doing.
-  const severity = base.committed ? undefined : "warning";
+  const { sealedNow: now } = slot;
+  // What differs from what was committed may be its giver's doing.
+  const committed = slot.sealed.at(-1)?.doc;
+  const isCommitted =
+    base.committed || (now === undefined ? committed === undefined : committed !== undefined && saidBy(committed) === saidBy(now));
+  const severity = isCommitted ? undefined : "warning";
   if (now !== undefined) {
     if (saidBy(now) !== saidBy(last))
       return observe(now.at("digest"), `what ${giver} sealed was replaced by someone else`, `put back what ${giver} handed in`, severity);
@@ -60,11 +73,12 @@ function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Ob
         )
       : undefined;
   }
-  if (openNow !== undefined)
-    return wasOpenedAsGiven(slot, last, base, workspace)
+  const opened = openedAfter(slot, given.commit, base);
+  if (opened !== undefined)
+    return isOpened(last, opened.doc) || (opened.commit !== undefined && standing(last, opened.commit, base, workspace) !== false)
       ? undefined
       : observe(
-          startOf(openNow.path),
+          startOf(slot.openNow?.path ?? slot.path),
           `is not what ${giver} handed in sealed`,
           "git restore both files, then hire unseal opens it as it is",
         );
@@ -77,31 +91,46 @@ function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Ob
   );
 }
 
+/** What a commit took away sealed and left open as something else. */
+function openedOtherwise({ sealed, open }: Slot, base: Base, workspace: Workspace): Doc<Sealed> | undefined {
+  let before: Doc<Sealed> | undefined;
+  for (const { doc, commit } of sealed) {
+    if (doc === undefined && before !== undefined && commit !== undefined) {
+      const then = open.find((one) => one.commit === commit)?.doc;
+      if (then !== undefined && !isOpened(before, then) && standing(before, commit, base, workspace) === false) return before;
+    }
+    before = doc;
+  }
+  return undefined;
+}
+
+/** The first open version that came with what was sealed last, or after it; the head's where no commit brought one. */
+function openedAfter({ open, openNow, wasOpen }: Slot, since: RangeCommit | undefined, { commits }: Base): Past<Open> | undefined {
+  // Newest first.
+  const at = since === undefined ? commits.length : commits.indexOf(since);
+  const first = open.find(({ doc, commit }) => doc !== undefined && commit !== undefined && commits.indexOf(commit) <= at);
+  if (first !== undefined) return first;
+  const isOld = wasOpen || open.some(({ doc }) => doc !== undefined);
+  const last = open.at(-1)?.doc;
+  return openNow === undefined || (isOld && last !== undefined && digest(last.data) === digest(openNow.data))
+    ? undefined
+    : { doc: openNow, commit: undefined };
+}
+
 function lastGiven({ sealed, sealedNow }: Slot, base: Base, workspace: Workspace): Given | undefined {
   let last: Given | undefined;
   for (const { doc, commit } of sealed) {
     const by = last === undefined || commit === undefined ? true : standing(last.doc, commit, base, workspace);
     if (by === false) continue;
     // Taken away by whoever gave it, nothing is to be held to.
-    last = doc === undefined ? undefined : { doc, isDoubtful: by === undefined };
+    last = doc === undefined ? undefined : { doc, commit, isDoubtful: by === undefined };
   }
   // New in the head, and in no commit.
-  return last ?? (sealed.length > 0 || sealedNow === undefined ? undefined : { doc: sealedNow, isDoubtful: false });
+  return last ?? (sealed.length > 0 || sealedNow === undefined ? undefined : { doc: sealedNow, commit: undefined, isDoubtful: false });
 }
 
 /** Whether a commit is by someone who may change it; undefined where no address is known. */
 function standing({ data }: Doc<Sealed>, commit: RangeCommit, base: Base, workspace: Workspace): boolean | undefined {
   const all = new Set(writersOf(data).map((person) => isBy(commit, person, base, workspace)));
   return all.has(true) ? true : all.has(undefined) ? undefined : false;
-}
-
-/** Whether what came open is what was sealed last, or was handed in open by whoever may. */
-function wasOpenedAsGiven({ open, openNow, wasOpen }: Slot, last: Doc<Sealed>, base: Base, workspace: Workspace): boolean {
-  const fresh = open.filter(({ doc, commit }) => doc !== undefined && commit !== undefined);
-  const isGiven = ({ commit }: (typeof fresh)[number]): boolean =>
-    commit !== undefined && standing(last, commit, base, workspace) !== false;
-  const all = [...fresh, { doc: openNow, commit: undefined }];
-  if (wasOpen) return all.some((one) => isOpened(last, one.doc) || isGiven(one));
-  const [first] = all;
-  return first !== undefined && (isOpened(last, first.doc) || isGiven(first));
 }
