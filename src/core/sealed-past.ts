@@ -78,13 +78,16 @@ function findSlots(pair: RolePair, base: Base): readonly Slot[] {
     ({ place }) => place,
   );
   const here = new Set(after.candidates.map(({ id }) => id));
+  // Newest first; what stood in the base is older than all.
+  const order = new Map(base.commits.map((commit, index) => [commit, index]));
+  const ageOf = ({ commit }: Pick<Found, "commit">): number => (commit === undefined ? base.commits.length : (order.get(commit) ?? 0));
   return [...places].map(([path, own]): Slot => {
     // A rename takes a file away in one place and brings it in another, with one commit.
     const pastOf = <T>(isSealed: boolean): readonly Past<T>[] => {
       const all = own.filter((one) => one.from !== "head" && one.path.endsWith(sealedEnding) === isSealed);
-      return all.filter(
-        (one) => one.doc !== undefined || !all.some((other) => other.doc !== undefined && other.commit === one.commit),
-      ) as readonly Past<T>[];
+      return all
+        .filter((one) => one.doc !== undefined || !all.some((other) => other.doc !== undefined && other.commit === one.commit))
+        .toSorted((a, b) => ageOf(b) - ageOf(a)) as readonly Past<T>[];
     };
     const headOf = <T>(isSealed: boolean): Doc<T> | undefined =>
       own.find((one) => one.from === "head" && one.path.endsWith(sealedEnding) === isSealed)?.doc as Doc<T> | undefined;
@@ -101,8 +104,18 @@ function findSlots(pair: RolePair, base: Base): readonly Slot[] {
   });
 }
 
+const movesIn = new WeakMap<Base, ReadonlyMap<string, string>>();
+
 /** Folders of roles and candidates that a commit of the range renamed, and what it called them. */
-function movesOf({ commits, versions }: Base): ReadonlyMap<string, string> {
+function movesOf(base: Base): ReadonlyMap<string, string> {
+  const known = movesIn.get(base);
+  if (known !== undefined) return known;
+  const found = findMoves(base);
+  movesIn.set(base, found);
+  return found;
+}
+
+function findMoves({ commits, versions }: Base): ReadonlyMap<string, string> {
   const moves = new Map<string, string>();
   for (const { files } of commits) {
     const [gone, come] = [true, false].map((isGone) =>
