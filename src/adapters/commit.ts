@@ -64,6 +64,8 @@ interface Begun {
   /** The paths' entries in HEAD and in the commit; none where there is no file. */
   head: Entries;
   own: Entries;
+  /** Whether the pre-commit hook has had its say. */
+  isLookedAt: boolean;
 }
 
 /** "mode id" by path. */
@@ -98,11 +100,13 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest, begun: P
       await git(head === undefined ? ["read-tree", "--empty"] : ["read-tree", head], { index: alone });
       await add(alone);
     }
-    if (hooks.has("pre-commit")) {
+    // What it said once of these files holds, should the commit be made anew.
+    if (hooks.has("pre-commit") && begun.isLookedAt !== true) {
       await runHook(site, hooks, "pre-commit", [], own);
       if (others) await copyEntries(git, paths, alone, next);
       // What the hook made of them is what is committed, made anew or not.
       begun.own = await entriesOf(git, ["ls-files", "--stage", "-z", "--", ...paths], own);
+      begun.isLookedAt = true;
     }
     const tree = await git(["write-tree", "--missing-ok"], { index: own });
     const differing = await pathsBetween(git, head, tree);

@@ -250,8 +250,8 @@ class NodeRepository implements Repository {
     const head = readFileSync(join(this.#gitFolder, "HEAD"), "utf8");
     const name = /^ref: refs\/heads\/(.*?)\r?\n?$/u.exec(head)?.[1];
     // Repositories that keep their refs in tables leave a stand-in here.
-    if (name === ".invalid") return this.#ask("symbolic-ref", "--short", "HEAD").then(visible, () => undefined);
-    return name === undefined ? undefined : visible(name);
+    if (name === ".invalid") return this.#ask("symbolic-ref", "--short", "HEAD").catch(() => undefined);
+    return name;
   }
 
   async mergeBase(a: string, b: string): Promise<string> {

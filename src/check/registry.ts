@@ -3,6 +3,7 @@ import { updateEdited } from "./rules/update/edited.ts";
 import { peopleAddress } from "./rules/people/address.ts";
 import { candidateCalibration } from "./rules/candidate/calibration.ts";
 import { agreementAuthor } from "./rules/agreement/author.ts";
+import { candidateEventEdited } from "./rules/candidate/event-edited.ts";
 import { candidateEventOrder } from "./rules/candidate/event-order.ts";
 import { candidatePersonalData } from "./rules/candidate/personal-data.ts";
 import { changeObjected } from "./rules/change/objected.ts";
@@ -117,6 +118,7 @@ export const registry: readonly Rule[] = [
   sealHolders,
   candidatePersonalData,
   candidateEventOrder,
+  candidateEventEdited,
   candidateCalibration,
   decisionNoReasons,
   decisionTooFewEvaluations,

@@ -42,7 +42,7 @@ export const command: CommandDefinition<Taken> = {
         if (round.joined !== undefined) return show(round, upstream, globals, context);
         // Others were faster: their commits first.
         if (attempt >= mostAttempts || performance.now() - started > patience)
-          throw new Refusal(`others keep sharing to ${upstream.remote}/${upstream.branch}`, {
+          throw new Refusal(`others keep sharing to ${visible(upstream.remote)}/${visible(upstream.branch)}`, {
             exitCode: exitCode.unknown,
             hint: "nothing is lost: hire sync again",
           });
@@ -146,7 +146,7 @@ function show(
   context: Context,
 ): ExitCode {
   const exit = findings.length > 0 ? exitCode.findings : exitCode.ok;
-  const where = `${upstream.remote}/${upstream.branch}`;
+  const where = `${visible(upstream.remote)}/${visible(upstream.branch)}`;
   const commits = (count: number): string => `${count} ${count === 1 ? "commit" : "commits"}`;
   if (globals.json === true) {
     const told = findings.map(({ file, line, column, rule, message }) => ({ file, line, column, rule, message }));

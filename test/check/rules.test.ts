@@ -716,6 +716,14 @@ const pairs: readonly {
     right: [[events, /^/u, '- { at: "2026-11-06T09:00:00+02:00", what: profile-accepted, by: dana }\n']],
   },
   {
+    rule: "candidate/event-edited",
+    from: { commits: [{ by: "riku", touches: [events] }] },
+    wrong: [[events, /- \{[^\n]*interviewed[^\n]*\n/u, ""]],
+    finding: `${events}:1:1 warning candidate/event-edited 'interviewed' by ana (2026-11-10) was taken away or changed by someone else`,
+    rightFrom: { commits: [{ by: "ana", touches: [events] }] },
+    right: [[events, /- \{[^\n]*interviewed[^\n]*\n/u, ""]],
+  },
+  {
     rule: "candidate/calibration",
     from: {},
     wrong: [[`${otter}/candidate.yaml`, "source: referral", "source: referral\ncalibration: true"]],

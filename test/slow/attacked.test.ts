@@ -440,6 +440,19 @@ describe("a commit that others meddle with", () => {
     expect(dana.git("status", "--porcelain")).toBe("");
   });
 
+  test("is made once, though a hook commits something itself", async () => {
+    await two();
+    const before = Number(dana.git("rev-list", "--count", "HEAD"));
+    hook(dana, "pre-commit", "env -u GIT_INDEX_FILE git commit --quiet --allow-empty --no-verify --message Other");
+    expect((await dana.hire(log)).code).toBe(0);
+    expect(Number(dana.git("rev-list", "--count", "HEAD"))).toBe(before + 2);
+    rmSync(dana.path(".git/hooks/pre-commit"));
+    dana.git("switch", "--quiet", "--create", "fea\u202eture");
+    await dana.ok(...log.slice(0, -1), "Another one");
+    const { code, stdout } = await dana.hire(["sync"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("fea\\u202eture")]);
+  });
+
   test("leaves what is staged on a branch without a commit", async () => {
     await two();
     dana.git("checkout", "--quiet", "--orphan", "new");
