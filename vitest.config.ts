@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/slow/**", "test/faults/**"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: "threads",
     // No test replaces a module: what one file loaded and made, the next may use.
     isolate: false,

@@ -457,6 +457,31 @@ describe("whoever is not honest with what is sealed", () => {
       expect((await findings("--base", from))[0], from).toContain("priorities/edited changed by someone else");
   });
 
+  test("is found though whoever opens it gave it, too, and changes their mind on the way", async () => {
+    const points = (design: number): readonly string[] => ["--points", `failure-design=${design}`, "--points", `mentoring=${100 - design}`];
+    const base = repo.git("rev-parse", "HEAD").trim();
+    await done("dana", "weigh", "backend", ...points(60));
+    await done("riku", "weigh", "backend", ...points(40));
+    await unseal("riku", "riku");
+    const opened = repo.git("rev-parse", "HEAD").trim();
+    const own = "roles/backend/priorities/riku.yaml";
+    const change = (): void => {
+      repo.edit(own, "points: 40", "points: 59");
+      repo.edit(own, "points: 60", "points: 41");
+    };
+    change();
+    repo.git("-c", "user.name=riku", "commit", "--quiet", "--all", "--amend", "--no-edit", "--author=riku <riku@northwind.example>");
+    expect(await findings("--base", base)).toContain("seal/opened is not what riku handed in sealed");
+    repo.git("reset", "--quiet", "--hard", opened);
+    change();
+    commitAs("riku", "My own");
+    expect((await findings("--base", base)).join("\n")).toContain("priorities/edited changed after it was opened");
+    repo.git("reset", "--quiet", "--hard", opened);
+    for (const person of ["dana", "riku"]) await done(person, "weigh", "backend", ...points(50));
+    await unseal("riku", "riku");
+    expect(await findings("--base", base)).toEqual([]);
+  });
+
   test("cannot open one side's weights by saying they are of a later round", async () => {
     const points = ["--points", "failure-design=60", "--points", "mentoring=40"];
     await done("dana", "weigh", "backend", ...points);

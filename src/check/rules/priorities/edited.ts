@@ -1,8 +1,15 @@
 import { isBy, pairsOf } from "../../../core/base.ts";
 import { digest } from "../../../core/digest.ts";
 import { observe } from "../../../core/finding.ts";
+import type { Priorities } from "../../../core/model.ts";
 import { isOpened, slotsOf } from "../../../core/sealed-past.ts";
 import { defineRule } from "../../rule.ts";
+
+/** Whether a later round has an earlier one beside it, or is it. */
+function keeps(next: Priorities, earlier: Priorities): boolean {
+  const rounds = [next, ...(next.earlier ?? [])];
+  return rounds.some(({ given_at, points }) => given_at === earlier.given_at && digest(points) === digest(earlier.points));
+}
 
 export const prioritiesEdited = defineRule({
   id: "priorities/edited",
@@ -19,6 +26,7 @@ export const prioritiesEdited = defineRule({
         if (openNow === undefined || !("person" in openNow.data)) return [];
         const { person } = openNow.data;
         let before: string | undefined;
+        let opened: Priorities | undefined;
         for (const { doc, commit } of open) {
           const now = doc === undefined ? undefined : digest(doc.data);
           const isTheirs = commit === undefined || isBy(commit, person, base, workspace) !== false;
@@ -31,6 +39,15 @@ export const prioritiesEdited = defineRule({
                 `put them back, or let ${person} change them: hire weigh`,
               ),
             ];
+          if (opened !== undefined && now !== before && !isOpening && doc !== undefined && !keeps(doc.data as Priorities, opened))
+            return [
+              observe(
+                openNow.at("points"),
+                "changed after it was opened, where everyone had seen both sides'",
+                `put them back; ${person} weighs again with hire weigh, which keeps both rounds`,
+              ),
+            ];
+          if (isOpening && doc !== undefined) opened = doc.data as Priorities;
           before = now ?? before;
         }
         return base.committed && before !== undefined && before !== digest(openNow.data)

@@ -2,7 +2,7 @@ import { type Base, isBy, pairsOf, type RangeCommit, type RolePair } from "../..
 import { digest } from "../../../core/digest.ts";
 import type { Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
-import { giverOf, isSealedTo, type Sealed, writersOf } from "../../../core/seal.ts";
+import { giverOf, holdersOf, isSealedTo, type Sealed, writersOf } from "../../../core/seal.ts";
 import { isOpened, type Open, type Past, saidBy, type Slot, slotsOf } from "../../../core/sealed-past.ts";
 import { sealedPath } from "../../../core/sealed-path.ts";
 import { defineRule } from "../../rule.ts";
@@ -75,14 +75,15 @@ function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Ob
   }
   const opened = openedAfter(slot, given.commit, base);
   if (opened !== undefined)
-    return isOpened(last, opened.doc) || (opened.commit !== undefined && standing(last, opened.commit, base, workspace) !== false)
+    return isOpened(last, opened.doc) || mayBeOpen(last, opened, slot, base, workspace)
       ? undefined
       : observe(
           startOf(slot.openNow?.path ?? slot.path),
           `is not what ${giver} handed in sealed`,
           "git restore both files, then hire unseal opens it as it is",
         );
-  const isGone = workspace.hire?.data.people.find(({ id }) => id === giver)?.active === false;
+  // Nobody is sent away by the change that drops what they said.
+  const isGone = (base.workspace.hire ?? workspace.hire)?.data.people.find(({ id }) => id === giver)?.active === false;
   return observe(
     startOf(pair.after?.intake?.path ?? "hire.yaml"),
     `${sealedPath(slot.path)} ${isGone ? `was given up unopened; ${giver} is no longer here` : "was taken away by someone else, unopened"}`,
@@ -92,16 +93,27 @@ function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Ob
 }
 
 /** What a commit took away sealed and left open as something else. */
-function openedOtherwise({ sealed, open }: Slot, base: Base, workspace: Workspace): Doc<Sealed> | undefined {
+function openedOtherwise(slot: Slot, base: Base, workspace: Workspace): Doc<Sealed> | undefined {
   let before: Doc<Sealed> | undefined;
-  for (const { doc, commit } of sealed) {
+  for (const { doc, commit } of slot.sealed) {
     if (doc === undefined && before !== undefined && commit !== undefined) {
-      const then = open.find((one) => one.commit === commit)?.doc;
-      if (then !== undefined && !isOpened(before, then) && standing(before, commit, base, workspace) === false) return before;
+      const then = slot.open.find((one) => one.commit === commit);
+      if (then?.doc !== undefined && !isOpened(before, then.doc) && !mayBeOpen(before, then, slot, base, workspace)) return before;
     }
     before = doc;
   }
   return undefined;
+}
+
+/**
+ * Whether whoever gave it may have put an open version in its place: where nothing is sealed any more, and where a
+ * scorecard was open before, which evaluation/edited looks after. Else whoever opens it and gave it, too, could still
+ * change their mind.
+ */
+function mayBeOpen(sealed: Doc<Sealed>, { commit }: Past<Open>, { open }: Slot, base: Base, workspace: Workspace): boolean {
+  if (commit === undefined || standing(sealed, commit, base, workspace) === false) return false;
+  const wasBefore = open.findIndex((one) => one.doc !== undefined) < open.findIndex((one) => one.commit === commit);
+  return holdersOf(workspace.hire?.data).length === 0 || ("interviewer" in sealed.data && wasBefore);
 }
 
 /** The first open version that came with what was sealed last, or after it; the head's where no commit brought one. */
