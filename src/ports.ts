@@ -67,6 +67,7 @@ export interface WalkedCommit {
 /** A commit between two others. */
 export interface CommitBetween {
   readonly id: string;
+  readonly parents: readonly string[];
   /** Addresses of its author and co-authors, in lower case. */
   readonly authors: readonly string[];
   readonly subject: string;

@@ -371,13 +371,13 @@ class NodeRepository implements Repository {
     const { LogReader, wordyFormat } = await loadObjects();
     const commits: CommitBetween[] = [];
     const boundary = new Set(this.shallow ? readFileSync(join(this.#common, "shallow"), "utf8").split("\n") : []);
-    const log = new LogReader(({ id, author, coAuthors, message, files }) => {
+    const log = new LogReader(({ id, parents, author, coAuthors, message, files }) => {
       // A commit whose parents are missing would seem to have brought every file there is.
       const cut = boundary.has(id);
       const authors = [author.email ?? "", ...coAuthors].map((address) => address.toLowerCase());
       // What git calls the subject: the first paragraph, on one line.
       const subject = (message.trim().split(/\n\s*\n/u, 1)[0] ?? "").replaceAll(/\s*\n\s*/gu, " ");
-      commits.push({ id, authors, subject, message, files: cut ? [] : files, cut });
+      commits.push({ id, parents, authors, subject, message, files: cut ? [] : files, cut });
     });
     await this.#readLog(log, ["--topo-order", "-c", wordyFormat], range);
     return commits;

@@ -181,7 +181,7 @@ function accountText({ candidate, files, name, drafts, commits, mentions, ats, r
     ...(commits === 0
       ? []
       : [
-          `${count(commits, "commit")} of this clone's history ${commits === 1 ? "holds" : "hold"} what was written, and every clone and fork of it: whoever has one can read it`,
+          `${count(commits, "commit")} of this clone's history ${commits === 1 ? "holds" : "hold"} what was written, and every clone and fork of it: whoever has one can read it; git reflog names the pseudonym for a while`,
         ]),
     ...(mentions.length === 0 ? [] : [`the pseudonym stands in ${mentions.join(", ")}: look whether it says more than that`]),
     "the host of the repository may keep pull requests, caches, CI logs and their artifacts, pages that were sent, and backups",

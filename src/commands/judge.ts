@@ -46,9 +46,10 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
 }
 
 /** A commit as far as it touches the hiring root. */
-export function inRoot({ id, authors, subject, message, files }: CommitBetween, place: Pick<Place, "folder">): RangeCommit {
+export function inRoot({ id, parents, authors, subject, message, files }: CommitBetween, place: Pick<Place, "folder">): RangeCommit {
   return {
     id,
+    parents,
     authors,
     subject,
     message,

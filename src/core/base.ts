@@ -9,6 +9,7 @@ import { handedIn } from "./rubric.ts";
 /** A commit between the base and the head. */
 export interface RangeCommit {
   readonly id: string;
+  readonly parents: readonly string[];
   /** Addresses of its author and of those its message names as co-authors, in lower case. */
   readonly authors: readonly string[];
   readonly subject: string;
@@ -70,6 +71,20 @@ export function authorOf(base: Base, doc: Doc<object>): RangeCommit | undefined 
     author = commit;
   }
   return author;
+}
+
+/** Whether one commit of a range came before another, and not beside it. */
+export function isBefore({ commits }: Pick<Base, "commits">, early: RangeCommit, late: RangeCommit): boolean {
+  const byId = new Map(commits.map((commit) => [commit.id, commit]));
+  const seen = new Set<string>();
+  const next = [...late.parents];
+  for (let id = next.pop(); id !== undefined; id = next.pop()) {
+    if (id === early.id) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    next.push(...(byId.get(id)?.parents ?? []));
+  }
+  return false;
 }
 
 /** Authors of the commits that touched a file, commit by commit. */

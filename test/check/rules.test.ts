@@ -85,6 +85,7 @@ function baseOf({ edits = [], commits = [] }: From, head: Workspace): Base {
   const { workspace } = load(edited(edits));
   const range = commits.map(({ by, touches, subject = "Change" }, index) => ({
     id: String(index).repeat(40),
+    parents: index === commits.length - 1 ? [] : [String(index + 1).repeat(40)],
     authors: [`${by}@northwind.example`],
     subject,
     message: subject,

@@ -435,6 +435,29 @@ describe("whoever is not honest with what is sealed", () => {
     expect(await findings("--base", base)).toContain("seal/opened no address of ana is known, so nobody can tell who changed this");
   });
 
+  test("is no charge against who hands in on two branches and brings them together", async () => {
+    await score("ana", 4);
+    const base = repo.git("rev-parse", "HEAD").trim();
+    const amend = (rating: number): Promise<Ran> =>
+      done("ana", "score", "backend", "amber-otter", "--stage", "design", "--amend", "--rate", `failure-design=${rating}`);
+    repo.git("switch", "--quiet", "--create", "other");
+    await amend(2);
+    repo.git("switch", "--quiet", "main");
+    await amend(3);
+    const mine = repo.git("rev-parse", "HEAD").trim();
+    for (const side of ["--ours", "--theirs"]) {
+      repo.git("reset", "--quiet", "--hard", mine);
+      try {
+        repo.git("merge", "--quiet", "--no-commit", "other");
+      } catch {
+        // Both changed the file.
+      }
+      repo.git("checkout", side, "--", file);
+      commitAs("ana", "Merge");
+      expect(await findings("--base", base), side).toEqual([]);
+    }
+  });
+
   test("is found in weights, too, once they are open", async () => {
     const points = (payments: number): readonly string[] => [
       "--points",

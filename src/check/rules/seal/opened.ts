@@ -1,4 +1,4 @@
-import { type Base, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
+import { type Base, isBefore, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
 import { digest } from "../../../core/digest.ts";
 import type { Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
@@ -16,7 +16,7 @@ export const sealOpened = defineRule({
   wrong: "design--ana.yaml, opened by riku, with another rating than ana sealed",
   right: "what hire unseal writes: the text whose digest stands in design--ana.sealed.yaml",
   limits:
-    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Of people without an address in hire.yaml nobody can tell what they changed: it warns. Of two hand-ins on two branches, the one that git log tells last counts. Candidates who are erased altogether are left alone; what someone gave who is no longer active may be given up, with a warning.",
+    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Of people without an address in hire.yaml nobody can tell what they changed: it warns. Candidates who are erased altogether are left alone; what someone gave who is no longer active may be given up, with a warning.",
   checkBase: (base, { workspace }) =>
     pairsOf(base.workspace, workspace).flatMap((pair) =>
       slotsOf(pair, base).flatMap((slot) =>
@@ -32,6 +32,8 @@ interface Given {
   readonly doc: Doc<Sealed>;
   /** What brought it; none where it stood in the base, or is not committed. */
   readonly commit: RangeCommit | undefined;
+  /** What was handed in at the same time on another branch: a merge by whoever gave both chooses. */
+  readonly beside: readonly Doc<Sealed>[];
   /** Whether it took the place of another one, and nobody knows whose commit that was. */
   readonly isDoubtful: boolean;
 }
@@ -46,7 +48,7 @@ function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Ob
     );
   const given = lastGiven(slot, base, workspace);
   if (given === undefined) return undefined;
-  const { doc: last, isDoubtful } = given;
+  const { doc: last, isDoubtful } = chosen(slot, given, base, workspace);
   const giver = giverOf(last.data);
   const { sealedNow: now } = slot;
   // What differs from what was committed may be its giver's doing.
@@ -92,6 +94,18 @@ function judge(slot: Slot, pair: RolePair, base: Base, workspace: Workspace): Ob
   );
 }
 
+/** What was handed in last, or what stood beside it where its giver brought the two together. */
+function chosen({ sealedNow, open, openNow }: Slot, given: Given, base: Base, workspace: Workspace): Given {
+  const merges = base.commits.filter(({ parents }) => parents.length > 1);
+  const isByGiver = merges.some((commit) => standing(given.doc, commit, base, workspace) === true);
+  const other = given.beside.find(
+    (doc) =>
+      (sealedNow !== undefined && saidBy(sealedNow) === saidBy(doc)) ||
+      [...open.map((one) => one.doc), openNow].some((one) => isOpened(doc, one)),
+  );
+  return other === undefined || !isByGiver ? given : { ...given, doc: other };
+}
+
 /** What a commit took away sealed and left open as something else. */
 function openedOtherwise(slot: Slot, base: Base, workspace: Workspace): Doc<Sealed> | undefined {
   let before: Doc<Sealed> | undefined;
@@ -135,10 +149,15 @@ function lastGiven({ sealed, sealedNow }: Slot, base: Base, workspace: Workspace
     const by = last === undefined || commit === undefined ? true : standing(last.doc, commit, base, workspace);
     if (by === false) continue;
     // Taken away by whoever gave it, nothing is to be held to.
-    last = doc === undefined ? undefined : { doc, commit, isDoubtful: by === undefined };
+    const isBeside = last?.commit !== undefined && commit !== undefined && !isBefore(base, last.commit, commit);
+    const beside: readonly Doc<Sealed>[] = last === undefined || !isBeside ? [] : [...last.beside, last.doc];
+    last = doc === undefined ? undefined : { doc, commit, beside, isDoubtful: by === undefined };
   }
   // New in the head, and in no commit.
-  return last ?? (sealed.length > 0 || sealedNow === undefined ? undefined : { doc: sealedNow, commit: undefined, isDoubtful: false });
+  return (
+    last ??
+    (sealed.length > 0 || sealedNow === undefined ? undefined : { doc: sealedNow, commit: undefined, beside: [], isDoubtful: false })
+  );
 }
 
 /** Whether a commit is by someone who may change it; undefined where no address is known. */
