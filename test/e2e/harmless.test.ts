@@ -28,8 +28,9 @@ const hostile = onceMade(async () => {
   await made.ok("rubric", "--set", "decision.bar=3.6");
   const identity = await generateX25519Identity();
   const key = await identityToRecipient(identity);
+  const deputy = await identityToRecipient(await generateX25519Identity());
   made.write(".git/key", `${identity}\n`);
-  made.write("hire.yaml", `${made.read("hire.yaml")}seal: [{ person: riku, key: ${key} }, { person: dana, key: ${key} }]\n`);
+  made.write("hire.yaml", `${made.read("hire.yaml")}seal: [{ person: riku, key: ${key} }, { person: dana, key: ${deputy} }]\n`);
   await made.ok("score", "backend", "brisk-heron", "--stage", "team", ...rated({ mentoring: [3, "One junior carried the queue"] }));
   made.write(".gitattributes", "* diff=x filter=x merge=x\n*.yaml -diff\nident eol=crlf export-subst\n");
   // A repository inside of the tree, with its own settings, as no submodule is.
