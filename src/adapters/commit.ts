@@ -16,7 +16,7 @@ import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { CommitRequest } from "../ports.ts";
 import { holderLine, isGone, linked } from "./lock.ts";
-import { runGit } from "./objects.ts";
+import { isSame, listedEntries, type RawEntry, runGit } from "./objects.ts";
 import type { Step } from "./steps.ts";
 
 /** A work tree to commit in. */
@@ -47,10 +47,11 @@ const attempts = 20;
  * brings in other paths ends it. Gives the commit's id, or HEAD's where it holds the paths as they are.
  */
 export async function commitPaths(site: Site, request: CommitRequest): Promise<string> {
-  const first: Partial<Begun> = {};
+  let begun: Begun | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    const made = await tryCommit(site, request, first);
-    if (made !== undefined) return made;
+    const { isLanded, ...made } = await tryCommit(site, request, begun);
+    if (isLanded) return made.commit;
+    begun ??= made;
     if (attempt === attempts)
       throw new Refusal("someone else keeps committing here", { exitCode: exitCode.unknown, hint: "the files are written: try again" });
     await pause();
@@ -59,20 +60,18 @@ export async function commitPaths(site: Site, request: CommitRequest): Promise<s
 
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 10 + Math.random() * 50));
 
-/** What a commit began with: what is committed is what stood on disk then, whatever comes in between. */
+/** A commit as it was first made, and HEAD's then. Made anew, it brings what it brought, whatever stands on disk by now. */
 interface Begun {
-  /** The paths' entries in HEAD and in the commit; none where there is no file. */
-  head: Entries;
-  own: Entries;
-  /** Whether the pre-commit hook has had its say. */
-  isLookedAt: boolean;
+  readonly commit: string;
+  readonly head: string | undefined;
 }
 
-/** "mode id" by path. */
-type Entries = ReadonlyMap<string, string>;
-
-/** Undefined where HEAD or the index moved meanwhile. */
-async function tryCommit(site: Site, { paths, message }: CommitRequest, begun: Partial<Begun>): Promise<string | undefined> {
+/** Not landed where HEAD or the index moved meanwhile. */
+async function tryCommit(
+  site: Site,
+  { paths, message }: CommitRequest,
+  begun: Begun | undefined,
+): Promise<Begun & { readonly isLanded: boolean }> {
   const git = gitOf(site);
   const index = join(site.gitFolder, "index");
   const next = join(site.gitFolder, `${ownPrefix}${process.pid}`);
@@ -82,31 +81,23 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest, begun: P
     const before = stampOf(index);
     if (existsSync(index)) copyFileSync(index, next);
     const others = await stagedBeside(git, head, paths);
-    const inHead =
-      head === undefined ? new Map<string, string>() : await entriesOf(git, ["ls-tree", "-z", "--full-tree", head, "--", ...paths]);
-    if (begun.own !== undefined) await refuseMeddled(git, next, { paths, inHead, begun: begun as Begun });
-    const add = async (file: string): Promise<void> => {
-      if (begun.own === undefined)
-        await git(["update-index", "--add", "--remove", "-z", "--stdin"], { index: file, input: paths.join("\0") });
-      else await putEntries(git, file, paths, begun.own);
-    };
+    const again = begun === undefined ? undefined : await whatItBrought(git, next, { paths, head, begun });
+    const add = (file: string): Promise<string> =>
+      again === undefined
+        ? git(["update-index", "--add", "--remove", "-z", "--stdin"], { index: file, input: paths.join("\0") })
+        : git(["update-index", "-z", "--index-info"], { index: file, input: again });
     site.step("write the objects");
     await add(next);
-    begun.own ??= await entriesOf(git, ["ls-files", "--stage", "-z", "--", ...paths], next);
-    begun.head ??= inHead;
     // What others staged stays out of the commit, and in the index.
     const own = others ? alone : next;
     if (others) {
       await git(head === undefined ? ["read-tree", "--empty"] : ["read-tree", head], { index: alone });
       await add(alone);
     }
-    // What it said once of these files holds, should the commit be made anew.
-    if (hooks.has("pre-commit") && begun.isLookedAt !== true) {
+    // What it said of these files, and made of them, holds for the commit made anew.
+    if (hooks.has("pre-commit") && begun === undefined) {
       await runHook(site, hooks, "pre-commit", [], own);
       if (others) await copyEntries(git, paths, alone, next);
-      // What the hook made of them is what is committed, made anew or not.
-      begun.own = await entriesOf(git, ["ls-files", "--stage", "-z", "--", ...paths], own);
-      begun.isLookedAt = true;
     }
     const tree = await git(["write-tree", "--missing-ok"], { index: own });
     const differing = await pathsBetween(git, head, tree);
@@ -115,16 +106,16 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest, begun: P
       throw new Refusal(`a hook added ${strange.map(visible).join(", ")} to the commit`, {
         hint: "the files are written; commit them together by hand, or let the hook only check",
       });
-    let commit = head;
-    if (head === undefined || differing.length > 0) {
+    let commit = differing.length === 0 ? head : undefined;
+    if (commit === undefined) {
       const text = await messageFor(site, hooks, message, own);
       site.step("write the commit");
       commit = await git(["commit-tree", ...(signs ? ["-S"] : []), ...(head === undefined ? [] : ["-p", head]), "-F", "-", tree], {
         input: text,
       });
     }
-    if (!(await replaceIndex(site, index, next, before))) return undefined;
-    if (commit !== head && commit !== undefined) {
+    if (!(await replaceIndex(site, index, next, before))) return { commit, head, isLanded: false };
+    if (commit !== head) {
       const moved = await moveHead(
         site,
         git,
@@ -132,11 +123,11 @@ async function tryCommit(site: Site, { paths, message }: CommitRequest, begun: P
         head,
         `commit${head === undefined ? " (initial)" : ""}: ${message.split("\n", 1)[0] ?? ""}`,
       );
-      if (!moved) return undefined;
+      if (!moved) return { commit, head, isLanded: false };
       // It may run hire itself, which has to wait for us.
       site.afterwards(() => runHook(site, hooks, "post-commit", [], index).catch(() => undefined));
     }
-    return commit;
+    return { commit, head, isLanded: true };
   } finally {
     for (const file of [next, alone]) rmSync(file, { force: true });
   }
@@ -156,34 +147,39 @@ export function gitOf({ top, env }: Pick<Site, "top" | "env">): Ask {
   };
 }
 
-async function entriesOf(git: Ask, args: readonly string[], index?: string): Promise<Entries> {
-  const listed = await git(args, index === undefined ? {} : { index });
-  const entries = [...listed.matchAll(/(\d{6}) (?:[a-z]+ )?([0-9a-f]+)(?: \d)?\t([^\0]+)/gu)];
-  return new Map(entries.map(([, mode = "", id = "", path = ""]) => [path, `${mode} ${id}`]));
+/** A path, and what is to stand there; undefined where nothing is. */
+export interface PathEntry {
+  readonly path: string;
+  readonly entry: RawEntry | undefined;
 }
 
-async function putEntries(git: Ask, index: string, paths: readonly string[], entries: Entries): Promise<void> {
-  const gone = `0 ${"0".repeat([...entries.values()][0]?.split(" ")[1]?.length ?? 40)}`;
-  await git(["update-index", "-z", "--index-info"], {
-    index,
-    input: paths.map((path) => `${entries.get(path) ?? gone}\t${path}\0`).join(""),
-  });
+/** Entries as `git update-index -z --index-info` takes them; ids have this many digits. */
+export function indexInfo(entries: readonly PathEntry[], digits: number): string {
+  return entries.map(({ path, entry }) => `${entry?.mode ?? "0"} ${entry?.id ?? "0".repeat(digits)}\t${path}\0`).join("");
 }
 
-/** Refuses to go on where someone else staged or committed another version of a path since the commit was begun. */
-async function refuseMeddled(
+/** What a commit brought when it was first made, for `update-index`; refused where someone else staged or committed another version since. */
+async function whatItBrought(
   git: Ask,
   index: string,
-  { paths, inHead, begun }: { readonly paths: readonly string[]; readonly inHead: Entries; readonly begun: Begun },
-): Promise<void> {
-  const staged = await entriesOf(git, ["ls-files", "--stage", "-z", "--", ...paths], index);
-  const isKnown = (path: string, found: string | undefined): boolean => found === begun.own.get(path) || found === begun.head.get(path);
-  const meddled = paths.filter((path) => !isKnown(path, staged.get(path)) || !isKnown(path, inHead.get(path)));
+  { paths, head, begun }: { readonly paths: readonly string[]; readonly head: string | undefined; readonly begun: Begun },
+): Promise<string> {
+  const mapped = (listed: string): ReadonlyMap<string, RawEntry> => new Map(listedEntries(listed).map((entry) => [entry.path, entry]));
+  const inTree = async (commit: string | undefined): Promise<ReadonlyMap<string, RawEntry>> =>
+    mapped(commit === undefined ? "" : await git(["ls-tree", "-z", "--full-tree", commit, "--", ...paths], { trim: false }));
+  const staged = mapped(await git(["ls-files", "--stage", "-z", "--", ...paths], { index, trim: false }));
+  const [own, before, now] = [await inTree(begun.commit), await inTree(begun.head), await inTree(head)];
+  const isKnown = (path: string, found: RawEntry | undefined): boolean => isSame(found, own.get(path)) || isSame(found, before.get(path));
+  const meddled = paths.filter((path) => !isKnown(path, staged.get(path)) || !isKnown(path, now.get(path)));
   if (meddled.length > 0)
     throw new Refusal(`${meddled.map(visible).join(", ")} was staged or committed by someone else meanwhile`, {
       exitCode: exitCode.unknown,
       hint: "the files are written: look at git status, then the same command again",
     });
+  return indexInfo(
+    paths.map((path) => ({ path, entry: own.get(path) })),
+    begun.commit.length,
+  );
 }
 
 /** Whether anything but these paths is staged. */

@@ -307,14 +307,10 @@ class NodeRepository implements Repository {
     const prefix = folder === "" ? "" : `${folder}/`;
     const env = indexFile === undefined ? this.#env : { ...this.#env, GIT_INDEX_FILE: indexFile };
     const listed = await runGit(this.top, env, ["ls-files", "--stage", "-z", "--", ...names.map((name) => prefix + name)]);
-    const { readEntries } = await loadObjects();
-    const entries = listed
-      .toString("utf8")
-      .split("\0")
-      .flatMap((line) => {
-        const [, mode = "", id = "", stage = "", path = ""] = /^(\d+) ([0-9a-f]+) (\d)\t(.*)$/su.exec(line) ?? [];
-        return path.startsWith(prefix) && id !== "" ? [{ mode, id, stage, path: path.slice(prefix.length) }] : [];
-      });
+    const { listedEntries, readEntries } = await loadObjects();
+    const entries = listedEntries(listed.toString("utf8"))
+      .filter(({ path }) => path.startsWith(prefix))
+      .map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
     const conflict = entries.find(({ stage }) => stage !== "0");
     if (conflict !== undefined)
       throw new Refusal(`${visible(conflict.path)} has a conflict that is not settled`, {
@@ -569,11 +565,9 @@ class NodeRepository implements Repository {
 
   /** What is staged of these paths and is not HEAD's; an id is undefined where a removal is. */
   async #staged(paths: readonly string[], head: string | undefined): Promise<readonly Staged[]> {
-    const { rawChanges, rawOptions } = await loadObjects();
-    if (head === undefined) {
-      const listed = await runGit(this.top, this.#env, ["ls-files", "--stage", "-z", "--", ...paths]);
-      return [...listed.toString("utf8").matchAll(/\d{6} ([0-9a-f]+) \d\t([^\0]+)/gu)].map(([, id, path = ""]) => ({ path, id }));
-    }
+    const { listedEntries, rawChanges, rawOptions } = await loadObjects();
+    if (head === undefined)
+      return listedEntries((await runGit(this.top, this.#env, ["ls-files", "--stage", "-z", "--", ...paths])).toString("utf8"));
     const answer = await runGit(this.top, this.#env, ["diff-index", "--cached", ...rawOptions, head, "--", ...paths]);
     return rawChanges(answer.toString("utf8")).map(({ path, after }) => ({ path, id: after?.id }));
   }

@@ -347,6 +347,17 @@ export function rawChanges(printed: string): readonly RawChange[] {
   );
 }
 
+/** The entries that `git ls-files --stage -z` and `git ls-tree -z` print; a tree's are of no stage. */
+export function listedEntries(printed: string): readonly (RawEntry & { readonly path: string; readonly stage: string })[] {
+  return [...printed.matchAll(/(\d{6}) (?:[a-z]+ )?([0-9a-f]+)(?: (\d))?\t([^\0]+)/gu)].map(
+    ([, mode = "", id = "", stage = "", path = ""]) => ({ mode, id, stage, path }),
+  );
+}
+
+export function isSame(a: RawEntry | undefined, b: RawEntry | undefined): boolean {
+  return a?.id === b?.id && a?.mode === b?.mode;
+}
+
 /** A commit with the words of its message that are asked for. */
 export interface ReadCommit extends WalkedCommit {
   readonly message: string;

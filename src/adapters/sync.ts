@@ -17,9 +17,9 @@ import { blobId, checksum } from "../core/digest.ts";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { MergeFile, Upstream } from "../ports.ts";
-import { type Ask, gitOf, moveHead, ownPrefix, replaceIndex, settingsOf, type Site, stampOf } from "./commit.ts";
+import { type Ask, gitOf, indexInfo, moveHead, ownPrefix, type PathEntry, replaceIndex, settingsOf, type Site, stampOf } from "./commit.ts";
 import { removeEmpty, writeWhole } from "./files.ts";
-import { type RawChange, rawChanges, type RawEntry, rawOptions, runGit } from "./objects.ts";
+import { isSame, type RawChange, rawChanges, type RawEntry, rawOptions, runGit } from "./objects.ts";
 
 /** The commits that only this clone has, brought onto another commit. */
 export interface Replayed {
@@ -77,7 +77,7 @@ interface Move {
 async function bringOver(site: Site, git: Ask, { commit, parent, onto, merge, joins, signs }: Move): Promise<string | undefined> {
   const theirs = new Map((await changesBetween(site, parent, onto)).map((change) => [change.path, change.after]));
   const added = [...theirs].flatMap(([path, after]) => (after === undefined ? [] : [path]));
-  const entries: { readonly path: string; readonly entry: RawEntry | undefined }[] = [];
+  const entries: PathEntry[] = [];
   let isOpen = false;
   for (const { path, before, after } of await changesBetween(site, parent, commit)) {
     const there = theirs.has(path) ? theirs.get(path) : before;
@@ -101,18 +101,13 @@ async function bringOver(site: Site, git: Ask, { commit, parent, onto, merge, jo
   const index = join(site.gitFolder, `${ownPrefix}${process.pid}`);
   try {
     await git(["read-tree", onto], { index });
-    const lines = entries.map(({ path, entry }) => `${entry?.mode ?? "0"} ${entry?.id ?? "0".repeat(onto.length)}\t${path}\0`);
-    if (lines.length > 0) await git(["update-index", "-z", "--index-info"], { index, input: lines.join("") });
+    if (entries.length > 0) await git(["update-index", "-z", "--index-info"], { index, input: indexInfo(entries, onto.length) });
     const tree = await git(["write-tree", "--missing-ok"], { index });
     if (tree === (await git(["rev-parse", "--verify", `${onto}^{tree}`])) && !joins) return onto;
     return await recommit(site, commit, { tree, parents: joins ? [onto, commit] : [onto], signs });
   } finally {
     rmSync(index, { force: true });
   }
-}
-
-function isSame(a: RawEntry | undefined, b: RawEntry | undefined): boolean {
-  return a?.id === b?.id && a?.mode === b?.mode;
 }
 
 /** Largest file that is brought together, in bytes. */
