@@ -288,6 +288,12 @@ interface Shown {
   readonly now: string;
 }
 
+/** Why no score is shown. */
+function hiddenWords(role: Role, { id, sealed }: CandidateFolder, isWaiting: boolean): string {
+  if (sealed.length === 0) return "Scores are hidden until your own scorecard is in.";
+  return isWaiting ? "They are opened together, once all are in." : `All are in: hire unseal ${role.id} ${id} opens them`;
+}
+
 function showText(role: Role, candidate: CandidateFolder, { style, name, entry, maySee, waiting, events, now }: Shown): string {
   const source = candidate.candidate?.data.source;
   const lines = [`${style.bold(candidate.id)} for ${roleTitle(role)}${source === undefined ? "" : `, ${oneLine(source)}`}`, ""];
@@ -320,11 +326,7 @@ function showText(role: Role, candidate: CandidateFolder, { style, name, entry, 
         ? "  No scorecard yet."
         : maySee
           ? `  See how they lie: hire debrief ${role.id} ${candidate.id}`
-          : candidate.sealed.length > 0
-            ? waiting.length > 0
-              ? "  They are opened together, once all are in."
-              : `  All are in: hire unseal ${role.id} ${candidate.id} opens them`
-            : "  Scores are hidden until your own scorecard is in.",
+          : `  ${hiddenWords(role, candidate, waiting.length > 0)}`,
     );
   else lines.push(...rankedLines(entry, role.rubric?.data, style));
   return `${lines.join("\n")}\n`;

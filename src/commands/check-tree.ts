@@ -34,8 +34,8 @@ export interface CheckedTree {
 
 /** Checks the whole working tree. */
 export async function checkTree(place: Place, context: Context): Promise<CheckedTree> {
-  const { part: shared, workspace } = checkWhatIsShared(place, context);
-  return withClashes([shared, ...(await checkRoles(place, context, workspace, roleFolders(place, context)))], workspace);
+  const { part, ...shared } = checkWhatIsShared(place, context);
+  return withClashes([part, ...(await checkRoles(place, context, shared, roleFolders(place, context)))], shared.workspace);
 }
 
 /** Some roles again, the rest as it was. */
@@ -46,17 +46,17 @@ export async function checkAgain(
   again: ReadonlySet<string>,
   namesChanged: boolean,
 ): Promise<CheckedTree> {
-  const { part: shared, workspace } = checkWhatIsShared(place, context);
+  const { part, ...shared } = checkWhatIsShared(place, context);
   const here = new Set(roleFolders(place, context));
   const kept = parts.filter(({ role }) => role !== null && here.has(role) && !again.has(role));
   const fresh = await checkRoles(
     place,
     context,
-    workspace,
+    shared,
     [...again].filter((role) => here.has(role)),
   );
-  const all = [shared, ...kept, ...fresh];
-  return namesChanged ? withClashes(all, workspace) : { parts: all, clashes };
+  const all = [part, ...kept, ...fresh];
+  return namesChanged ? withClashes(all, shared.workspace) : { parts: all, clashes };
 }
 
 function roleFolders({ root }: Place, { files }: Context): readonly string[] {
@@ -65,22 +65,29 @@ function roleFolders({ root }: Place, { files }: Context): readonly string[] {
 
 const isShared = (path: string): boolean => !/^roles\/[^/]+\//u.test(path);
 
-function checkWhatIsShared(place: Place, context: Context): { readonly part: Part; readonly workspace: Workspace } {
+/** What all roles are checked with. */
+interface Shared {
+  readonly workspace: Workspace;
+  readonly names: ReturnType<typeof knownNames>;
+}
+
+function checkWhatIsShared(place: Place, context: Context): Shared & { readonly part: Part } {
+  const names = knownNames(place, context);
   const snapshot = context.files.snapshot(place.root, hiringNames, (path) => isShared(path));
   const loaded = load(snapshot, { clashes: false });
-  const result = checkShared({ workspace: loaded.workspace, former: new Map(), names: knownNames(place, context) }, loaded);
-  return { part: partOf(null, result, snapshot, loaded.files, false), workspace: loaded.workspace };
+  const result = checkShared({ workspace: loaded.workspace, former: new Map(), names }, loaded);
+  return { part: partOf(null, result, snapshot, loaded.files, false), workspace: loaded.workspace, names };
 }
 
 /** The roles of a folder each, with what all of them share read already. */
-async function checkRoles(place: Place, context: Context, shared: Workspace, roles: readonly string[]): Promise<readonly Part[]> {
+async function checkRoles(place: Place, context: Context, shared: Shared, roles: readonly string[]): Promise<readonly Part[]> {
   const parts: Part[] = [];
-  const names = knownNames(place, context);
+  const { names } = shared;
   for (const role of roles) {
     const snapshot = context.files.snapshot(place.root, [`${hiringFolders[1]}/${role}`], () => true);
     const loaded = load(snapshot, { clashes: false });
     const [own] = loaded.workspace.roles;
-    const workspace: Workspace = { ...shared, roles: own === undefined ? [] : [own] };
+    const workspace: Workspace = { ...shared.workspace, roles: own === undefined ? [] : [own] };
     const history = own !== undefined && needsHistory(own);
     const former = history ? await formerOf(place, [own]) : new Map();
     parts.push(partOf(role, checkRole({ workspace, former, names }, loaded), snapshot, loaded.files, history));

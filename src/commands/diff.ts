@@ -128,7 +128,7 @@ async function driver(args: readonly (string | undefined)[], globals: Globals, c
   const side = (file: string): { readonly there: boolean; readonly role?: Role } => {
     const text = file === "/dev/null" ? undefined : context.files.read(context.files.resolve(context.cwd, file));
     if (text === undefined || text === "") return { there: false };
-    const doc = loadDocument(`roles/role/${kind}.yaml`, kind, new TextEncoder().encode(text));
+    const doc = loadDocument(`roles/role/${kind}.yaml`, kind, text);
     const empty: Role = { id: path, priorities: [], sealed: [], agreements: [], updates: [], candidates: [], unreadable: [] };
     return { there: true, ...(doc === undefined ? {} : { role: { ...empty, [kind]: doc } }) };
   };

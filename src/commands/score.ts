@@ -102,7 +102,7 @@ export const command: CommandDefinition<ScoreOptions> = {
     const copy = sealed === undefined ? undefined : copyOf(hiring, sealed.data.digest, context);
     if (sealed !== undefined && copy === undefined)
       note(context, "What you handed in is sealed, and not kept on this machine: say all of it again.\n");
-    const mine = known?.data ?? (copy === undefined ? undefined : loadDocument(path, "evaluation", new TextEncoder().encode(copy))?.data);
+    const mine = known?.data ?? (copy === undefined ? undefined : loadDocument(path, "evaluation", copy)?.data);
     const { before, gone } = splitKnown(mine, criteria, rubric);
     const given =
       told !== undefined

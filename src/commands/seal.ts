@@ -100,23 +100,20 @@ export async function unseal(hiring: Hiring, doc: Doc<Sealed>, identity: string,
 
 /** Whether what stands outside for all to read is what was handed in. */
 function saysWithin({ path, data }: Doc<Sealed>, text: string): boolean {
-  const bytes = new TextEncoder().encode(text);
   const { version: _, digest: __, to: ___, sealed: ____, ...outside } = data;
-  const inside =
-    "interviewer" in data
-      ? { ...loadDocument(openPath(path), "evaluation", bytes)?.data }
-      : withRound(loadDocument(openPath(path), "priorities", bytes)?.data);
-  return Object.entries(outside).every(([key, value]) => (inside as Readonly<Record<string, unknown>>)[key] === value);
+  const inside = "interviewer" in data ? loadDocument(openPath(path), "evaluation", text)?.data : ofRound(path, text);
+  return inside !== undefined && Object.entries(outside).every(([key, value]) => inside[key as keyof typeof inside] === value);
 }
 
-function withRound(given: Priorities | undefined): object {
-  return { ...given, round: (given?.earlier ?? []).length + 1 };
+function ofRound(path: string, text: string): (Priorities & { readonly round: number }) | undefined {
+  const given = loadDocument(openPath(path), "priorities", text)?.data;
+  return given === undefined ? undefined : { ...given, round: (given.earlier ?? []).length + 1 };
 }
 
 /** Words of a file that say who a candidate is. */
 function refusePrivate(place: Place, { path, text }: NewText, context: Context, hint: string): void {
   const kind = placementOf(path)?.kind;
-  const doc = kind === undefined ? undefined : loadDocument(path, kind, new TextEncoder().encode(text));
+  const doc = kind === undefined ? undefined : loadDocument(path, kind, text);
   const [found] = doc === undefined ? [] : inDocument(doc, knownNames(place, context), path.includes("/candidates/"));
   if (found !== undefined) throw new Refusal(`${path}: line ${found.line} ${found.message}`, { hint });
 }

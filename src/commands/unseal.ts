@@ -4,7 +4,17 @@ import { type CandidateFolder, type Doc, type Role, roleTitle } from "../core/do
 import { visible } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
-import { giverOf, holdersOf, isForHolders, type Opening, type Sealed, scorecardsToOpen, waitedFor, weightsToOpen } from "../core/seal.ts";
+import {
+  giverOf,
+  holdersOf,
+  isForHolders,
+  type Opening,
+  type Sealed,
+  sealedIn,
+  scorecardsToOpen,
+  waitedFor,
+  weightsToOpen,
+} from "../core/seal.ts";
 import { openPath } from "../core/sealed-path.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { note, tell } from "./print.ts";
@@ -187,9 +197,7 @@ async function giveUp(
       hint:
         known === undefined ? undefined : `${person} hands it in again (hire score --amend); who has left is active: false in hire.yaml`,
     });
-  const sealed = (candidate === undefined ? [...role.sealed, ...role.candidates.flatMap((own) => own.sealed)] : candidate.sealed).filter(
-    ({ data }) => giverOf(data) === person,
-  );
+  const sealed = (candidate?.sealed ?? sealedIn(role)).filter(({ data }) => giverOf(data) === person);
   if (sealed.length === 0) throw new Refusal(`nothing of ${person}'s is sealed here`);
   await save(
     hiring,
@@ -243,9 +251,7 @@ async function reseal(
   if (!isSealing(hiring)) throw new Refusal("hire.yaml names no key to seal to", { hint: "seal: in hire.yaml; see the README" });
   const roles = roleId === undefined ? hiring.workspace.roles : [await chooseRole(hiring, roleId, context, globals)];
   const hire = hiring.workspace.hire?.data;
-  const docs = roles
-    .flatMap((role): readonly Doc<Sealed>[] => [...role.sealed, ...role.candidates.flatMap(({ sealed }) => sealed)])
-    .filter(({ data }) => !isForHolders(data, hire));
+  const docs = roles.flatMap(sealedIn).filter(({ data }) => !isForHolders(data, hire));
   if (docs.length === 0) {
     tell(context, "Nothing is sealed to other keys than today's.\n");
     return exitCode.ok;

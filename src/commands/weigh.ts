@@ -68,7 +68,7 @@ export const command: CommandDefinition<WeighOptions> = {
         ? role.priorities.find(({ data }) => data.person === actor.id)?.data
         : copy === undefined
           ? undefined
-          : loadDocument(path, "priorities", new TextEncoder().encode(copy))?.data;
+          : loadDocument(path, "priorities", copy)?.data;
     const byFlags = options.points !== undefined || options.from !== undefined || options.mustHave !== undefined;
     if ((mine !== undefined || sealed !== undefined) && !byFlags) {
       show(role, actor.id, globals, context);

@@ -65,12 +65,16 @@ export function pairsOf(before: Workspace, after: Workspace): readonly RolePair[
  */
 export function authorOf(base: Base, doc: Doc<object>): RangeCommit | undefined {
   const now = digest(doc.data);
-  let author: RangeCommit | undefined;
-  for (const { commit, doc: version } of (base.versions.get(doc.path) ?? []).toReversed()) {
-    if (version === undefined || digest(version.data) !== now) break;
-    author = commit;
-  }
-  return author;
+  return broughtBy(base.versions.get(doc.path) ?? [], ({ data }) => digest(data) === now);
+}
+
+/** The same of any versions of a file, oldest first, by what they say. */
+export function broughtBy<T>(
+  versions: readonly { readonly commit: RangeCommit | undefined; readonly doc: Doc<T> | undefined }[],
+  says: (doc: Doc<T>) => boolean,
+): RangeCommit | undefined {
+  const other = versions.findLastIndex(({ doc }) => doc === undefined || !says(doc));
+  return versions[other + 1]?.commit;
 }
 
 /** Whether one commit of a range came before another, and not beside it. */
@@ -114,8 +118,9 @@ export function candidateBefore({ before, after }: RolePair, now: CandidateFolde
   const same = before?.candidates.find(({ id }) => id === now.id);
   if (same !== undefined) return same;
   const here = new Set(after?.candidates.map(({ id }) => id));
-  const traces = new Set(tracesOf(now));
-  return before?.candidates.find((old) => !here.has(old.id) && tracesOf(old).some((trace) => traces.has(trace)));
+  const gone = (before?.candidates ?? []).filter(({ id }) => !here.has(id));
+  const traces = new Set(gone.length === 0 ? [] : tracesOf(now));
+  return gone.find((old) => tracesOf(old).some((trace) => traces.has(trace)));
 }
 
 /** What of a candidate no other one would have, too. */

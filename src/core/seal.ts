@@ -11,6 +11,11 @@ export function holdersOf(hire: Hire | undefined): readonly KeyHolder[] {
   return hire?.seal ?? [];
 }
 
+/** All that is sealed of a role. */
+export function sealedIn({ sealed, candidates }: Role): readonly Doc<Sealed>[] {
+  return [...sealed, ...candidates.flatMap((candidate) => candidate.sealed)];
+}
+
 /** Whose hand-in it is. */
 export function giverOf(data: Sealed): string {
   return "interviewer" in data ? data.interviewer : data.person;

@@ -2,7 +2,7 @@ import { type Base, candidateBefore, type RangeCommit, type RolePair, type Versi
 import type { Doc, Role } from "./document.ts";
 import { groupBy } from "./group.ts";
 import type { Evaluation, Priorities } from "./model.ts";
-import { type Sealed, sealDigest } from "./seal.ts";
+import { type Sealed, sealDigest, sealedIn } from "./seal.ts";
 import { openPath, sealedEnding } from "./sealed-path.ts";
 
 /** Weights or a scorecard, as they are open. */
@@ -165,19 +165,9 @@ function lastOf(folder: string, moves: ReadonlyMap<string, string>): string {
   return last;
 }
 
-/** The commit that made a file say what it says in the head: of those that touched it the last one before which it said something else. */
-export function broughtBy<T>(past: readonly Past<T>[], says: (doc: Doc<T>) => boolean): RangeCommit | undefined {
-  let author: RangeCommit | undefined;
-  for (const { doc, commit } of past.toReversed()) {
-    if (doc === undefined || !says(doc)) break;
-    author = commit;
-  }
-  return author;
-}
-
 function handIns(role: Role | undefined): readonly Doc<Sealed | Open>[] {
   if (role === undefined) return [];
-  return [...role.priorities, ...role.sealed, ...role.candidates.flatMap(({ evaluations, sealed }) => [...evaluations, ...sealed])];
+  return [...role.priorities, ...role.candidates.flatMap(({ evaluations }) => evaluations), ...sealedIn(role)];
 }
 
 /** Whether a text is what a sealed file held. */

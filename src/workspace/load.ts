@@ -143,8 +143,9 @@ export function problemsOf(path: string, text: string): readonly Reported[] {
 }
 
 /** Parses one file alone, by its kind: earlier versions from the history, for example. Undefined where it is invalid. */
-export function loadDocument<K extends Kind>(path: string, kind: K, bytes: Uint8Array): Doc<Kinds[K]> | undefined {
-  return readDocument({ path, bytes }, { kind, ids: {} }).doc as Doc<Kinds[K]> | undefined;
+export function loadDocument<K extends Kind>(path: string, kind: K, content: Uint8Array | string): Doc<Kinds[K]> | undefined {
+  const file: Content = typeof content === "string" ? { path, bytes: null, text: content } : { path, bytes: content };
+  return readDocument(file, { kind, ids: {} }).doc as Doc<Kinds[K]> | undefined;
 }
 
 function refuseFile(file: SnapshotFile, placement: Placement | undefined): Reported | undefined {
@@ -175,8 +176,6 @@ function refuseFile(file: SnapshotFile, placement: Placement | undefined): Repor
     return say("yaml/size", `is ${Math.ceil(file.size / 1024)} KiB, more than ${maxFileSize / 1024}`, "split it, or shorten it");
   return undefined;
 }
-
-/** Letters of other scripts that look like Latin ones, as Unicode's confusables list pairs them. */
 
 /** A name as the eye reads it, in lower case. */
 function skeletonOf(name: string): string {
@@ -272,14 +271,15 @@ function twice(doc: Doc<unknown>, { kind }: Placement): readonly Reported[] {
     return repeated((doc.data as Kinds["evaluation"]).ratings, ({ criterion }) => criterion).map(({ index, key }) =>
       secondTime(doc.at("ratings", index, "criterion"), `a rating of '${visible(key)}'`),
     );
-  if (kind === "hire")
-    return repeated((doc.data as Kinds["hire"]).seal ?? [], ({ person }) => person)
-      .map(({ index, key }) => secondTime(doc.at("seal", index, "person"), `a key of '${visible(key)}'`))
-      .concat(
-        repeated((doc.data as Kinds["hire"]).seal ?? [], ({ key }) => key).map(({ index }) =>
-          secondTime(doc.at("seal", index, "key"), "this key"),
-        ),
-      );
+  if (kind === "hire") {
+    const { seal = [] } = doc.data as Kinds["hire"];
+    return [
+      ...repeated(seal, ({ person }) => person).map(({ index, key }) =>
+        secondTime(doc.at("seal", index, "person"), `a key of '${visible(key)}'`),
+      ),
+      ...repeated(seal, ({ key }) => key).map(({ index }) => secondTime(doc.at("seal", index, "key"), "this key")),
+    ];
+  }
   if (kind !== "rubric") return [];
   return (doc.data as Kinds["rubric"]).criteria.flatMap(({ anchors = [] }, at) =>
     repeated(anchors, ({ value }) => value).map(({ index, key }) =>

@@ -14,8 +14,8 @@ export interface MergedText {
 
 /**
  * Three texts of one file (null: there is none) brought together: hiring files by meaning, others line by line. Comments
- * and layout of both sides stay where their lines do not meet; else ours stay, and comments that would go are asked about. What comes out reads as what was merged,
- * and fits its schema where both sides did.
+ * and layout of both sides stay where their lines do not meet; else ours stay, and comments that would go are asked about.
+ * What comes out reads as what was merged, and fits its schema where both sides did.
  */
 export function mergeTexts(path: string, base: string | null, ours: string | null, theirs: string | null, choose?: Choose): MergedText {
   if (ours === theirs || base === theirs) return { text: ours, conflicts: [] };

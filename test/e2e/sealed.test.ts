@@ -59,6 +59,15 @@ async function done(person: string, ...args: readonly string[]): Promise<Ran> {
 const design = (rating: number): readonly string[] => rated({ "failure-design": [rating, "Named the split brain before I asked"] });
 const score = (person: string, rating: number, ...more: readonly string[]): Promise<Ran> =>
   done(person, "score", "backend", "amber-otter", "--stage", "design", ...design(rating), "--recommendation", "strong-no-hire", ...more);
+/** 100 points, of which so many for payments. */
+const weights = (payments: number): readonly string[] => [
+  "--points",
+  `failure-design=${60 - payments}`,
+  "--points",
+  "mentoring=40",
+  "--points",
+  `payments=${payments}`,
+];
 const scoreTeam = (): Promise<Ran> =>
   done("dana", "score", "backend", "amber-otter", "--stage", "team", ...rated({ mentoring: [3, "Two juniors grew beside her"] }));
 
@@ -459,17 +468,9 @@ describe("whoever is not honest with what is sealed", () => {
   });
 
   test("is found in weights, too, once they are open", async () => {
-    const points = (payments: number): readonly string[] => [
-      "--points",
-      `failure-design=${60 - payments}`,
-      "--points",
-      "mentoring=40",
-      "--points",
-      `payments=${payments}`,
-    ];
     const base = repo.git("rev-parse", "HEAD").trim();
-    await done("dana", "weigh", "backend", ...points(10));
-    await done("riku", "weigh", "backend", ...points(25));
+    await done("dana", "weigh", "backend", ...weights(10));
+    await done("riku", "weigh", "backend", ...weights(25));
     expect((await unseal("riku", "riku")).code).toBe(0);
     expect(await findings("--base", base)).toEqual([]);
     const opened = repo.git("rev-parse", "HEAD").trim();
@@ -639,18 +640,7 @@ describe("keys", () => {
 });
 
 describe("sealed weights", () => {
-  const weigh = (person: string, payments: number): Promise<Ran> =>
-    done(
-      person,
-      "weigh",
-      "backend",
-      "--points",
-      `failure-design=${60 - payments}`,
-      "--points",
-      "mentoring=40",
-      "--points",
-      `payments=${payments}`,
-    );
+  const weigh = (person: string, payments: number): Promise<Ran> => done(person, "weigh", "backend", ...weights(payments));
 
   test("are in, are opened when both sides' are, and so is each round", async () => {
     expect((await weigh("dana", 10)).stdout).toContain("Still to weigh: riku");

@@ -1,5 +1,5 @@
 import { compareText, observe } from "../../../core/finding.ts";
-import { holdersOf, isForHolders } from "../../../core/seal.ts";
+import { holdersOf, isForHolders, sealedIn } from "../../../core/seal.ts";
 import { suggest } from "../../../core/nearest.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -13,7 +13,7 @@ export const sealKeys = defineRule({
   limits: "Whether someone still has their key, it cannot see.",
   needs: ["hire.yaml"],
   check: (role, { workspace }) =>
-    [...role.sealed, ...role.candidates.flatMap(({ sealed }) => sealed)]
+    sealedIn(role)
       .filter(({ data }) => !isForHolders(data, workspace.hire?.data))
       .map((doc) =>
         observe(
