@@ -102,7 +102,7 @@ async function acquire(folder: string, step: Step): Promise<{ readonly path: str
     throw new Refusal(`${folder} is a symbolic link: hire writes into real folders only`, { hint: "put the folder itself there" });
   const own = join(folder, `lock-${randomUUID()}`);
   try {
-    writeFileSync(own, holderLine(), { flag: "wx", mode: 0o600 });
+    nameHolder(own);
     for (let waited = 0; ;) {
       const highest = highestIn(folder);
       const said = highest === 0 ? free : textOf(join(folder, `lock.${highest}`));
@@ -111,7 +111,7 @@ async function acquire(folder: string, step: Step): Promise<{ readonly path: str
         const path = join(folder, `lock.${highest + 1}`);
         step("take the lock");
         // Someone who looked before us and was slow may make a file below the one that counts by now.
-        if (linked(own, path)) {
+        if (linkedStill(own, path)) {
           if (highestIn(folder) === highest + 1) {
             for (const name of readdirSync(folder)) if (isLeftOver(folder, name, highest)) rmSync(join(folder, name), { force: true });
             return { path, tookOver: left };
@@ -131,13 +131,31 @@ async function acquire(folder: string, step: Step): Promise<{ readonly path: str
   }
 }
 
-/** A lock below the one held, or what a process made on its way to one and left. */
+function nameHolder(own: string): void {
+  writeFileSync(own, holderLine(), { flag: "wx", mode: 0o600 });
+}
+
+/** `linked`; but where `own` was found before it named us, and taken for one left behind, it is made anew, to be tried again. */
+function linkedStill(own: string, path: string): boolean {
+  try {
+    return linked(own, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    nameHolder(own);
+    return false;
+  }
+}
+
+/**
+ * A lock below the one held, or what a process made on its way to one and left. Whoever is killed between making a file
+ * and writing into it leaves one that names nobody.
+ */
 function isLeftOver(folder: string, name: string, below: number): boolean {
   const [, number] = generation.exec(name) ?? [];
   if (number !== undefined) return Number(number) <= below;
   if (!name.startsWith("lock-")) return false;
   const said = textOf(join(folder, name));
-  return said === free || isGone(said);
+  return parse(said) === undefined || isGone(said);
 }
 
 function highestIn(folder: string): number {

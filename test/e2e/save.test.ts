@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
+import { withLock } from "../../src/adapters/lock.ts";
 import { agreedRepo, type TestRepo } from "../support/repo.ts";
 
 let repo: TestRepo;
@@ -154,11 +155,28 @@ describe("one writer a clone", () => {
     const gone = JSON.stringify({ pid: 1, host: (await import("node:os")).hostname(), boot: "another start", started: "1" });
     writeFileSync(repo.path(".git/hire/lock.9"), gone);
     writeFileSync(repo.path(".git/hire/lock-left"), gone);
+    // Killed before it had written whom it names, or while it did.
+    writeFileSync(repo.path(".git/hire/lock-blank"), "");
+    writeFileSync(repo.path(".git/hire/lock-cut"), gone.slice(0, 20));
     writeFileSync(repo.path(".git/index.lock"), gone);
     writeFileSync(repo.path(".git/hire-index-77"), "left");
     await repo.ok(...log("presented"));
     expect(readdirSync(repo.path(".git/hire")).filter((name) => name.startsWith("lock"))).toEqual(["lock.10"]);
     expect([existsSync(repo.path(".git/index.lock")), existsSync(repo.path(".git/hire-index-77"))]).toEqual([false, false]);
+  });
+
+  test("a lock taken for one left behind, before it named anybody, is made anew", async () => {
+    repo = await agreedRepo();
+    const folder = repo.path(".git/hire");
+    const locks = (prefix: string): readonly string[] => readdirSync(folder).filter((name) => name.startsWith(prefix));
+    let taken = 0;
+    const step = (name: string): void => {
+      if (name !== "take the lock" || taken > 0) return;
+      for (const own of locks("lock-")) rmSync(repo.path(`.git/hire/${own}`));
+      taken += 1;
+    };
+    expect(await withLock(folder, step, () => Promise.resolve(locks("lock.").length))).toBe(1);
+    expect([taken, locks("lock-")]).toEqual([1, []]);
   });
 });
 
