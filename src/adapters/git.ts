@@ -2,7 +2,6 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { SimpleGit } from "simple-git";
 import { visible } from "../core/escape.ts";
-import { blobId } from "../core/digest.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import { maxFileSize } from "../core/snapshot.ts";
 import type { CommitBetween, CommitRequest, Git, HistoryEntry, MergeFile, Repository, Upstream, WalkedCommit } from "../ports.ts";
@@ -549,6 +548,7 @@ class NodeRepository implements Repository {
   async #isStagedAs({ path, id }: Staged, text: string | null | undefined): Promise<boolean> {
     if (text === undefined) return false;
     if (text === null || id === undefined) return text === null && id === undefined;
+    const { blobId } = await import("../core/digest.ts");
     if (blobId(new TextEncoder().encode(text), id.length) === id) return true;
     const filtered = await runGit(this.top, this.#env, ["hash-object", `--path=${path}`, "--stdin"], { input: text });
     return filtered.toString("utf8").trim() === id;

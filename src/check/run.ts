@@ -110,8 +110,9 @@ class Check {
 
   role(role: Role): void {
     for (const rule of registry) {
+      if (rule.check === undefined) continue;
       const severity = this.#severityFor(rule, role);
-      if (rule.check === undefined || severity === "off") continue;
+      if (severity === "off") continue;
       const broken = brokenNeed(rule, role, this.#input);
       if (broken === undefined) this.#add(rule, severity, rule.check(role, this.#input));
       else this.#skip(broken);
@@ -205,6 +206,7 @@ class Check {
 
 /** The file that a rule needs and that cannot be read. */
 function brokenNeed(rule: Rule, role: Role, { workspace }: CheckInput): string | undefined {
+  if (role.unreadable.length === 0 && workspace.unreadable.length === 0) return undefined;
   const needs = rule.needs ?? [];
   if (needs.includes("hire.yaml") && workspace.unreadable.includes("hire.yaml")) return "hire.yaml";
   return role.unreadable.find((path) =>

@@ -33,11 +33,10 @@ export function canonicalText(value: unknown, name = ""): string {
 }
 
 function canonicalList(list: readonly unknown[], mayBeKeyed: boolean): string {
-  const keys = mayBeKeyed ? list.map(keyOf) : [];
-  const isKeyed = mayBeKeyed && keys.every((key) => key !== undefined);
+  const isKeyed = mayBeKeyed && list.every((item) => keyOf(item) !== undefined);
   if (!isKeyed) return `[${list.map((item) => canonicalText(item)).join(",")}]`;
-  const items = list.map((item, index) => {
-    const key = keys[index];
+  const items = list.map((item) => {
+    const key = keyOf(item);
     return { key: typeof key === "string" ? normalText(key) : key, text: canonicalText(item) };
   });
   return `[${items
@@ -47,13 +46,18 @@ function canonicalList(list: readonly unknown[], mayBeKeyed: boolean): string {
 }
 
 function canonicalFields(fields: Readonly<Record<string, unknown>>): string {
-  const parts = new Map<string, string>();
-  for (const key of Object.keys(fields)) {
-    const item = fields[key];
-    if (item !== undefined) parts.set(compose(key), canonicalText(item, key));
+  const composed = Object.keys(fields).every((key) => compose(key) === key) ? fields : composeKeys(fields);
+  let text = "";
+  for (const key of Object.keys(composed).toSorted(compareText)) {
+    const item = composed[key];
+    if (item !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalText(item, key)}`;
   }
-  const sorted = [...parts.keys()].toSorted(compareText);
-  return `{${sorted.map((key) => `${JSON.stringify(key)}:${parts.get(key) ?? ""}`).join(",")}}`;
+  return `{${text}}`;
+}
+
+/** Of two keys that are written in two ways, the last one counts. */
+function composeKeys(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([key, item]) => (item === undefined ? [] : [[compose(key), item]])));
 }
 
 function normalText(text: string): string {
@@ -71,9 +75,13 @@ const digests = new WeakMap<object, string>();
 export function digest(value: unknown): string {
   const known = typeof value === "object" && value !== null ? digests.get(value) : undefined;
   if (known !== undefined) return known;
-  const made = hash("sha256", canonicalText(value)).slice(0, 12);
+  const made = digestOf(canonicalText(value));
   if (typeof value === "object" && value !== null) digests.set(value, made);
   return made;
+}
+
+function digestOf(canonical: string): string {
+  return hash("sha256", canonical).slice(0, 12);
 }
 
 /** The id git gives a file's content: SHA-1, or SHA-256 where ids have 64 digits. */
@@ -94,6 +102,9 @@ const meanings = new WeakMap<Criterion, { readonly scale: Rubric["scale"]; reado
 /** The same words have the same digest, and a team's rubrics are much alike. */
 const byWords = new Map<string, string>();
 
+/** Canonical texts of scales: each goes into the digest of every criterion. */
+const scales = new WeakMap<Rubric["scale"], string>();
+
 /**
  * Digest of what a rating of a criterion depends on: the folded words of its meaning, signals and anchors, and the
  * scale's values and meanings. No names, labels, weights, order or punctuation. 12 hexadecimal digits.
@@ -102,16 +113,21 @@ export function asOf(criterion: Criterion, scale: Rubric["scale"]): string {
   const known = meanings.get(criterion);
   if (known?.scale === scale) return known.digest;
   const { means, signals = [], anchors = [] } = criterion;
-  const words = JSON.stringify([means, signals, anchors, scale]);
+  const scaleText = scales.get(scale) ?? canonicalText(scale.map(foldedPoint));
+  scales.set(scale, scaleText);
+  const words = JSON.stringify([means, signals, anchors, scaleText]);
   const made =
     byWords.get(words) ??
-    digest({
-      means: fold(means),
-      signals: signals.map(fold).toSorted(compareText),
-      anchors: anchors.map(({ value, means: meaning }) => ({ value, means: fold(meaning) })),
-      scale: scale.map(({ value, means: meaning }) => ({ value, ...(meaning === undefined ? {} : { means: fold(meaning) }) })),
-    });
+    digestOf(
+      `{"anchors":${canonicalText(anchors.map(foldedPoint))},"means":${canonicalText(fold(means))},` +
+        `"scale":${scaleText},"signals":${canonicalText(signals.map(fold).toSorted(compareText))}}`,
+    );
   byWords.set(words, made);
   meanings.set(criterion, { scale, digest: made });
   return made;
+}
+
+/** A point of a scale, or an anchor on it, as far as its meaning goes. */
+function foldedPoint({ value, means }: { readonly value: number; readonly means?: string }): { value: number; means?: string } {
+  return means === undefined ? { value } : { value, means: fold(means) };
 }

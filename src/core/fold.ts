@@ -23,7 +23,7 @@ const exactWords = new Set(
  */
 export function foldWords(text: string): readonly string[] {
   // Most texts hold letters, commas and full stops alone.
-  if (/^[A-Za-z\s.,;:!?()]*$/u.test(text)) return wordsOf(text.toLowerCase().replaceAll(/[.,;:!?()]/gu, " "));
+  if (/^[A-Za-z\s.,;:!?()]*$/u.test(text)) return (text.toLowerCase().match(/[a-z]+/gu) ?? []).filter((word) => !stopWords.has(word));
   const spelt = compose(text)
     .toLowerCase()
     .replaceAll(/[\u2018\u2019\u02bc\uff07`]/gu, "'")

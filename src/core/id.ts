@@ -1,8 +1,8 @@
-const idPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/u;
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
+const idPattern = new RegExp(`(?!${deviceName.source})^[a-z0-9]+(?:-[a-z0-9]+)*$`, "u");
 
 export function isId(text: string): boolean {
-  return text.length <= 63 && idPattern.test(text) && !deviceName.test(text);
+  return text.length <= 63 && idPattern.test(text);
 }
 
 /** A text as an id: "Senior Backend Engineer" → "senior-backend-engineer"; "item" where nothing is left of it. */

@@ -19,7 +19,7 @@ const forms: readonly (readonly [PersonalData, RegExp])[] = [
 
 /** Cheap and never wrong in saying no: every form holds one of these. Small letters. */
 export const suspectData =
-  /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\d|(?<=(?<![\dt.+-]|\d:)0)0?\d|(?<=\d)\d\d[.\- ]\d{3})|[\uff10-\uff19]/;
+  /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\d|(?<=(?<![\w.+-]|\d:)0)0?\d|(?<=\d)\d\d[.\- ]\d{3})|[\uff10-\uff19]/;
 
 export interface FoundData {
   readonly kind: PersonalData;

@@ -1,5 +1,4 @@
 import type { Kind } from "../core/document.ts";
-import { sealedEnding } from "../core/sealed-path.ts";
 
 /** What a path says about the file: its kind, and the ids its place implies. */
 export interface Placement {
@@ -7,60 +6,42 @@ export interface Placement {
   readonly ids: Readonly<Record<string, string>>;
 }
 
+// Patterns, as they are asked of every file: taking paths apart takes four times as long. A name of any length that
+// somebody else chose is gone through once: a scorecard's first two hyphens, from its second letter on, part it.
+const scorecard =
+  /^roles\/([^/]+)\/candidates\/([^/]+)\/evaluations\/([^/](?:[^/-]|-(?!-))*)--((?!\.sealed\.yaml$)[^/]+?)(\.sealed)?\.yaml$/u;
+const candidateFile = /^roles\/([^/]+)\/candidates\/([^/]+)\/(candidate|events|decision)\.yaml$/u;
+const roleFile = /^roles\/([^/]+)\/(intake|rubric|outcome)\.yaml$/u;
+const givenFile = /^roles\/([^/]+)\/(priorities|agreements|updates)\/((?!\.sealed\.yaml$)[^/]+?)(\.sealed)?\.yaml$/u;
+const marketFile = /^markets\/([^/]+)(?<!\.sealed)\.yaml$/u;
+
+/** No disk takes a longer one; a commit may hold it all the same. In characters. */
+const longestPath = 4096;
+
 /** The kind of file a path (relative to the hiring root) stands for, or undefined where none belongs. */
 export function placementOf(path: string): Placement | undefined {
-  // Snapshots of one repository hold the same paths again and again.
-  const known = placements.get(path);
-  if (known !== undefined) return known ?? undefined;
-  const found = findPlacement(path);
-  placements.set(path, found ?? null);
-  return found;
+  if (path.length > longestPath) return undefined;
+  const card = scorecard.exec(path);
+  if (card !== null) {
+    const [, role = "", candidate = "", stage = "", interviewer = "", sealed] = card;
+    return { kind: sealed === undefined ? "evaluation" : "sealed-evaluation", ids: { role, candidate, stage, interviewer } };
+  }
+  const [, role = "", candidate = "", kind] = candidateFile.exec(path) ?? [];
+  if (kind !== undefined) return { kind: kind as "candidate" | "events" | "decision", ids: { role, candidate } };
+  return placementOfSearch(path);
 }
 
-/** Null for what has no place. */
-const placements = new Map<string, Placement | null>();
-
-const roleFiles: Readonly<Record<string, Kind>> = { intake: "intake", rubric: "rubric", outcome: "outcome" };
-const roleFolders: Readonly<Record<string, readonly [kind: Kind, id: string]>> = {
-  priorities: ["priorities", "person"],
-  agreements: ["agreement", "person"],
-  updates: ["update", "update"],
-};
-const sealedWeights: readonly [kind: Kind, id: string] = ["sealed-priorities", "person"];
-const candidateFiles: Readonly<Record<string, Kind>> = { candidate: "candidate", events: "events", decision: "decision" };
-
-function findPlacement(path: string): Placement | undefined {
+/** The same for what is about the search, not about a candidate. */
+function placementOfSearch(path: string): Placement | undefined {
   if (path === "hire.yaml") return { kind: "hire", ids: {} };
-  const parts = path.split("/");
-  const last = parts.at(-1) ?? "";
-  if (!last.endsWith(".yaml") || last === ".yaml") return undefined;
-  const isSealed = last.endsWith(sealedEnding);
-  const name = last.slice(0, -(isSealed ? sealedEnding : ".yaml").length);
-  const [top, role = "", folder = "", candidate = "", inner] = parts;
-  const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
-  if (top === "markets") return parts.length === 2 && !isSealed ? { kind: "market", ids: { market: name } } : undefined;
-  if (top !== "roles" || role === "") return undefined;
-  if (parts.length === 3) {
-    const kind = isSealed ? undefined : own(roleFiles, name);
-    return kind === undefined ? undefined : { kind, ids: { role } };
-  }
-  if (parts.length === 4) {
-    const known = isSealed ? (folder === "priorities" ? sealedWeights : undefined) : own(roleFolders, folder);
-    return known === undefined || name === "" ? undefined : { kind: known[0], ids: { role, [known[1]]: name } };
-  }
-  if (folder !== "candidates" || candidate === "") return undefined;
-  if (parts.length === 5) {
-    const kind = isSealed ? undefined : own(candidateFiles, name);
-    return kind === undefined ? undefined : { kind, ids: { role, candidate } };
-  }
-  if (parts.length !== 6 || inner !== "evaluations") return undefined;
-  const cut = name.indexOf("--", 1);
-  return cut === -1 || cut + 2 === name.length
-    ? undefined
-    : {
-        kind: isSealed ? "sealed-evaluation" : "evaluation",
-        ids: { role, candidate, stage: name.slice(0, cut), interviewer: name.slice(cut + 2) },
-      };
+  const own = roleFile.exec(path);
+  if (own !== null) return { kind: own[2] as "intake" | "rubric" | "outcome", ids: { role: own[1] ?? "" } };
+  const [, market] = marketFile.exec(path) ?? [];
+  if (market !== undefined) return { kind: "market", ids: { market } };
+  const [given, role = "", folder, name = "", sealed] = givenFile.exec(path) ?? [];
+  if (given === undefined || (sealed !== undefined && folder !== "priorities")) return undefined;
+  if (folder === "priorities") return { kind: sealed === undefined ? "priorities" : "sealed-priorities", ids: { role, person: name } };
+  return folder === "agreements" ? { kind: "agreement", ids: { role, person: name } } : { kind: "update", ids: { role, update: name } };
 }
 
 /** Folders that hold hiring files and nothing else. */

@@ -168,9 +168,10 @@ function refuseFile(file: SnapshotFile, placement: Placement | undefined): Repor
         : "move it out, or see the README for the places",
     );
   }
-  const bad = Object.entries(placement.ids).find(([name, id]) => (name === "update" ? !/^[a-z0-9-]+$/u.test(id) : !isId(id)));
-  if (bad !== undefined) {
-    return say("layout/id", `'${visible(bad[1])}' is no ${bad[0]} id`, "lower-case letters, digits and single hyphens, at most 63");
+  for (const name in placement.ids) {
+    const id = placement.ids[name] ?? "";
+    if (name === "update" ? !/^[a-z0-9-]+$/u.test(id) : !isId(id))
+      return say("layout/id", `'${visible(id)}' is no ${name} id`, "lower-case letters, digits and single hyphens, at most 63");
   }
   if (file.size > maxFileSize)
     return say("yaml/size", `is ${Math.ceil(file.size / 1024)} KiB, more than ${maxFileSize / 1024}`, "split it, or shorten it");
@@ -320,27 +321,28 @@ function assemble(docs: Entries, unreadable: readonly string[]): Workspace {
 }
 
 function ofKind<K extends Kind>(entries: Entries, kind: K): readonly Doc<Kinds[K]>[] {
-  return entries.filter(({ placement }) => placement.kind === kind).map(({ doc }) => doc as Doc<Kinds[K]>);
+  const found: Doc<Kinds[K]>[] = [];
+  for (const { placement, doc } of entries) if (placement.kind === kind) found.push(doc as Doc<Kinds[K]>);
+  return found;
 }
 
 function assembleRole(id: string, entries: Entries, unreadable: readonly string[]): Role {
-  const [intake] = ofKind(entries, "intake");
-  const [rubric] = ofKind(entries, "rubric");
-  const [outcome] = ofKind(entries, "outcome");
-  const byCandidate = groupBy(
-    entries.filter(({ placement }) => placement.ids["candidate"] !== undefined),
-    ({ placement }) => placement.ids["candidate"] ?? "",
-  );
+  const byCandidate = new Map(groupBy(entries, ({ placement }) => placement.ids["candidate"] ?? ""));
+  const own = byCandidate.get("") ?? [];
+  byCandidate.delete("");
+  const [intake] = ofKind(own, "intake");
+  const [rubric] = ofKind(own, "rubric");
+  const [outcome] = ofKind(own, "outcome");
   return {
     id,
     ...(intake === undefined ? {} : { intake }),
     ...(rubric === undefined ? {} : { rubric }),
     ...(outcome === undefined ? {} : { outcome }),
-    priorities: ofKind(entries, "priorities"),
-    sealed: ofKind(entries, "sealed-priorities"),
-    agreements: ofKind(entries, "agreement"),
-    updates: ofKind(entries, "update"),
-    candidates: [...byCandidate].map(([candidate, own]) => assembleCandidate(candidate, own)),
+    priorities: ofKind(own, "priorities"),
+    sealed: ofKind(own, "sealed-priorities"),
+    agreements: ofKind(own, "agreement"),
+    updates: ofKind(own, "update"),
+    candidates: [...byCandidate].map(([candidate, theirs]) => assembleCandidate(candidate, theirs)),
     unreadable: unreadable.filter((path) => placementOf(path)?.ids["role"] === id),
   };
 }

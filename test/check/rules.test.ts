@@ -906,6 +906,21 @@ describe("one finding a cause", () => {
   });
 });
 
+describe("the same evidence twice", () => {
+  const said = "Asked what nobody knew about the failover";
+  test.each([
+    ["word for word", said, 1],
+    ["in other marks and other capitals", '"\u201casked what nobody knew: About the FAILOVER!\u201d"', 1],
+    ["with another end", `${said} at night`, 0],
+  ])("%s", (_, second, times) =>
+    expect(
+      found([[evaluation, "Walked through the queue outage before I asked", second]]).filter((line) =>
+        line.includes("the same evidence as for"),
+      ),
+    ).toHaveLength(times),
+  );
+});
+
 describe("severities", () => {
   test("are set in hire.yaml", () =>
     expect(

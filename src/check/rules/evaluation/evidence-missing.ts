@@ -1,3 +1,4 @@
+import type { Doc } from "../../../core/document.ts";
 import { observe, type Observation } from "../../../core/finding.ts";
 import type { Evaluation } from "../../../core/model.ts";
 import { defineRule } from "../../rule.ts";
@@ -12,49 +13,50 @@ export const evaluationEvidenceMissing = defineRule({
   wrong: "- { criterion: design, as_of: …, rating: 4 }",
   right: "- { criterion: design, as_of: …, rating: 4, evidence: Named the split-brain before I asked }",
   needs: [],
-  check: ({ candidates }) =>
-    candidates.flatMap(({ evaluations }) =>
-      evaluations.flatMap((evaluation) => {
-        const told = new Map<string, number>();
-        const begun = beginnings(evaluation.data);
-        return evaluation.data.ratings.flatMap(({ rating, evidence }, index): readonly Observation[] => {
-          if (rating === null) return [];
-          const text = (evidence ?? "").trim();
-          if (text === "")
-            return [observe(evaluation.at("ratings", index), "a rating without evidence", "evidence: what was said or done")];
-          // Most pairs differ in their first letter already.
-          const words = begun.get(initial(text)) === 1 ? text : text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ");
-          const twin = told.get(words);
-          told.set(words, index);
-          if (twin !== undefined)
-            return [
-              observe(
-                evaluation.at("ratings", index, "evidence"),
-                `the same evidence as for '${evaluation.data.ratings[twin]?.criterion ?? ""}', word for word`,
-                "say what it shows for this criterion",
-                "warning",
-              ),
-            ];
-          return text.length < shortest
-            ? [observe(evaluation.at("ratings", index, "evidence"), "evidence of a word or two", "what was said or done?", "warning")]
-            : [];
-        });
-      }),
-    ),
+  check: ({ candidates }) => candidates.flatMap(({ evaluations }) => evaluations.flatMap(inScorecard)),
 });
 
-/** How many texts of a scorecard begin with each letter. */
-function beginnings({ ratings }: Evaluation): ReadonlyMap<string, number> {
-  const begun = new Map<string, number>();
-  for (const { evidence } of ratings) {
-    const letter = initial(evidence ?? "");
-    begun.set(letter, (begun.get(letter) ?? 0) + 1);
-  }
-  return begun;
+function inScorecard(evaluation: Doc<Evaluation>): readonly Observation[] {
+  const { ratings } = evaluation.data;
+  const texts = ratings.map(({ rating, evidence }) => (rating === null ? undefined : (evidence ?? "").trim()));
+  return texts.flatMap((text, index): readonly Observation[] => {
+    if (text === undefined) return [];
+    if (text === "") return [observe(evaluation.at("ratings", index), "a rating without evidence", "evidence: what was said or done")];
+    const twin = texts.findIndex((other) => other !== undefined && other !== "" && isSame(other, text));
+    const say = (message: string, hint: string): readonly Observation[] => [
+      observe(evaluation.at("ratings", index, "evidence"), message, hint, "warning"),
+    ];
+    if (twin < index)
+      return say(`the same evidence as for '${ratings[twin]?.criterion ?? ""}', word for word`, "say what it shows for this criterion");
+    return text.length < shortest ? say("evidence of a word or two", "what was said or done?") : [];
+  });
 }
 
-/** The first letter or digit, small; quotes and dashes before it say nothing. */
-function initial(text: string): string {
-  const first = text.charAt(0);
-  return /^[A-Za-z]/u.test(first) ? first.toLowerCase() : (/[\p{L}\p{N}]/u.exec(text)?.[0].toLowerCase() ?? "");
+/** Whether two texts say the same, word for word. */
+function isSame(a: string, b: string): boolean {
+  return a === b || (!beginsOtherwise(a, b) && wordsOf(a) === wordsOf(b));
+}
+
+/** Whether a letter among the first few tells two texts apart, as it does most. */
+function beginsOtherwise(a: string, b: string): boolean {
+  for (let at = 0; at < 10; at += 1) {
+    const left = smallLetter(a.charCodeAt(at));
+    const right = smallLetter(b.charCodeAt(at));
+    if (left === undefined || right === undefined) return false;
+    if (left !== right) return true;
+  }
+  return false;
+}
+
+/** A letter of ASCII as its small one; anything else is undefined. */
+function smallLetter(code: number): number | undefined {
+  const small = code | 32;
+  return small >= 97 && small <= 122 ? small : undefined;
+}
+
+function wordsOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
