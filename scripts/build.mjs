@@ -119,13 +119,14 @@ function fromGroups(code, own = new Set()) {
 }
 for (const { name, code } of apart) put(name, code);
 await build({
-  entryPoints: [join(root, "src/entry.ts")],
+  entryPoints: [join(root, "src/entry.ts"), join(root, "src/reader.ts")],
   bundle: true,
   format: "cjs",
   platform: "node",
   target: "node20.19",
   minify: true,
-  outfile: join(dist, "entry.cjs"),
+  outdir: dist,
+  outExtension: { ".js": ".cjs" },
   legalComments: "none",
   define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(digest.digest("hex").slice(0, 16)) },
   logLevel: "warning",

@@ -13,10 +13,14 @@ export interface Files {
   resolve(base: string, path: string): string;
   /** Every entry under the given names below `root`, as far as wanted; links and devices are named, never opened. */
   snapshot(root: string, names: readonly string[], wanted?: (path: string) => boolean): Snapshot;
+  /** A snapshot of each folder below `root`, in turn; where there is a lot to read, later ones are read meanwhile. */
+  snapshots(root: string, folders: readonly string[]): AsyncIterable<Snapshot>;
   /** The paths of a listing that no longer stand as they did. */
   changedSince(root: string, listing: Listing): readonly string[];
   /** Text of a file; undefined where there is none. */
   read(path: string): string | undefined;
+  /** Its bytes, likewise. */
+  readBytes(path: string): Uint8Array | undefined;
   exists(path: string): boolean;
   isEmptyFolder(path: string): boolean;
   /** Names of the real folders in a folder; none where there is no such folder. */
@@ -27,7 +31,7 @@ export interface Files {
   write(
     root: string,
     path: string,
-    text: string,
+    content: string | Uint8Array,
     options?: { readonly private?: boolean; readonly executable?: boolean; readonly fleeting?: boolean },
   ): void;
   /** Refuses where a folder on the way from `root` to a file is a symbolic link. */

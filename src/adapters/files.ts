@@ -13,15 +13,13 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  type Dirent,
-  type Stats,
   writeSync,
-  constants,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Refusal, exitCode } from "../core/refusal.ts";
-import { type Listing, maxFileSize, type Snapshot, type SnapshotFile, stampLength } from "../core/snapshot.ts";
 import type { Files } from "../ports.ts";
+import { readAhead } from "./read-ahead.ts";
+import { changedSince, entriesIn, snapshotOf } from "./snapshot.ts";
 import { noSteps, type Step } from "./steps.ts";
 
 /** The disk. `packageRoot` is where hire itself is installed. */
@@ -36,16 +34,20 @@ export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
       }
     },
     resolve: (base, path) => resolve(base, path),
-    snapshot: (root, names, wanted = () => true) => guarded(root, () => snapshotOf(root, names, wanted)),
+    snapshot: (root, names, wanted) => guarded(root, () => snapshotOf(root, names, wanted)),
+    snapshots: (root, folders) => readAhead(folders, (folder) => guarded(root, () => snapshotOf(root, [folder])), { root, packageRoot }),
     changedSince: (root, listing) => guarded(root, () => changedSince(root, listing)),
-    read: (path) =>
-      existsSync(path) ? guarded(path, () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(readRegular(path))) : undefined,
+    read: (path) => {
+      const bytes = readRegular(path);
+      return bytes === undefined ? undefined : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    },
+    readBytes: readRegular,
     exists: existsSync,
     folders: (path) =>
       existsSync(path) ? guarded(path, () => entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))) : [],
     names: (path) => (existsSync(path) ? guarded(path, () => readdirSync(path)) : []),
     isEmptyFolder: (path) => !existsSync(path) || readdirSync(path).length === 0,
-    write: (root, path, text, options) => guarded(path, () => writeWhole(root, path, text, options ?? {}, step)),
+    write: (root, path, content, options) => guarded(path, () => writeWhole(root, path, content, options ?? {}, step)),
     requireReal: (root, path) => refuseLinks(root, dirname(path)),
     remove: (path, upTo) =>
       guarded(path, () => {
@@ -91,132 +93,19 @@ export function ioRefusal(path: string, error: unknown): Refusal | undefined {
   });
 }
 
-function readRegular(path: string): Uint8Array {
-  if (!statSync(path).isFile()) throw new Refusal(`${path} is no regular file`);
-  return readFileSync(path);
-}
-
-/** What was changed so shortly before it is read, in milliseconds, may change once more without its times telling. */
-const racy = 2500;
-
-/** Collects how entries stand as they are read. */
-class Stamps {
-  readonly paths: string[] = [];
-  readonly #numbers: number[] = [];
-  readonly #recent = Date.now() - racy;
-
-  add(path: string, { size, mtimeMs, ctimeMs, ino }: Stats): void {
-    this.paths.push(path);
-    const isSettled = mtimeMs < this.#recent && ctimeMs < this.#recent;
-    this.#numbers.push(isSettled ? size : Number.NaN, mtimeMs, ctimeMs, ino);
-  }
-
-  listing(): Listing {
-    return { paths: this.paths, stamps: Float64Array.from(this.#numbers) };
-  }
-}
-
-/** A file of the disk, read as text in one go; its bytes are made when someone asks for them. */
-class TextFile implements SnapshotFile {
-  readonly kind = "file";
-  readonly path: string;
-  readonly size: number;
-  readonly text: string;
-
-  constructor(path: string, size: number, text: string) {
-    this.path = path;
-    this.size = size;
-    this.text = text;
-  }
-
-  get bytes(): Uint8Array {
-    return Buffer.from(this.text, "utf8");
-  }
-}
-
-function snapshotOf(root: string, names: readonly string[], wanted: (path: string) => boolean): Snapshot {
-  const files: SnapshotFile[] = [];
-  const stamps = new Stamps();
-  const visitFile = (path: string, absolute: string): void => {
-    if (!wanted(path)) return;
-    // How it stands is noted before it is read: what changes in between is looked at again.
-    const stats = lstatSync(absolute);
-    if (!stats.isFile()) {
-      files.push({ path, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
-      return;
-    }
-    stamps.add(path, stats);
-    files.push(stats.size > maxFileSize ? { path, kind: "file", size: stats.size, bytes: null } : readNoFollow(path, absolute, stats.size));
-  };
-  const visitFolder = (path: string, absolute: string): void => {
-    if (path.endsWith(".yaml")) {
-      files.push({ path, kind: "other", size: 0, bytes: null });
-      return;
-    }
-    if (!wanted(`${path}/`)) return;
-    const before = lstatSync(absolute);
-    const entries = entriesIn(absolute);
-    // A folder with its own .git is another repository's; git would not record what is in it either.
-    if (path.includes("/") && entries.some(({ name }) => name === ".git")) {
-      files.push({ path, kind: "submodule", size: 0, bytes: null });
-      return;
-    }
-    stamps.add(`${path}/`, before);
-    for (const entry of entries) {
-      const inner = `${path}/${entry.name}`;
-      // A name that is not UTF-8 cannot be asked for by text: it is named, as far as it can be, and not read.
-      if (entry.name.includes("\ufffd")) files.push({ path: inner, kind: "file", size: 0, bytes: null });
-      else if (entry.isDirectory()) visitFolder(inner, `${absolute}/${entry.name}`);
-      else if (entry.isFile()) visitFile(inner, `${absolute}/${entry.name}`);
-      else if (wanted(inner)) files.push({ path: inner, kind: entry.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
-    }
-  };
-  for (const name of names) {
-    const absolute = `${root}/${name}`;
-    const stats = lstatSync(absolute, { throwIfNoEntry: false });
-    if (stats?.isDirectory() === true) visitFolder(name, absolute);
-    else if (stats?.isFile() === true) visitFile(name, absolute);
-    else if (stats !== undefined && wanted(name))
-      files.push({ path: name, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
-  }
-  return { revision: null, files, listing: stamps.listing() };
-}
-
-function entriesIn(folder: string): readonly Dirent[] {
-  return readdirSync(folder, { withFileTypes: true });
-}
-
-function changedSince(root: string, { paths, stamps }: Listing): readonly string[] {
-  const changed: string[] = [];
-  for (const [index, path] of paths.entries()) {
-    const at = index * stampLength;
-    const stats = lstatSync(path.endsWith("/") ? `${root}/${path.slice(0, -1)}` : `${root}/${path}`, { throwIfNoEntry: false });
-    const stands =
-      stats !== undefined &&
-      stats.size === stamps[at] &&
-      stats.mtimeMs === stamps[at + 1] &&
-      stats.ctimeMs === stamps[at + 2] &&
-      stats.ino === stamps[at + 3];
-    if (!stands) changed.push(path);
-  }
-  return changed;
-}
-
-/** Neither follows a link nor waits on a pipe that took the file's place since it was looked at. */
-const carefully = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
-function readNoFollow(path: string, absolute: string, size: number): SnapshotFile {
-  const text = readFileSync(absolute, { encoding: "utf8", flag: carefully as unknown as string });
-  // What is no UTF-8 comes as this character; so does the character itself.
-  if (!text.includes("\ufffd")) return new TextFile(path, size, text);
-  return { path, kind: "file", size, bytes: readFileSync(absolute, { flag: carefully as unknown as string }) };
+function readRegular(path: string): Uint8Array | undefined {
+  if (!existsSync(path)) return undefined;
+  return guarded(path, () => {
+    if (!statSync(path).isFile()) throw new Refusal(`${path} is no regular file`);
+    return readFileSync(path);
+  });
 }
 
 /** Whole or not at all, as the port says. */
 export function writeWhole(
   root: string,
   path: string,
-  text: string,
+  content: string | Uint8Array,
   {
     private: isPrivate = false,
     executable = false,
@@ -239,7 +128,7 @@ export function writeWhole(
     try {
       // The mode asked for at opening is cut by the umask; the old file's own is kept whole.
       if (known !== undefined) fchmodSync(file, mode);
-      const bytes = Buffer.from(text, "utf8");
+      const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
       step("write it");
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       step("make it last");

@@ -2,9 +2,9 @@ import { registry } from "../check/registry.ts";
 import { checkRole, checkShared, type CheckResult } from "../check/run.ts";
 import type { Workspace } from "../core/document.ts";
 import { needsHistory } from "../core/sign-off.ts";
-import { type Listing, type Snapshot, stampLength } from "../core/snapshot.ts";
+import type { Listing, Snapshot } from "../core/snapshot.ts";
 import type { Context } from "../context.ts";
-import { hiringFolders } from "../workspace/layout.ts";
+import { rolePath } from "../workspace/layout.ts";
 import { load, nameClashes } from "../workspace/load.ts";
 import { knownNames } from "./names-store.ts";
 import { formerOf, hiringNames, type Place } from "./session.ts";
@@ -83,8 +83,14 @@ function checkWhatIsShared(place: Place, context: Context): Shared & { readonly 
 async function checkRoles(place: Place, context: Context, shared: Shared, roles: readonly string[]): Promise<readonly Part[]> {
   const parts: Part[] = [];
   const { names } = shared;
-  for (const role of roles) {
-    const snapshot = context.files.snapshot(place.root, [`${hiringFolders[1]}/${role}`], () => true);
+  const snapshots = context.files.snapshots(
+    place.root,
+    roles.map((role) => rolePath(role)),
+  );
+  let next = 0;
+  for await (const snapshot of snapshots) {
+    const role = roles[next] ?? "";
+    next += 1;
     const loaded = load(snapshot, { clashes: false });
     const [own] = loaded.workspace.roles;
     const workspace: Workspace = { ...shared.workspace, roles: own === undefined ? [] : [own] };
@@ -115,15 +121,3 @@ function withClashes(parts: readonly Part[], workspace: Workspace): CheckedTree 
 /** Rules applied, and those of them whose findings are never quoted. */
 export const ruleCount = registry.length;
 export const discreetRules: readonly string[] = registry.flatMap(({ id, discreet }) => (discreet === true ? [id] : []));
-
-/** All listings as one. */
-export function joinListings(parts: readonly Part[]): Listing {
-  const paths = parts.flatMap(({ listing }) => listing.paths);
-  const stamps = new Float64Array(paths.length * stampLength);
-  let at = 0;
-  for (const { listing } of parts) {
-    stamps.set(listing.stamps, at);
-    at += listing.stamps.length;
-  }
-  return { paths, stamps };
-}

@@ -129,7 +129,7 @@ async function lookAtTree(place: Place, context: Context): Promise<Looked> {
     const { foundIn } = await import("./found.ts");
     return { ...kept, ...resultOf(foundIn(kept.tree)) };
   }
-  const { checkAgain, checkTree, discreetRules, joinListings, ruleCount } = await loadRules();
+  const { checkAgain, checkTree, discreetRules, ruleCount } = await loadRules();
   const { foundIn } = await import("./found.ts");
   const again = kept === undefined ? undefined : rolesToLookAt(place, context, kept, changed, isMoved);
   const isNamed = changed.some((path) => path.endsWith("/"));
@@ -142,7 +142,6 @@ async function lookAtTree(place: Place, context: Context): Promise<Looked> {
   writeKept(place, context, {
     ...looked,
     tree: checked,
-    listing: joinListings(checked.parts),
     head: history ? ((await place.repository?.head()) ?? null) : null,
   });
   return { ...looked, ...resultOf(foundIn(checked)) };
