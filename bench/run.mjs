@@ -153,13 +153,17 @@ function measure(commands, rounds) {
   }
 }
 
+/** Peak memory of one command, in MB. */
+function peakOf(...args) {
+  const preloaded = ["--require", join(root, "bench/peak-memory.cjs"), join(root, "bin/hire.js"), ...args];
+  const { stderr } = spawnSync(process.execPath, preloaded, { env, encoding: "utf8" });
+  return Number(/^peak (\d+)$/mu.exec(stderr)?.[1]) / 1024;
+}
+
 rmSync(kept, { recursive: true, force: true });
-const first = spawnSync(
-  process.execPath,
-  ["--require", join(root, "bench/peak-memory.cjs"), join(root, "bin/hire.js"), "drift", "role-0", "-C", history.folder],
-  { env, encoding: "utf8" },
-);
-const peak = Number(/^peak (\d+)$/mu.exec(first.stderr)?.[1]) / 1024;
+const peak = peakOf("drift", "role-0", "-C", history.folder);
+if (large !== undefined) forget(large.folder);
+const peakLarge = large === undefined ? undefined : peakOf("check", "-C", large.folder);
 rmSync(work, { recursive: true, force: true });
 
 const median = (name) => times[name].toSorted((a, b) => a - b)[Math.floor(times[name].length / 2)];
@@ -181,6 +185,7 @@ const rows = [
     ? []
     : [
         [`first check, ${large.files} files ÷ ajv-cli on the same`, median("checkLarge") / median("ajvLarge"), 0.6],
+        ["peak memory of the first, in MB", peakLarge, 250],
         ["second check ÷ git status", median("checkAgain") / gitStatus(), 2],
         ["check with ten roles changed since ÷ git status", median("checkTen") / gitStatus(), 2.5],
       ]),
