@@ -29,8 +29,6 @@ export interface Site {
   /** git's own variables cleaned out. */
   readonly env: Readonly<Record<string, string>>;
   readonly step: Step;
-  /** Whether another hire ended here without leaving: then what git left locked may be its doing. */
-  readonly tookOver: boolean;
   /** HEAD's commit; undefined before the first. */
   readonly head: () => Promise<string | undefined>;
   /** Has something done once this process no longer is the one writer. */
@@ -223,6 +221,44 @@ export function clearLeftOvers(gitFolder: string): void {
   if (existsSync(lock) && lstatSync(lock).size < 1000 && isGone(readFileSync(lock, "utf8"))) rmSync(lock, { force: true });
 }
 
+/** How long a lock of git's must stay as it is to be taken for one that was left, in milliseconds. */
+const stillness = 1000;
+
+/**
+ * Takes away the locks of HEAD, of its branch and of what is known of others' that a hire left with the git it ran, which
+ * was killed with it: empty or with one id, they stay as they are.
+ */
+export async function clearRefLocks({ gitFolder, common }: Pick<Site, "gitFolder" | "common">, branch: string | undefined): Promise<void> {
+  const heads = branch === undefined ? [] : [join(common, `refs/heads/${branch}.lock`)];
+  const left = [join(gitFolder, "HEAD.lock"), ...heads, ...locksBelow(join(common, "refs/remotes"))].flatMap((path) => {
+    const stamp = stampOf(path);
+    return stamp !== undefined && isOfMovedRef(path) ? [{ path, stamp }] : [];
+  });
+  if (left.length === 0) return;
+  await new Promise((done) => setTimeout(done, stillness));
+  for (const { path, stamp } of left) if (stampOf(path) === stamp) rmSync(path, { force: true });
+}
+
+/** No ref is named so (git-check-ref-format). */
+function locksBelow(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return locksBelow(path);
+    return entry.isFile() && entry.name.endsWith(".lock") ? [path] : [];
+  });
+}
+
+function isOfMovedRef(path: string): boolean {
+  try {
+    const stats = lstatSync(path);
+    return stats.isFile() && stats.size <= 65 && /^(?:[0-9a-f]{40,64}\n?)?$/u.test(readFileSync(path, "utf8"));
+  } catch {
+    // Whoever held it has left it by now.
+    return false;
+  }
+}
+
 /** How long git's own locks are waited for, in milliseconds. */
 const gitPatience = 5000;
 
@@ -262,7 +298,6 @@ function lockedByGit(lock: string): Refusal {
 
 /** Moves the branch, from where it was found and from nowhere else. False where it had moved. */
 export async function moveHead(site: Site, git: Ask, commit: string, head: string | undefined, note: string): Promise<boolean> {
-  let left: string | undefined;
   for (let waited = 0; ; waited += 100) {
     try {
       site.step("move the branch");
@@ -274,17 +309,6 @@ export async function moveHead(site: Site, git: Ask, commit: string, head: strin
       const [, lock] = /Unable to create '(.*?\.lock)': File exists/u.exec(said) ?? [];
       if (lock === undefined) throw error;
       if (waited >= gitPatience) throw lockedByGit(lock);
-      // The git of a hire that was killed was killed with it: its lock stands, empty or with one id, and stays as it is.
-      const stamp = stampOf(lock);
-      if (
-        site.tookOver &&
-        stamp !== undefined &&
-        stamp === left &&
-        waited >= 1000 &&
-        /^(?:[0-9a-f]{40,64}\n?)?$/u.test(readFileSync(lock, "utf8"))
-      )
-        rmSync(lock, { force: true });
-      left = stamp;
       await new Promise((done) => setTimeout(done, 100));
     }
   }

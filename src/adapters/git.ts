@@ -156,7 +156,7 @@ class NodeRepository implements Repository {
   readonly #transport: Readonly<Record<string, string>>;
   readonly #step: Step;
   /** Set while this process is the clone's only writer. */
-  #holds: { readonly tookOver: boolean } | undefined;
+  #holds = false;
   #afterwards: (() => Promise<void>)[] = [];
 
   constructor(top: string, common: string, gitFolder: string, { env, transport, step }: Surroundings) {
@@ -425,14 +425,16 @@ class NodeRepository implements Repository {
   }
 
   async exclusively<T>(action: () => Promise<T>): Promise<T> {
-    const [{ withLock }, { clearLeftOvers }] = [await import("./lock.ts"), await import("./commit.ts")];
+    const [{ withLock }, { clearLeftOvers, clearRefLocks }] = [await import("./lock.ts"), await import("./commit.ts")];
     const result = await withLock(this.ownFolder, this.#step, async ({ tookOver }) => {
       clearLeftOvers(this.#gitFolder);
-      this.#holds = { tookOver };
+      // Whatever this one does: the next one could not tell any more whose they are.
+      if (tookOver) await clearRefLocks(this.#site(), await this.branch());
+      this.#holds = true;
       try {
         return await action();
       } finally {
-        this.#holds = undefined;
+        this.#holds = false;
       }
     }).catch((error: unknown) => {
       throw ioRefusal(this.ownFolder, error) ?? error;
@@ -442,7 +444,7 @@ class NodeRepository implements Repository {
   }
 
   async commit(request: CommitRequest): Promise<string> {
-    if (this.#holds === undefined) return this.exclusively(() => this.commit(request));
+    if (!this.#holds) return this.exclusively(() => this.commit(request));
     const { commitPaths } = await import("./commit.ts");
     return commitPaths(this.#site(), request).catch((error: unknown) => {
       if (error instanceof Refusal && error.exitCode !== exitCode.refused) throw error;
@@ -472,7 +474,6 @@ class NodeRepository implements Repository {
       common: this.#common,
       env,
       step: this.#step,
-      tookOver: this.#holds?.tookOver === true,
       head: () => this.head(),
       afterwards: (action) => void this.#afterwards.push(action),
     };

@@ -1,5 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { afterEach, describe, expect, test } from "vitest";
+import { nodeGit } from "../../src/adapters/git.ts";
 import { withLock } from "../../src/adapters/lock.ts";
 import { agreedRepo, type TestRepo } from "../support/repo.ts";
 
@@ -19,6 +21,9 @@ async function withCandidate(): Promise<TestRepo> {
   await repo.ok("candidate", "add", "backend", "--id", "amber-otter");
   return repo;
 }
+
+/** What a process of an earlier start of this machine wrote into its lock. */
+const goneHolder = (): string => JSON.stringify({ pid: 1, host: hostname(), boot: "another start", started: "1" });
 
 const subject = (): string => repo.git("log", "-1", "--format=%s").trim();
 const count = (): number => Number(repo.git("rev-list", "--count", "HEAD"));
@@ -152,7 +157,7 @@ describe("one writer a clone", () => {
 
   test("a lock whose holder is gone is taken over, an index lock of such a one too", async () => {
     await withCandidate();
-    const gone = JSON.stringify({ pid: 1, host: (await import("node:os")).hostname(), boot: "another start", started: "1" });
+    const gone = goneHolder();
     writeFileSync(repo.path(".git/hire/lock.9"), gone);
     writeFileSync(repo.path(".git/hire/lock-left"), gone);
     // Killed before it had written whom it names, or while it did.
@@ -163,6 +168,20 @@ describe("one writer a clone", () => {
     await repo.ok(...log("presented"));
     expect(readdirSync(repo.path(".git/hire")).filter((name) => name.startsWith("lock"))).toEqual(["lock.10"]);
     expect([existsSync(repo.path(".git/index.lock")), existsSync(repo.path(".git/hire-index-77"))]).toEqual([false, false]);
+  });
+
+  test("where the holder is gone, git's locks that it left are taken away by whoever comes next, though they commit nothing", async () => {
+    await withCandidate();
+    const head = repo.git("rev-parse", "HEAD").trim();
+    const left = [".git/HEAD.lock", ".git/refs/heads/main.lock", ".git/refs/remotes/origin/deep/main.lock"];
+    const others = [".git/refs/heads/other.lock", ".git/refs/remotes/origin/held.lock", ".git/config.lock"];
+    mkdirSync(repo.path(".git/refs/remotes/origin/deep"), { recursive: true });
+    for (const [index, path] of left.entries()) writeFileSync(repo.path(path), index === 0 ? "" : `${head}\n`);
+    for (const path of others) writeFileSync(repo.path(path), path.includes("held") ? "ref: refs/heads/main\n" : "");
+    writeFileSync(repo.path(".git/hire/lock.99"), goneHolder());
+    const here = await nodeGit(repo.env).open(repo.root);
+    await here?.exclusively(() => Promise.resolve());
+    expect([...left, ...others].filter((path) => existsSync(repo.path(path)))).toEqual(others);
   });
 
   test("a lock taken for one left behind, before it named anybody, is made anew", async () => {

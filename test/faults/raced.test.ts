@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -38,6 +38,19 @@ test("eight writers in one clone, twenty events each, into one file", async () =
   );
   expect([notes.length, new Set(notes).size, commits]).toEqual([writers * each, writers * each, writers * each]);
   expect([repo.git("status", "--porcelain"), leftOvers(repo)]).toEqual(["A  notes.txt\n", []]);
+});
+
+test("a lock that another git holds is waited for, and never taken away", async () => {
+  using repo = new TestRepo(await agreedRepo());
+  await repo.ok("candidate", "add", "backend", "--id", "amber-otter");
+  const log = ["log", "backend", "amber-otter", "presented"];
+  writeFileSync(repo.path(".git/HEAD.lock"), "");
+  const held = await repo.hire(log);
+  expect([held.code, held.stderr]).toEqual([3, expect.stringContaining("HEAD.lock is held")]);
+  const waiting = repo.hire(log);
+  setTimeout(() => rmSync(repo.path(".git/HEAD.lock")), 1000);
+  expect((await waiting).stderr).toContain("Finished what was interrupted");
+  expect(leftOvers(repo)).toEqual([]);
 });
 
 test("sixteen clones on one shared repository, twenty-five events each, into one file", async () => {
