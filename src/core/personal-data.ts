@@ -11,15 +11,18 @@ const forms: readonly (readonly [PersonalData, RegExp])[] = [
     /\b(?:linkedin\.com\/(?:in|pub)|xing\.com\/profile|twitter\.com|x\.com|facebook\.com|instagram\.com|stackoverflow\.com\/users|behance\.net|dribbble\.com|t\.me|wa\.me)\/[\w.%~-]+|\bmedium\.com\/@[\w.-]+|\bgit(?:hub|lab)\.com\/[\w.-]+(?![\w./-])/giu,
   ],
   // International form: a plus sign and 8 to 15 digits (ITU-T E.164), in groups as people write them.
-  ["a phone number", /(?<![\w+-])(?:\+ ?|00)[1-9](?:[\s().\-/]{0,2}\d){7,14}(?!\w)/gu],
+  ["a phone number", /(?<![\w+-]|\d[.,])(?:\+ ?|00)[1-9](?:[\s().\-/]{0,2}\d){7,14}(?!\w)/gu],
   // National forms: groups that no date, time or figure has.
   ["a phone number", /(?<![\w+.-])(?<!\d[ .,])(?:\(0\d{0,4}\)|0\d{1,4})[\s.\-/]{0,2}\d{2,4}(?:[\s.\-/]?\d{2,4}){1,3}(?![\w-])/gu],
   ["a phone number", /(?<![\w+.-])(?:1[-. ])?(?:[2-9]\d\d([.-])|\([2-9]\d\d\)[ -]?)\d{3}[.-]\d{4}(?![\w-])/gu],
 ];
 
-/** Cheap and never wrong in saying no: every form holds one of these. Small letters. */
+/**
+ * Cheap and never wrong in saying no: every form holds one of these, as a file has it. Small letters. A nought behind a
+ * colon is most often a time's.
+ */
 export const suspectData =
-  /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\d|(?<=(?<![\w.+-]|\d:)0)0?\d|(?<=\d)\d\d[.\- ]\d{3})|[\uff10-\uff19]/;
+  /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\s*\d|(?<=(?<![\w.:+-])0)\d|(?<=(?<![\w+-])0)0\d|(?<=:0)(?!\d-\d\d:)\d{1,4}[\s./\-\u2010-\u2015\u2212]*\d|(?<=\d)\d\d[.\-\s\u2010-\u2015\u2212]\d{3})|[\uff0b\uff10-\uff19]/;
 
 export interface FoundData {
   readonly kind: PersonalData;

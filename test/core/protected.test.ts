@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { vagueWords } from "../../src/check/rules/intake/vague-words.ts";
-import { personalDataIn, withoutPersonalData } from "../../src/core/personal-data.ts";
+import { personalDataIn, suspectData, withoutPersonalData } from "../../src/core/personal-data.ts";
 import { nameFinder } from "../../src/core/private-names.ts";
 import { protectedMatter, unquoted } from "../../src/core/protected.ts";
 import { protectedWords, suspectWords } from "../../src/core/protected-words.ts";
@@ -160,6 +160,10 @@ describe("personal data by its form", () => {
     ["09 123 4567", "a phone number"],
     ["+ 358 40 123 4567", "a phone number"],
     ["+３５８４０１２３４５６７", "a phone number"],
+    ["＋358401234567", "a phone number"],
+    ["+ 358401234567", "a phone number"],
+    ["tel.0035840123456", "a phone number"],
+    ["at 9:040/123456", "a phone number"],
   ])("points at: %s", (text, kind) => expect(personalDataIn(text)[0]?.kind).toBe(kind));
   test.each([
     "2026-11-10T10:00:00+02:00",
@@ -191,15 +195,31 @@ describe("personal data by its form", () => {
     "node@20.11.lts",
     "git@github.com:owner/repo.git",
     "0000000001",
+    "a share of 0.0012345678 or 0,0012345678",
     "00:00:00.000000",
   ])("lets pass: %s", (text) => expect(personalDataIn(text)).toEqual([]));
   test("looks at every text that holds some: an address beside it changes nothing", () => {
-    const piece = fc.constantFrom(..."0123456789", ..."0123456789", ..."+-().:/ @t", "00", "+3", ".com/", "x.com/a", "@medium.com/@b");
+    const piece = fc.constantFrom(
+      ..."0123456789",
+      ..."0123456789",
+      ..."+-().:/ @t",
+      "00",
+      "+3",
+      ".com/",
+      "x.com/a",
+      "@medium.com/@b",
+      "\u2011",
+      "\uff0b",
+      "\uff15",
+      ":0",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join("");
         const beside = personalDataIn(`${text} | a@b.fi`).filter(({ start }) => start < text.length);
         expect(personalDataIn(text)).toEqual(beside);
+        // Files are looked over with it as they are.
+        if (beside.length > 0) expect(suspectData.test(text.toLowerCase())).toBe(true);
       }),
       { numRuns: 5000 },
     );
