@@ -47,6 +47,7 @@ import { intakeOutcomeUnmeasured } from "./rules/intake/outcome-unmeasured.ts";
 import { intakePayBelowMarket } from "./rules/intake/pay-below-market.ts";
 import { intakeTooManyMustHaves } from "./rules/intake/too-many-must-haves.ts";
 import { intakeVague } from "./rules/intake/vague.ts";
+import { peopleCalendar } from "./rules/people/calendar.ts";
 import { peopleInactive } from "./rules/people/inactive.ts";
 import { peopleUnknown } from "./rules/people/unknown.ts";
 import { readingRules } from "./rules/reading.ts";
@@ -71,6 +72,7 @@ export const registry: readonly Rule[] = [
   peopleUnknown,
   peopleInactive,
   peopleAddress,
+  peopleCalendar,
   intakeMissing,
   intakeOutcomeMissing,
   intakeOutcomeUnmeasured,

@@ -1,6 +1,7 @@
 import type { BusinessCalendar, Stretch } from "../core/business-time.ts";
-import { isTimezone } from "../core/business-time.ts";
+import { calendarFaults } from "../core/calendar.ts";
 import type { Role, Workspace } from "../core/document.ts";
+import { visible } from "../core/escape.ts";
 import { instant } from "../core/moment.ts";
 import { type Promised, promisesOf } from "../core/promises.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -11,33 +12,22 @@ const usual = { timezone: "UTC", workdays: ["mon", "tue", "wed", "thu", "fri"], 
 
 /** Each person's business time: theirs where hire.yaml says so, else the organisation's. */
 export async function calendarsOf({ hire }: Workspace): Promise<(person: string) => BusinessCalendar> {
+  const [fault] = hire === undefined ? [] : calendarFaults(hire.data);
+  if (fault !== undefined) throw new Refusal(`hire.yaml: ${visible(fault.message)}`, { hint: fault.hint });
   const own = hire?.data.calendar;
   const people = hire?.data.people ?? [];
   const places = new Set([own?.holidays, ...people.map(({ holidays }) => holidays)].flatMap((place) => place ?? []));
   const holidays = new Map<string, (date: string) => boolean>();
   if (places.size > 0) {
     const { holidaysOf } = await import("../core/holidays.ts");
-    for (const place of places) {
-      const known = holidaysOf(place);
-      if (known === undefined)
-        throw new Refusal(`hire.yaml: nobody knows the holidays of '${place}'`, {
-          hint: "a country's code such as FI, or a region's such as GB-ENG",
-        });
-      holidays.set(place, known);
-    }
+    for (const place of places) holidays.set(place, holidaysOf(place));
   }
-  const calendarFor = (timezone = own?.timezone ?? usual.timezone, place = own?.holidays): BusinessCalendar => {
-    const { from, to } = own?.hours ?? usual.hours;
-    if (from >= to || own?.workdays?.length === 0)
-      throw new Refusal("hire.yaml: by this calendar nobody ever works", { hint: "hours from 09:00 to 17:00, and one workday or more" });
-    if (!isTimezone(timezone)) throw new Refusal(`hire.yaml: '${timezone}' is no time zone`, { hint: "a name such as Europe/Helsinki" });
-    return {
-      timezone,
-      workdays: own?.workdays ?? usual.workdays,
-      ...(own?.hours ?? usual.hours),
-      isHoliday: (place === undefined ? undefined : holidays.get(place)) ?? (() => false),
-    };
-  };
+  const calendarFor = (timezone = own?.timezone ?? usual.timezone, place = own?.holidays): BusinessCalendar => ({
+    timezone,
+    workdays: own?.workdays ?? usual.workdays,
+    ...(own?.hours ?? usual.hours),
+    isHoliday: (place === undefined ? undefined : holidays.get(place)) ?? (() => false),
+  });
   const known = new Map(people.map((person) => [person.id, calendarFor(person.timezone, person.holidays)]));
   return (person) => known.get(person) ?? calendarFor();
 }

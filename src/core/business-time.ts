@@ -81,16 +81,6 @@ export function timeAt(moment: number, timezone: string): string {
     .toString({ timeZoneName: "never", smallestUnit: "second" });
 }
 
-/** Whether a name is one of a time zone. */
-export function isTimezone(name: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Days that were looked at already, by calendar and epoch day: many promises ask for the same ones. */
 const looked = new WeakMap<BusinessCalendar, Map<number, Stretch | null>>();
 

@@ -1,3 +1,4 @@
+import { bech32 } from "@scure/base";
 import { describe, expect, test } from "vitest";
 import { registry } from "../../src/check/registry.ts";
 import { type CheckResult, runChecks } from "../../src/check/run.ts";
@@ -136,7 +137,7 @@ function updated(reason: string, change: string, day: string): string {
   return `version: 1\nkind: criteria\nby: dana\nat: "${day}T09:00:00+02:00"\nsummary: The pager\nreason: ${reason}\nexplains: [{ what: A change, change: ${change} }]\n`;
 }
 
-const key = (letter: string): string => `age1${letter.repeat(58)}`;
+const key = (letter: string): string => bech32.encodeFromBytes("age", new Uint8Array(32).fill(letter.charCodeAt(0)));
 const seals = (...keys: readonly string[]): Edit => [
   "hire.yaml",
   /$/u,
@@ -347,6 +348,12 @@ const pairs: readonly {
     finding: "hire.yaml:5:11 error people/address riku was given another address, and not by riku",
     rightFrom: { commits: [{ by: "riku", touches: ["hire.yaml"] }] },
     right: [["hire.yaml", "email: riku@northwind.example", "email: riku@elsewhere.example"]],
+  },
+  {
+    rule: "people/calendar",
+    wrong: [["hire.yaml", /$/u, "calendar: { timezone: Europe/Helsinky }\n"]],
+    finding: "hire.yaml:9:23 error people/calendar 'Europe/Helsinky' is no time zone",
+    right: [["hire.yaml", /$/u, 'calendar: { timezone: Europe/Kyiv, holidays: GB-ENG, hours: { from: "07:00", to: "15:00" } }\n']],
   },
   {
     rule: "intake/missing",
@@ -890,6 +897,26 @@ describe("each rule", () => {
     for (const { id, summary, why, wrong, right } of registry)
       for (const text of [summary, why, id.startsWith("yaml/") ? "-" : wrong, right]) expect(text, id).not.toBe("");
   });
+});
+
+describe("phone numbers in a scorecard", () => {
+  test.each(["+ 358401234567", "212\u2011555\u20110123", "\uff0b358401234567", "9:040/123456"])("%s", (number) =>
+    expect(found([[evaluation, "Walked through the queue outage before I asked", `"Call ${number} back, please"`]])).toEqual([
+      expect.stringMatching(/ error candidate\/personal-data holds a phone number$/u),
+    ]),
+  );
+});
+
+describe("keys that things are sealed to", () => {
+  test("one that was mistyped is an error, at its place", () =>
+    expect(
+      found([
+        seals(
+          key("q"),
+          key("p").replace(/.$/u, (last) => (last === "q" ? "p" : "q")),
+        ),
+      ]),
+    ).toEqual(["hire.yaml:9:116 error seal/keys nothing can be sealed to this key: it was mistyped, or is a plugin's"]));
 });
 
 describe("one finding a cause", () => {

@@ -266,8 +266,8 @@ describe("what cannot be counted is said with the way on", () => {
   test.each([
     ["timezone: Europe/Helsinky", "hire.yaml: 'Europe/Helsinky' is no time zone"],
     ["holidays: ATLANTIS", "hire.yaml: nobody knows the holidays of 'ATLANTIS'"],
-    ['hours: { from: "22:00", to: "06:00" }', "by this calendar nobody ever works"],
-    ["workdays: []", "by this calendar nobody ever works"],
+    ['hours: { from: "22:00", to: "06:00" }', "by these hours nobody ever works"],
+    ["workdays: []", "without a workday nobody ever works"],
   ])("%s", async (line, message) => {
     repo = await agreedRepo();
     repo.write("hire.yaml", `${repo.read("hire.yaml")}calendar: { ${line} }\n`);
