@@ -6,7 +6,7 @@
 //   src/report/widths.js         fast-string-width, the same way
 //   src/core/places.js           names of time zones and of places whose holidays are known
 //   docs/rules/                  committed: a page a rule, from the rule's own words
-// With --check nothing is written, and what is committed and stale fails.
+// With --check nothing that is committed is written, and what is stale of it fails.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
