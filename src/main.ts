@@ -70,7 +70,7 @@ async function serve(argv: readonly string[], context: Context): Promise<ExitCod
 async function finishInterrupted(globals: Globals, context: Context): Promise<boolean> {
   const start = context.files.resolve(context.cwd, globals.directory ?? ".");
   if (context.files.findUp(start, "hire.yaml") === undefined) return false;
-  const [{ finishSame }, { findHiring }] = [await import("./commands/pending.ts"), await import("./commands/session.ts")];
+  const [{ finishSame }, { findHiring }] = [await import("./commands/pending.ts"), await import("./commands/place.ts")];
   return finishSame(await findHiring(context, globals), context, globals);
 }
 

@@ -24,18 +24,8 @@ import { readText } from "./input.ts";
 import { changeNames, cleanName, keyOf, readNames } from "./names-store.ts";
 import { answer, note, print } from "./print.ts";
 import { save } from "./save.ts";
-import {
-  actorOf,
-  canAsk,
-  chooseBoth,
-  chooseRole,
-  formerOf,
-  type Hiring,
-  openHiring,
-  pathInTree,
-  refuseUnreadable,
-  viewerOf,
-} from "./session.ts";
+import { pathInTree } from "./place.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, formerOf, type Hiring, openHiring, refuseUnreadable, viewerOf } from "./session.ts";
 
 interface CandidateOptions {
   readonly id?: string;

@@ -3,7 +3,7 @@ import { crcOf } from "../core/crc.ts";
 import { type Listing, stampLength } from "../core/snapshot.ts";
 import type { CheckedTree, Part } from "./check-tree.ts";
 import { stateOfNames } from "./names-store.ts";
-import type { Place } from "./session.ts";
+import type { Place } from "./place.ts";
 
 /** What the last check of a working tree found, and how the tree stood then. */
 export interface KeptCheck {

@@ -7,7 +7,8 @@ import type { Context } from "../context.ts";
 import { rolePath } from "../workspace/layout.ts";
 import { load, nameClashes } from "../workspace/load.ts";
 import { knownNames } from "./names-store.ts";
-import { formerOf, hiringNames, type Place } from "./session.ts";
+import { hiringNames, type Place } from "./place.ts";
+import { formerOf } from "./session.ts";
 
 /**
  * What was found in one role, or in what all roles share. A role's rules look at the role and at what is shared, so

@@ -15,7 +15,8 @@ import { type KeptCheck, readKept, writeKept } from "./check-store.ts";
 import { readNames } from "./names-store.ts";
 import { print } from "./print.ts";
 import { type Range, resolveBase } from "./range.ts";
-import { findHiring, hiringNames, loadCommit, loadReader, type Place, requireRepository } from "./session.ts";
+import { findHiring, hiringNames, type Place, requireRepository } from "./place.ts";
+import { loadCommit, loadReader } from "./session.ts";
 
 interface CheckOptions {
   readonly base?: string;

@@ -21,7 +21,8 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { baseOf, judge } from "./judge.ts";
 import { print } from "./print.ts";
 import { gitHubEvent, pushedFrom, type Range, resolveBase } from "./range.ts";
-import { folderIn, loadCommit, type Place, startFolder } from "./session.ts";
+import { folderIn, type Place, startFolder } from "./place.ts";
+import { loadCommit } from "./session.ts";
 import { withImpact } from "./sides.ts";
 
 interface CiOptions {

@@ -6,7 +6,7 @@ import { fillTemplate } from "../workspace/template.ts";
 import type { CommandDefinition } from "./command.ts";
 import { demoPeople, type DemoStep, sinceAgreement, untilAgreement } from "./demo-script.ts";
 import { outputStyle } from "./print.ts";
-import { startFolder } from "./session.ts";
+import { startFolder } from "./place.ts";
 
 export const command: CommandDefinition = {
   declare(program) {

@@ -11,7 +11,8 @@ import { isCriteriaPath } from "../workspace/layout.ts";
 import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { formatHelp, outputStyle, print } from "./print.ts";
 import { resolveRange } from "./range.ts";
-import { findHiring, hiringNames, loadReader, openHiring, requireRepository } from "./session.ts";
+import { findHiring, hiringNames, requireRepository } from "./place.ts";
+import { loadReader, openHiring } from "./session.ts";
 import { brokenCriteria, loadHead, refuseUnreadableBase, whereItWas, withImpact } from "./sides.ts";
 import type { Context } from "../context.ts";
 

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { Interrupted } from "../ports.ts";
 import type { Globals } from "./command.ts";
-import { startFolder } from "./session.ts";
+import { startFolder } from "./place.ts";
 
 /** Answers kept while a conversation goes on, so that an interruption loses nothing. */
 export interface Draft<T> {

@@ -12,7 +12,8 @@ import { isCriteriaPath, isOfRole, rolePath } from "../workspace/layout.ts";
 import { criteriaPatterns, type RoleCommit, RoleReader, RoleTracer } from "../workspace/role-history.ts";
 import { DriftStore, type Kept } from "./drift-store.ts";
 import { applied, type Timeline, Walk } from "./drift-walk.ts";
-import { type Hiring, hiringNames, reweightOf } from "./session.ts";
+import { hiringNames } from "./place.ts";
+import { type Hiring, reweightOf } from "./session.ts";
 
 /** The timeline of a role since `since`, or since its first agreement; refused where there is none to count from. */
 export async function driftOf(

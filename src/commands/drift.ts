@@ -4,7 +4,8 @@ import { isCriteriaPath, isOfRole } from "../workspace/layout.ts";
 import { collect, type CommandDefinition } from "./command.ts";
 import { driftOf } from "./drift-timeline.ts";
 import { formatHelp, print } from "./print.ts";
-import { chooseRole, findHiring, openHiring, refuseBrokenRole, requireRepository } from "./session.ts";
+import { findHiring, requireRepository } from "./place.ts";
+import { chooseRole, openHiring, refuseBrokenRole } from "./session.ts";
 
 interface DriftOptions {
   readonly since?: string;

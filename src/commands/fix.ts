@@ -3,7 +3,8 @@ import { applyFixes } from "../core/fix.ts";
 import { groupBy } from "../core/group.ts";
 import type { Context } from "../context.ts";
 import { note } from "./print.ts";
-import { loadReader, type Place } from "./session.ts";
+import type { Place } from "./place.ts";
+import { loadReader } from "./session.ts";
 
 /** One fix can make room for another; more rounds than this would be two that undo each other. */
 const mostRounds = 10;

@@ -14,7 +14,8 @@ import { note, print } from "./print.ts";
 import { dropPending } from "./pending.ts";
 import { refuseUncommittable, save } from "./save.ts";
 import { dropCopiesOf } from "./sealed-copies.ts";
-import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring, pathInTree } from "./session.ts";
+import { pathInTree } from "./place.ts";
+import { actorOf, canAsk, chooseBoth, chooseRole, type Hiring, openHiring } from "./session.ts";
 
 interface ForgetOptions {
   readonly due?: boolean;

@@ -13,7 +13,8 @@ import type { Identity, Repository } from "../ports.ts";
 import { suggest } from "../core/nearest.ts";
 import { note } from "./print.ts";
 import { type NewText, save } from "./save.ts";
-import { canAsk, folderIn, type Hiring, hiringNames, startFolder } from "./session.ts";
+import { folderIn, hiringNames, startFolder } from "./place.ts";
+import { canAsk, type Hiring } from "./session.ts";
 
 interface InitOptions {
   readonly organization?: string;

@@ -23,17 +23,8 @@ import { readSourceOf, readText, requireValid } from "./input.ts";
 import { topics, type TalkState } from "./intake-topics.ts";
 import { answer, note, outputStyle, tell } from "./print.ts";
 import { type NewText, save } from "./save.ts";
-import {
-  actorOf,
-  canAsk,
-  chooseRole,
-  hiringNames,
-  type Hiring,
-  openHiring,
-  refuseUnreadable,
-  requireIntake,
-  reweightOf,
-} from "./session.ts";
+import { hiringNames } from "./place.ts";
+import { actorOf, canAsk, chooseRole, type Hiring, openHiring, refuseUnreadable, requireIntake, reweightOf } from "./session.ts";
 import { applySets, setHelp } from "./set-flags.ts";
 import { Back, Talk } from "./talk.ts";
 

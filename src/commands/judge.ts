@@ -11,7 +11,8 @@ import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../worksp
 import type { Loaded } from "../workspace/load.ts";
 import { knownNames } from "./names-store.ts";
 import type { Range } from "./range.ts";
-import { formerOf, hiringNames, loadReader, pathInRoot, type Place, requireRepository } from "./session.ts";
+import { hiringNames, pathInRoot, type Place, requireRepository } from "./place.ts";
+import { formerOf, loadReader } from "./session.ts";
 import { refuseUnreadableBase, whereItWas } from "./sides.ts";
 
 /** Every rule on what was read, and on its way from the base where there is one. */

@@ -2,7 +2,7 @@ import { visible } from "../core/escape.ts";
 import { placeInWords } from "../core/merge.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommandDefinition } from "./command.ts";
-import { folderIn, pathInRoot, startFolder } from "./session.ts";
+import { folderIn, pathInRoot, startFolder } from "./place.ts";
 
 /** What git calls for a hiring file that both sides changed: see gitattributes(5), "Defining a custom merge driver". */
 export const command: CommandDefinition = {

@@ -4,7 +4,7 @@ import { visible } from "../core/escape.ts";
 import { isId } from "../core/id.ts";
 import { nameFinder } from "../core/private-names.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import type { Place } from "./session.ts";
+import type { Place } from "./place.ts";
 
 /** Who candidates are: kept in this clone's git directory, for its owner's eyes, and in no commit. By "role/candidate". */
 export type Names = ReadonlyMap<string, string>;

@@ -7,7 +7,8 @@ import { collect, type CommandDefinition, type Invocation } from "./command.ts";
 import { readText } from "./input.ts";
 import { changeNames, cleanName, keyOf, namesIn, readNames, textOf } from "./names-store.ts";
 import { note, tell } from "./print.ts";
-import { chooseBoth, findHiring, openHiring, requireRepository } from "./session.ts";
+import { findHiring, requireRepository } from "./place.ts";
+import { chooseBoth, openHiring } from "./session.ts";
 
 interface NamesOptions {
   readonly to?: readonly string[];

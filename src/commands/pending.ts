@@ -5,7 +5,7 @@ import { instant, shortDate } from "../core/moment.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Globals } from "./command.ts";
 import { note } from "./print.ts";
-import { pathInTree, type Place } from "./session.ts";
+import { pathInTree, type Place } from "./place.ts";
 
 /** A save that began: kept beside the repository until it is done, so that whoever comes next can finish it. */
 interface Pending {

@@ -18,11 +18,11 @@ import { editUntilValid } from "./edit-file.ts";
 import { readPairs, readSourceOf, requireValid } from "./input.ts";
 import { answer, note, outputStyle, tell } from "./print.ts";
 import { save } from "./save.ts";
+import { hiringNames } from "./place.ts";
 import {
   actorOf,
   canAsk,
   chooseRole,
-  hiringNames,
   type Hiring,
   openHiring,
   refuseUnreadable,

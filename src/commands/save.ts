@@ -8,7 +8,8 @@ import type { Globals } from "./command.ts";
 import { finishOthers, keepPending } from "./pending.ts";
 import { note } from "./print.ts";
 import type { Loaded } from "../workspace/load.ts";
-import { canAsk, type Hiring, loadReader, pathInTree, type Place } from "./session.ts";
+import { pathInTree, type Place } from "./place.ts";
+import { canAsk, type Hiring, loadReader } from "./session.ts";
 
 export interface NewText {
   /** Relative to the hiring root. */

@@ -14,7 +14,8 @@ import { knownNames } from "./names-store.ts";
 import { note } from "./print.ts";
 import type { NewText } from "./save.ts";
 import { dropCopies, keepCopy, keepKeys, keysBefore } from "./sealed-copies.ts";
-import { canAsk, type Hiring, type Place } from "./session.ts";
+import type { Place } from "./place.ts";
+import { canAsk, type Hiring } from "./session.ts";
 
 /** What is known of a hand-in while it is sealed. */
 type Head<K extends "evaluation" | "priorities"> = Omit<Kinds[`sealed-${K}`], "version" | "digest" | "to" | "sealed">;

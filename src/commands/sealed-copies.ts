@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { crcOf } from "../core/crc.ts";
 import { checksum } from "../core/digest.ts";
 import { sealedEnding, sealedPath } from "../core/sealed-path.ts";
-import { pathInTree, type Place } from "./session.ts";
+import { pathInTree, type Place } from "./place.ts";
 
 /**
  * What was sealed on this machine, kept in the git directory as long as it is sealed: so that whoever gave it can mend it,

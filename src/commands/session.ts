@@ -7,48 +7,22 @@ import type { Intake, Market, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { addressesOf } from "../core/person.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
-import { hiringFolders, isCriteriaPath, isDecisivePath, rolePath } from "../workspace/layout.ts";
+import { isCriteriaPath, isDecisivePath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Repository } from "../ports.ts";
 import type { Globals } from "./command.ts";
+import { findHiring, hiringNames, pathInTree, type Place, requireRepository } from "./place.ts";
 
 /** The parser and the validators are loaded by those commands only that read hiring files. */
 export const loadReader = (): Promise<typeof reader> => import("../workspace/load.ts");
 
-/** What lies in a hiring root. */
-export const hiringNames: readonly string[] = ["hire.yaml", ...hiringFolders];
-
 /** An open hiring repository: its files as they are on disk, and git around them where there is any. */
-export interface Hiring {
-  readonly root: string;
-  /** The root's folder within the work tree, "" for its top. */
-  readonly folder: string;
-  readonly repository: Repository | undefined;
+export interface Hiring extends Place {
   readonly loaded: Loaded;
   /** Which paths were looked at: of others nobody knows how they stood. */
   readonly wanted: (path: string) => boolean;
   readonly workspace: Workspace;
-}
-
-export function startFolder(context: Context, globals: Globals): string {
-  return globals.directory === undefined ? context.cwd : context.files.resolve(context.cwd, globals.directory);
-}
-
-/** Where a hiring repository lies: found, not read yet. */
-export type Place = Pick<Hiring, "root" | "folder" | "repository">;
-
-/** Finds the hiring root by walking up to hire.yaml. */
-export async function findHiring(context: Context, globals: Globals): Promise<Place> {
-  const start = startFolder(context, globals);
-  if (!context.files.exists(start)) throw new Refusal(`${start} does not exist`);
-  const root = context.files.findUp(start, "hire.yaml");
-  if (root === undefined)
-    throw new Refusal(`no hire.yaml in ${start} or above it`, {
-      hint: "hire init makes a hiring repository; hire demo shows one; -C DIR starts elsewhere",
-    });
-  const repository = await context.git.open(root);
-  return { root, repository, folder: repository === undefined ? "" : folderIn(repository.top, root) };
 }
 
 /** Reads what lies there, as far as it is wanted. */
@@ -64,23 +38,6 @@ export async function openHiring(
   return { ...place, loaded, wanted, workspace: loaded.workspace };
 }
 
-/** Path of `root` relative to `top`, with forward slashes, "" for the top itself. */
-export function folderIn(top: string, root: string): string {
-  const normal = (path: string): string => path.replaceAll("\\", "/").replace(/\/$/u, "");
-  return normal(root).startsWith(`${normal(top)}/`) ? normal(root).slice(normal(top).length + 1) : "";
-}
-
-/** A path of the hiring root as git names it, from the work tree's top. */
-export function pathInTree({ folder }: Pick<Place, "folder">, path: string): string {
-  return folder === "" ? path : `${folder}/${path}`;
-}
-
-/** A path of the work tree as the hiring root names it; undefined outside of it. */
-export function pathInRoot({ folder }: Pick<Place, "folder">, path: string): string | undefined {
-  if (folder === "") return path;
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
-}
-
 /** The same reading, of a commit. */
 export async function loadCommit(
   place: Place & { readonly loaded?: Loaded },
@@ -90,12 +47,6 @@ export async function loadCommit(
   const { load } = await loadReader();
   const snapshot = await requireRepository(place).readTree(commit, place.folder, hiringNames, wanted);
   return load(snapshot, { ...(place.loaded === undefined ? {} : { known: place.loaded }), wanted });
-}
-
-export function requireRepository(hiring: Place): Repository {
-  if (hiring.repository === undefined)
-    throw new Refusal(`${hiring.root} is in no git work tree`, { hint: "git init, then commit what is here" });
-  return hiring.repository;
 }
 
 /** Earlier versions of the roles that need a look back: stale-looking agreements, ratings under old words. */

@@ -10,7 +10,8 @@ import { type ChangedRole, impactByChange } from "../report/diff-text.ts";
 import { isCriteriaPath, isDecisivePath, isOfRole } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Range } from "./range.ts";
-import { formerOf, type Hiring, hiringNames, loadCommit, loadReader, marketsOf, type Place, requireRepository } from "./session.ts";
+import { hiringNames, type Place, requireRepository } from "./place.ts";
+import { formerOf, type Hiring, loadCommit, loadReader, marketsOf } from "./session.ts";
 
 /**
  * The base's files, also where the hiring root lay in another folder then: what is compared with nothing would need no

@@ -7,7 +7,8 @@ import type { MergeFile } from "../ports.ts";
 import { inlineValue } from "../workspace/write.ts";
 import type { Globals } from "./command.ts";
 import { note } from "./print.ts";
-import { canAsk, pathInRoot, type Place } from "./session.ts";
+import { pathInRoot, type Place } from "./place.ts";
+import { canAsk } from "./session.ts";
 
 /** What is to be taken where both sides changed one thing: names of conflicts, or "all". */
 export interface Taken {

@@ -9,7 +9,8 @@ import { load, loadDocument } from "../workspace/load.ts";
 import { suppressionsIn } from "../workspace/suppress.ts";
 import { inRoot, judge } from "./judge.ts";
 import { knownNames } from "./names-store.ts";
-import { loadCommit, type Place, requireRepository } from "./session.ts";
+import { type Place, requireRepository } from "./place.ts";
+import { loadCommit } from "./session.ts";
 
 const rule = "candidate/personal-data";
 

@@ -8,7 +8,7 @@ import { collect, type CommandDefinition, type Globals } from "./command.ts";
 import { tellPending } from "./pending.ts";
 import { tell } from "./print.ts";
 import { dropCopies } from "./sealed-copies.ts";
-import { findHiring, pathInRoot, type Place, requireRepository } from "./session.ts";
+import { findHiring, pathInRoot, type Place, requireRepository } from "./place.ts";
 import { Conflicts, type Taken } from "./sync-conflicts.ts";
 
 export const command: CommandDefinition<Taken> = {

@@ -18,17 +18,8 @@ import { answer, note, outputStyle, tell } from "./print.ts";
 import { save } from "./save.ts";
 import { askAboutKeys, isSealing, seal, settleSealed } from "./seal.ts";
 import { copyOf } from "./sealed-copies.ts";
-import {
-  actorOf,
-  canAsk,
-  chooseRole,
-  hiringNames,
-  type Hiring,
-  openHiring,
-  refuseUnreadable,
-  requireIntake,
-  requireRubric,
-} from "./session.ts";
+import { hiringNames } from "./place.ts";
+import { actorOf, canAsk, chooseRole, type Hiring, openHiring, refuseUnreadable, requireIntake, requireRubric } from "./session.ts";
 
 interface WeighOptions {
   readonly points?: readonly string[];
