@@ -16,25 +16,14 @@ const notWords: ReadonlySet<string> = new Set(
 
 /**
  * Every free text of a document: keys and places are followed, ids and dates passed over. With `suspect`, none of a
- * document whose file it does not match: most files are done with at a look. Letters are small then; where a file
- * writes letters in another way (as escapes), it is looked into all the same.
+ * document whose file it does not match: most files are done with at a look. Where a file writes letters in another way
+ * (as escapes), it is looked into all the same.
  */
 export function textsIn(doc: Doc<unknown>, suspect?: RegExp): readonly FreeText[] {
-  if (suspect !== undefined && doc.text !== undefined && !doc.text.includes("\\") && !suspect.test(lowerOf(doc))) return [];
+  if (suspect !== undefined && doc.text !== undefined && !doc.text.includes("\\") && !suspect.test(doc.text)) return [];
   const found: FreeText[] = [];
   collect(doc, doc.data, [], found);
   return found;
-}
-
-const lowered = new WeakMap<Doc<unknown>, string>();
-
-/** A document's text in small letters: several rules look at it. */
-function lowerOf(doc: Doc<unknown>): string {
-  const known = lowered.get(doc);
-  if (known !== undefined) return known;
-  const text = (doc.text ?? "").toLowerCase();
-  lowered.set(doc, text);
-  return text;
 }
 
 function collect(doc: Doc<unknown>, value: unknown, path: readonly Segment[], found: FreeText[]): void {

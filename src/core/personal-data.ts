@@ -18,11 +18,11 @@ const forms: readonly (readonly [PersonalData, RegExp])[] = [
 ];
 
 /**
- * Cheap and never wrong in saying no: every form holds one of these, as a file has it. Small letters. A nought behind a
- * colon is most often a time's.
+ * Cheap and never wrong in saying no: every form holds one of these, as a file has it. A nought behind a colon is most
+ * often a time's.
  */
 export const suspectData =
-  /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\s*\d|(?<=(?<![\w.:+-])0)\d|(?<=(?<![\w+-])0)0\d|(?<=:0)(?!\d-\d\d:)\d{1,4}[\s./\-\u2010-\u2015\u2212]*\d|(?<=\d)\d\d[.\-\s\u2010-\u2015\u2212]\d{3})|[\uff0b\uff10-\uff19]/;
+  /[@+(.0-9](?:(?<=@)|(?<=\.)(?:com|net|me)\/|(?<=(?<!\d)[+(])\s*\d|(?<=(?<![\w.:+-])0)\d|(?<=(?<![\w+-])0)0\d|(?<=:0)(?!\d-\d\d:)\d{1,4}[\s./\-\u2010-\u2015\u2212]*\d|(?<=\d)\d\d[.\-\s\u2010-\u2015\u2212]\d{3})|[\uff0b\uff10-\uff19]/i;
 
 export interface FoundData {
   readonly kind: PersonalData;
@@ -37,7 +37,7 @@ const calendar =
 /** Where a text holds personal data, by its form. Ids, dates, times and digests are none. */
 export function personalDataIn(text: string): readonly FoundData[] {
   const plain = plainFigures(text);
-  if (!suspectData.test(plain.toLowerCase())) return [];
+  if (!suspectData.test(plain)) return [];
   const undated = plain.replaceAll(calendar, (date) => "x".repeat(date.length));
   return forms
     .flatMap(([kind, form]) =>

@@ -3,7 +3,7 @@ import { protectedWords, type ProtectedWords, suspectWords } from "./protected-w
 
 /** The first protected matter that a text names, if any. */
 export function protectedMatter(text: string): ProtectedWords | undefined {
-  if (!suspectWords.test(text.toLowerCase())) return undefined;
+  if (!suspectWords.test(text)) return undefined;
   return protectedWords.find(({ patterns }) => patterns.some((pattern) => pattern.test(text)));
 }
 

@@ -37,16 +37,19 @@ function isSame(a: string, b: string): boolean {
   return a === b || (!beginsOtherwise(a, b) && wordsOf(a) === wordsOf(b));
 }
 
-/** Whether a letter among the first few tells two texts apart, as it does most. */
+/** Whether two texts part at a letter, early on, as most do. */
 function beginsOtherwise(a: string, b: string): boolean {
-  for (let at = 0; at < 10; at += 1) {
-    const left = smallLetter(a.charCodeAt(at));
-    const right = smallLetter(b.charCodeAt(at));
-    if (left === undefined || right === undefined) return false;
-    if (left !== right) return true;
+  for (let at = 0; at < farEnough; at += 1) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (left === right) continue;
+    const [small, other] = [smallLetter(left), smallLetter(right)];
+    if (small === undefined || other === undefined) return false;
+    if (small !== other) return true;
   }
   return false;
 }
+
+const farEnough = 60;
 
 /** A letter of ASCII as its small one; anything else is undefined. */
 function smallLetter(code: number): number | undefined {

@@ -21,6 +21,6 @@ export const vagueWords: readonly { readonly pattern: RegExp; readonly instead: 
   { pattern: /\bpersonality\b(?!\s+(?:disorder|test|assessment|model))/iu, instead: "name the behaviour, never the personality" },
 ];
 
-/** Beginnings of words of which every match above holds one: most texts are done with at a look. */
+/** Beginnings of words of which every match above holds one, or a letter that reads as s or k: most texts are done with at a look. */
 export const suspectWords =
-  /\b(?:coding|cultur|data|excellent|go-get|good|great|growth|hard|hit the|marketing|ninja|people|personality|positive|rock|sales|self|strong|team|tech|can-do|interpersonal|wear)/iu;
+  /\b(?:coding|cultur|data|excellent|go-get|good|great|growth|hard|hit the|marketing|ninja|people|personality|positive|rock|sales|self|strong|team|tech|can-do|interpersonal|wear)|[\u017f\u212a]/i;
