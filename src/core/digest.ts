@@ -113,13 +113,13 @@ export function asOf(criterion: Criterion, scale: Rubric["scale"]): string {
   const known = meanings.get(criterion);
   if (known?.scale === scale) return known.digest;
   const { means, signals = [], anchors = [] } = criterion;
-  const scaleText = scales.get(scale) ?? canonicalText(scale.map(foldedPoint));
+  const scaleText = scales.get(scale) ?? pointsText(scale);
   scales.set(scale, scaleText);
   const words = JSON.stringify([means, signals, anchors, scaleText]);
   const made =
     byWords.get(words) ??
     digestOf(
-      `{"anchors":${canonicalText(anchors.map(foldedPoint))},"means":${canonicalText(fold(means))},` +
+      `{"anchors":${pointsText(anchors)},"means":${canonicalText(fold(means))},` +
         `"scale":${scaleText},"signals":${canonicalText(signals.map(fold).toSorted(compareText))}}`,
     );
   byWords.set(words, made);
@@ -127,7 +127,12 @@ export function asOf(criterion: Criterion, scale: Rubric["scale"]): string {
   return made;
 }
 
-/** A point of a scale, or an anchor on it, as far as its meaning goes. */
-function foldedPoint({ value, means }: { readonly value: number; readonly means?: string }): { value: number; means?: string } {
-  return means === undefined ? { value } : { value, means: fold(means) };
+/** Canonical text of the points of a scale, or of anchors on it, as far as their meaning goes. */
+function pointsText(points: readonly { readonly value: number; readonly means?: string }[]): string {
+  const texts = points
+    .toSorted((a, b) => a.value - b.value)
+    .map(({ value, means }) =>
+      means === undefined ? `{"value":${canonicalText(value)}}` : `{"means":${canonicalText(fold(means))},"value":${canonicalText(value)}}`,
+    );
+  return `[${texts.join(",")}]`;
 }

@@ -1,6 +1,6 @@
 import { asOf } from "./digest.ts";
 import type { Doc, Role } from "./document.ts";
-import type { Intake, Rubric } from "./model.ts";
+import type { Evaluation, Intake, Rubric } from "./model.ts";
 
 /** Earlier versions of one role's criteria and brief, newest first, as far as the history could be seen. */
 export interface FormerVersions {
@@ -32,13 +32,11 @@ function findOldRatings(role: Role): boolean {
   // An id of today goes before one of old.
   for (const criterion of rubric.criteria) for (const id of criterion.renamed_from ?? []) now.set(id, asOf(criterion, rubric.scale));
   for (const criterion of rubric.criteria) now.set(criterion.id, asOf(criterion, rubric.scale));
-  for (const { evaluations } of role.candidates)
-    for (const { data } of evaluations)
-      for (const { criterion, as_of } of data.ratings) {
-        const today = now.get(criterion);
-        if (today !== undefined && today !== as_of) return true;
-      }
-  return false;
+  const isOld = ({ criterion, as_of }: Evaluation["ratings"][number]): boolean => {
+    const today = now.get(criterion);
+    return today !== undefined && today !== as_of;
+  };
+  return role.candidates.some(({ evaluations }) => evaluations.some(({ data }) => data.ratings.some(isOld)));
 }
 
 /** Whether the words of every old rating are among today's and these rubrics': nothing else need be looked up. */

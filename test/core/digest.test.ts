@@ -2,6 +2,7 @@ import canonicalizeModule from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asOf, canonicalText, digest, keyOf } from "../../src/core/digest.ts";
+import { fold } from "../../src/core/fold.ts";
 
 // The package is CommonJS and its types describe an ES module; at run time the default import is the function.
 const canonicalize = canonicalizeModule as unknown as (value: unknown) => string;
@@ -97,4 +98,33 @@ describe("asOf", () => {
     ["a scale meaning gone", criterion, scale.map(({ value, label }) => ({ value, label }))],
     ["a scale value", criterion, [...scale, { value: 6, label: "More" }]],
   ])("changes with %s", (_, changed, steps) => expect(asOf(changed, steps)).not.toBe(asOf(criterion, scale)));
+  test("is the digest of the folded words, as they stand", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 12 }),
+      fc.constantFrom("Cafe\u0301s, and", "C++ isn't C", "don't — ever", ""),
+    );
+    const point = fc.record({ value: fc.constantFrom(1, 2, 2.5, 5), means: text }, { requiredKeys: ["value"] });
+    const folded = ({ value, means }: { value: number; means?: string }): unknown => ({
+      value,
+      ...(means === undefined ? {} : { means: fold(means) }),
+    });
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(text, { maxLength: 3 }),
+        fc.array(point, { maxLength: 4 }),
+        fc.array(point),
+        (means, signals, anchors, steps) => {
+          const plain = {
+            means: fold(means),
+            signals: signals.map(fold).toSorted(),
+            anchors: anchors.map(folded),
+            scale: steps.map(folded),
+          };
+          expect(asOf({ ...criterion, means, signals, anchors } as never, steps as never)).toBe(digest(plain));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
 });
