@@ -1,5 +1,7 @@
 import { isAgeKey } from "../../../core/age-key.ts";
-import { compareText, observe } from "../../../core/finding.ts";
+import type { Doc } from "../../../core/document.ts";
+import { compareText, observe, type Observation } from "../../../core/finding.ts";
+import type { Hire } from "../../../core/model.ts";
 import { holdersOf, isForHolders, sealedIn } from "../../../core/seal.ts";
 import { suggest } from "../../../core/nearest.ts";
 import { defineRule } from "../../rule.ts";
@@ -25,33 +27,38 @@ export const sealKeys = defineRule({
             : "look whose keys these are now; then hire unseal --reseal",
         ),
       ),
-  checkShared: ({ workspace: { hire } }) => {
-    const people = new Map(hire?.data.people.map((person) => [person.id, person]));
-    return (hire?.data.seal ?? []).flatMap(({ person, key }, index) => {
-      if (hire === undefined) return [];
-      const mistyped = isAgeKey(key)
-        ? []
-        : [
-            observe(
-              hire.at("seal", index, "key"),
-              "nothing can be sealed to this key: it was mistyped, or is a plugin's",
-              "age-keygen -y KEYFILE prints it",
-              "error",
-            ),
-          ];
-      const known = people.get(person);
-      return known !== undefined && known.active !== false
-        ? mistyped
-        : [
-            ...mistyped,
-            observe(
-              hire.at("seal", index, "person"),
-              known === undefined ? `'${person}' is nobody in hire.yaml` : `'${person}' is no longer here, and could open what is sealed`,
-              known === undefined
-                ? suggest(person, [...people.keys()].toSorted(compareText))
-                : "put someone else's key in its place, then hire unseal --reseal",
-            ),
-          ];
-    });
-  },
+  checkShared: ({ workspace: { hire } }) =>
+    hire === undefined ? [] : (hire.data.seal ?? []).flatMap((_, index) => [...unsound(hire, index), ...unheld(hire, index)]),
 });
+
+/** A key that nothing can be sealed to. */
+function unsound(hire: Doc<Hire>, index: number): readonly Observation[] {
+  const holder = hire.data.seal?.[index];
+  return holder === undefined || isAgeKey(holder.key)
+    ? []
+    : [
+        observe(
+          hire.at("seal", index, "key"),
+          "nothing can be sealed to this key: it was mistyped, or is a plugin's",
+          "age-keygen -y KEYFILE prints it",
+          "error",
+        ),
+      ];
+}
+
+/** A key of someone who is not here. */
+function unheld(hire: Doc<Hire>, index: number): readonly Observation[] {
+  const { people, seal = [] } = hire.data;
+  const person = seal[index]?.person ?? "";
+  const known = people.find(({ id }) => id === person);
+  const say = (message: string, hint: string | undefined): readonly Observation[] => [
+    observe(hire.at("seal", index, "person"), message, hint),
+  ];
+  if (known === undefined) {
+    const ids = people.map(({ id }) => id).toSorted(compareText);
+    return say(`'${person}' is nobody in hire.yaml`, suggest(person, ids));
+  }
+  return known.active === false
+    ? say(`'${person}' is no longer here, and could open what is sealed`, "put someone else's key in its place, then hire unseal --reseal")
+    : [];
+}
