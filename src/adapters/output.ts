@@ -1,13 +1,13 @@
 import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { Output } from "../ports.ts";
+import { isTerminal } from "./terminal.ts";
 
 const widest = 120;
 
 export function nodeOutput(env: Readonly<Record<string, string | undefined>>): Output {
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "" && env["FORCE_COLOR"] !== "0";
-  const terminal = isatty(1);
+  const terminal = isTerminal(1);
   return {
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),

@@ -1,6 +1,6 @@
-import { isatty } from "node:tty";
 import { Refusal } from "../core/refusal.ts";
 import { Interrupted, type Choice, type Prompts } from "../ports.ts";
+import { isTerminal } from "./terminal.ts";
 
 /** Questions in a terminal, on stderr, so that stdout carries the answer alone. */
 export function nodePrompts(env: Readonly<Record<string, string | undefined>>): Prompts {
@@ -17,7 +17,7 @@ export function nodePrompts(env: Readonly<Record<string, string | undefined>>): 
   };
   return {
     // Asking process.stdin would open it, which costs every command some milliseconds.
-    interactive: isatty(0) && isatty(2),
+    interactive: isTerminal(0) && isTerminal(2),
     async text(message, { initial, editable = false, check } = {}) {
       const validate = (text: string): string | true => check?.(text.trim()) ?? true;
       return String(
