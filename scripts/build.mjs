@@ -16,7 +16,7 @@ const setApart = {
   name: "set-apart",
   setup(builder) {
     builder.onResolve({ filter: /^\.\/lazy-\w+\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    builder.onLoad({ filter: /[\\/](?:validators|parser|colours|widths)\.js$/ }, ({ path }) => ({
+    builder.onLoad({ filter: /[\\/](?:validators|parser|colours|widths|encodings)\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, "utf8").replace(
         /lazy\(\(module\) => \{\/\*begin (\w+)\*\/([\s\S]*?)\/\*end \1\*\/\}\)/g,
         (_, name, code) => {
@@ -28,8 +28,38 @@ const setApart = {
   },
 };
 
+/** commander starts processes for commands that are programs of their own; hire has none, and need not load what would. */
+const withoutProcesses = {
+  name: "without-processes",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      const line = "const childProcess = require('node:child_process');";
+      const code = readFileSync(path, "utf8");
+      if (!code.includes(line)) throw new Error("commander asks for node:child_process in another way");
+      return { contents: code.replace(line, "const childProcess = {};") };
+    });
+  },
+};
+
+/** What brings half of node along, and what of it is used here: most runs that could hash something have nothing to hash. */
+const lateModules = { "node:crypto": ["createHash", "hash", "randomUUID"], "node:zlib": ["crc32"] };
+const late = {
+  name: "late",
+  setup(builder) {
+    builder.onResolve({ filter: /^node:(?:crypto|zlib)$/ }, ({ path, namespace }) =>
+      namespace === "late" ? { path, external: true } : { path, namespace: "late" },
+    );
+    builder.onLoad({ filter: /./, namespace: "late" }, ({ path }) => {
+      const made = lateModules[path].map(
+        (name) => `export const ${name} = (...given) => (loaded ??= require("${path}")).${name}(...given);`,
+      );
+      return { contents: `let loaded;\n${made.join("\n")}` };
+    });
+  },
+};
+
 const result = await build({
-  plugins: [setApart],
+  plugins: [setApart, withoutProcesses, late],
   entryPoints: [join(root, "src/run.ts")],
   bundle: true,
   splitting: true,
@@ -47,9 +77,11 @@ const result = await build({
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 const digest = createHash("sha256");
+/** A file of the bundle, as the function that src/parts.ts calls: to put that around it at every start would copy it. */
 const put = (name, code) => {
-  digest.update(`${name}\0${code}\0`);
-  writeFileSync(join(dist, name), code);
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
+  digest.update(`${name}\0${wrapped}\0`);
+  writeFileSync(join(dist, name), wrapped);
 };
 const chunks = new Map();
 for (const file of result.outputFiles) {
@@ -78,19 +110,21 @@ function closure(name, seen = new Set()) {
 }
 
 /**
- * Modules are split by who shares them, into dozens of small files; opening these would take a command that reads hiring
- * files longer than running them. So what `diff` needs, and no light command does, is one file, and what the rules need
- * beyond that another.
+ * Modules are split by who shares them, into dozens of small files; opening these would take a command longer than running
+ * them. So what every command needs is one file, what `check` needs beyond that to say that nothing changed another, what
+ * `diff` needs beyond those a third, and what the rules need a fourth. A light command needs none but the first.
  */
 function joinedChunks() {
-  const command = (name) => [...chunks.keys()].find((file) => file.startsWith(`${name}-`));
-  const taken = new Set(
-    ["run.cjs", command("schema"), command("diff")].flatMap((name) => [name, ...(name === command("diff") ? [] : closure(name))]),
-  );
+  const command = (name) => [...chunks.keys()].find((file) => new RegExp(`^${name}(?:-[A-Z0-9]+)?\\.cjs$`).test(file));
+  const taken = new Set(["run", "schema", "check", "diff"].map(command));
+  const start = closure(command("run"));
+  for (const name of closure(command("schema"))) if (!start.has(name)) taken.add(name);
   return new Map(
     [
+      ["start.cjs", ["run"]],
+      ["checked.cjs", ["check"]],
       ["shared.cjs", ["diff", "load", "objects"]],
-      ["rules.cjs", ["check-tree", "found", "judge"]],
+      ["rules.cjs", ["check-tree", "check-change"]],
     ].map(([file, roots]) => {
       const names = roots.flatMap((root) => [...closure(command(root))]).filter((name) => !taken.has(name));
       for (const name of names) taken.add(name);
@@ -133,7 +167,7 @@ await build({
 });
 writeFileSync(
   join(dist, "THIRD-PARTY-LICENSES.txt"),
-  licences(result.metafile, ["yaml", "chalk", "fast-string-width", "fast-string-truncated-width", "ajv", "ajv-formats"]),
+  licences(result.metafile, ["yaml", "chalk", "fast-string-width", "fast-string-truncated-width", "@scure/base", "ajv", "ajv-formats"]),
 );
 
 /** The licence of every package whose code is in the bundle. */

@@ -7,15 +7,16 @@ import type { Clock } from "./ports.ts";
 
 /** The real world: disk, git, terminal, clock. `packageRoot` is where hire is installed. */
 export function nodeContext(packageRoot: string, version: string, build: string): Context {
-  return contextWith({ packageRoot, version, build }, process.env, { now: () => localTime(new Date()) });
+  return contextWith({ packageRoot, version, build }, process.env, () => localTime(new Date()));
 }
 
-function contextWith(own: Own, env: Context["env"], clock: Clock): Context {
+function contextWith(own: Own, env: Context["env"], now: Clock["now"]): Context {
   return {
     cwd: process.cwd(),
     argv: [],
     env,
-    clock,
+    // The time since the start costs nothing; what measures closer would have to be loaded.
+    clock: { now, elapsed: () => 1000 * process.uptime() },
     files: nodeFiles(own.packageRoot),
     git: nodeGit(env),
     prompts: nodePrompts(env),
@@ -24,7 +25,7 @@ function contextWith(own: Own, env: Context["env"], clock: Clock): Context {
     build: own.build,
     // Nobody may guess what a secret is made from; what the remainder favours by is too little for any limit asked for.
     random: { below: (limit) => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % limit },
-    actingAs: ({ name, email }, at) => contextWith(own, asCommitter(env, name, email, at), { now: () => at }),
+    actingAs: ({ name, email }, at) => contextWith(own, asCommitter(env, name, email, at), () => at),
   };
 }
 

@@ -1,9 +1,11 @@
-import type { Listing, Snapshot } from "./core/snapshot.ts";
+import type { Known, Listing, Snapshot } from "./core/snapshot.ts";
 
 /** Only the clock knows now. */
 export interface Clock {
   /** RFC 3339 with the local offset, whole seconds. */
   now(): string;
+  /** Milliseconds since this process began, whatever becomes of the time of day. */
+  elapsed(): number;
 }
 
 export interface Files {
@@ -13,8 +15,11 @@ export interface Files {
   resolve(base: string, path: string): string;
   /** Every entry under the given names below `root`, as far as wanted; links and devices are named, never opened. */
   snapshot(root: string, names: readonly string[], wanted?: (path: string) => boolean): Snapshot;
-  /** A snapshot of each folder below `root`, in turn; where there is a lot to read, later ones are read meanwhile. */
-  snapshots(root: string, folders: readonly string[]): AsyncIterable<Snapshot>;
+  /**
+   * A snapshot of each folder below `root`, in turn; where there is a lot to read, later ones are read meanwhile. Of a
+   * folder that is known, all is read, and only what has changed is looked at once more.
+   */
+  snapshots(root: string, folders: readonly string[], known?: ReadonlyMap<string, Known>): AsyncIterable<Snapshot>;
   /** The paths of a listing that no longer stand as they did. */
   changedSince(root: string, listing: Listing): readonly string[];
   /** Text of a file; undefined where there is none. */
@@ -31,7 +36,7 @@ export interface Files {
   write(
     root: string,
     path: string,
-    content: string | Uint8Array,
+    content: string | Uint8Array | readonly Uint8Array[],
     options?: { readonly private?: boolean; readonly executable?: boolean; readonly fleeting?: boolean },
   ): void;
   /** Refuses where a folder on the way from `root` to a file is a symbolic link. */

@@ -17,9 +17,10 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Refusal, exitCode } from "../core/refusal.ts";
+import type { Snapshot } from "../core/snapshot.ts";
 import type { Files } from "../ports.ts";
 import { readAhead } from "./read-ahead.ts";
-import { changedSince, entriesIn, snapshotOf } from "./snapshot.ts";
+import { changedSince, entriesIn, snapshotAgain, snapshotOf } from "./snapshot.ts";
 import { noSteps, type Step } from "./steps.ts";
 
 /** The disk. `packageRoot` is where hire itself is installed. */
@@ -35,7 +36,13 @@ export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
     },
     resolve: (base, path) => resolve(base, path),
     snapshot: (root, names, wanted) => guarded(root, () => snapshotOf(root, names, wanted)),
-    snapshots: (root, folders) => readAhead(folders, (folder) => guarded(root, () => snapshotOf(root, [folder])), { root, packageRoot }),
+    snapshots: (root, folders, known) => {
+      const read = (folder: string): Snapshot => {
+        const before = known?.get(folder);
+        return (before === undefined ? undefined : snapshotAgain(root, before)) ?? snapshotOf(root, [folder]);
+      };
+      return readAhead(folders, (folder) => guarded(root, () => read(folder)), { root, packageRoot });
+    },
     changedSince: (root, listing) => guarded(root, () => changedSince(root, listing)),
     read: (path) => {
       const bytes = readRegular(path);
@@ -105,7 +112,7 @@ function readRegular(path: string): Uint8Array | undefined {
 export function writeWhole(
   root: string,
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | readonly Uint8Array[],
   {
     private: isPrivate = false,
     executable = false,
@@ -128,12 +135,13 @@ export function writeWhole(
     try {
       // The mode asked for at opening is cut by the umask; the old file's own is kept whole.
       if (known !== undefined) fchmodSync(file, mode);
-      const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+      const chunks = typeof content === "string" ? [Buffer.from(content, "utf8")] : content instanceof Uint8Array ? [content] : content;
       step("write it");
-      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+      for (const bytes of chunks) for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       step("make it last");
       if (!fleeting) fsyncSync(file);
-      if (fstatSync(file).size !== bytes.length) throw Object.assign(new Error("short write"), { code: "ENOSPC" });
+      if (fstatSync(file).size !== chunks.reduce((sum, { length }) => sum + length, 0))
+        throw Object.assign(new Error("short write"), { code: "ENOSPC" });
     } finally {
       closeSync(file);
     }

@@ -1,23 +1,29 @@
 import { constants, type Dirent, lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
-import { type Listing, maxFileSize, type Snapshot, type SnapshotFile, stampLength } from "../core/snapshot.ts";
+import { type Known, type Listing, maxFileSize, pathsOf, type Snapshot, type SnapshotFile, stampLength } from "../core/snapshot.ts";
 
 /** What was changed so shortly before it is read, in milliseconds, may change once more without its times telling. */
 const racy = 2500;
 
 /** Collects how entries stand as they are read. */
 class Stamps {
-  readonly paths: string[] = [];
+  readonly #paths: string[] = [];
   readonly #numbers: number[] = [];
   readonly #recent = Date.now() - racy;
 
   add(path: string, { size, mtimeMs, ctimeMs, ino }: Stats): void {
-    this.paths.push(path);
+    this.#paths.push(path);
     const isSettled = mtimeMs < this.#recent && ctimeMs < this.#recent;
     this.#numbers.push(isSettled ? size : Number.NaN, mtimeMs, ctimeMs, ino);
   }
 
+  /** An entry that still stands as the stamp says that begins at `at`. */
+  keep(path: string, stamps: Listing["stamps"], at: number): void {
+    this.#paths.push(path);
+    for (let next = at; next < at + stampLength; next += 1) this.#numbers.push(stamps[next] ?? Number.NaN);
+  }
+
   listing(): Listing {
-    return { paths: this.paths, stamps: Float64Array.from(this.#numbers) };
+    return { paths: this.#paths.map((path) => `${path}\0`).join(""), stamps: new Float64Array(this.#numbers) };
   }
 }
 
@@ -44,15 +50,7 @@ export function snapshotOf(root: string, names: readonly string[], wanted: (path
   const files: SnapshotFile[] = [];
   const stamps = new Stamps();
   const visitFile = (path: string, absolute: string): void => {
-    if (!wanted(path)) return;
-    // How it stands is noted before it is read: what changes in between is looked at again.
-    const stats = lstatSync(absolute);
-    if (!stats.isFile()) {
-      files.push({ path, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
-      return;
-    }
-    stamps.add(path, stats);
-    files.push(stats.size > maxFileSize ? { path, kind: "file", size: stats.size, bytes: null } : readNoFollow(path, absolute, stats.size));
+    if (wanted(path)) files.push(fileAt(path, absolute, stamps));
   };
   const visitFolder = (path: string, absolute: string): void => {
     if (path.endsWith(".yaml")) {
@@ -88,22 +86,61 @@ export function snapshotOf(root: string, names: readonly string[], wanted: (path
   return { revision: null, files, listing: stamps.listing() };
 }
 
+/**
+ * The same of a folder in which the same names stand as when it was listed: no folder is listed again, and no file looked
+ * at that has not changed. Undefined where that no longer holds.
+ */
+export function snapshotAgain(root: string, { listing, changed }: Known): Snapshot | undefined {
+  const files: SnapshotFile[] = [];
+  const stamps = new Stamps();
+  try {
+    for (const [index, path] of pathsOf(listing).entries()) {
+      const at = index * stampLength;
+      const absolute = `${root}/${path}`;
+      if (changed.has(path)) files.push(fileAt(path, absolute, stamps));
+      else {
+        stamps.keep(path, listing.stamps, at);
+        if (!path.endsWith("/")) files.push(contentOf(path, absolute, listing.stamps[at] ?? 0));
+      }
+    }
+  } catch {
+    return undefined;
+  }
+  return { revision: null, files, listing: stamps.listing() };
+}
+
+/** A file, or what stands in its place. How it stands is noted before it is read: what changes in between is looked at again. */
+function fileAt(path: string, absolute: string, stamps: Stamps): SnapshotFile {
+  const stats = lstatSync(absolute);
+  if (!stats.isFile()) return { path, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null };
+  stamps.add(path, stats);
+  return contentOf(path, absolute, stats.size);
+}
+
+function contentOf(path: string, absolute: string, size: number): SnapshotFile {
+  return size > maxFileSize ? { path, kind: "file", size, bytes: null } : readNoFollow(path, absolute, size);
+}
+
 export function entriesIn(folder: string): readonly Dirent[] {
   return readdirSync(folder, { withFileTypes: true });
 }
 
 export function changedSince(root: string, { paths, stamps }: Listing): readonly string[] {
   const changed: string[] = [];
-  for (const [index, path] of paths.entries()) {
-    const at = index * stampLength;
-    const stats = lstatSync(path.endsWith("/") ? `${root}/${path.slice(0, -1)}` : `${root}/${path}`, { throwIfNoEntry: false });
+  // From the folder one is in, a path is short.
+  const start = root === process.cwd() ? "" : `${root}/`;
+  let stamp = 0;
+  for (let at = 0, end = paths.indexOf("\0"); end !== -1; at = end + 1, end = paths.indexOf("\0", at)) {
+    const isFolder = paths[end - 1] === "/";
+    const stats = lstatSync(start + paths.slice(at, isFolder ? end - 1 : end), { throwIfNoEntry: false });
     const stands =
       stats !== undefined &&
-      stats.size === stamps[at] &&
-      stats.mtimeMs === stamps[at + 1] &&
-      stats.ctimeMs === stamps[at + 2] &&
-      stats.ino === stamps[at + 3];
-    if (!stands) changed.push(path);
+      stats.size === stamps[stamp] &&
+      stats.mtimeMs === stamps[stamp + 1] &&
+      stats.ctimeMs === stamps[stamp + 2] &&
+      stats.ino === stamps[stamp + 3];
+    if (!stands) changed.push(paths.slice(at, end));
+    stamp += stampLength;
   }
   return changed;
 }

@@ -1,11 +1,12 @@
 import { registry } from "../check/registry.ts";
 import { checkRole, checkShared, type CheckResult } from "../check/run.ts";
 import type { Workspace } from "../core/document.ts";
+import { groupBy } from "../core/group.ts";
 import { needsHistory } from "../core/sign-off.ts";
-import type { Listing, Snapshot } from "../core/snapshot.ts";
+import { type Known, type Listing, pathsOf, type Snapshot } from "../core/snapshot.ts";
 import type { Context } from "../context.ts";
 import { rolePath } from "../workspace/layout.ts";
-import { load, nameClashes } from "../workspace/load.ts";
+import { load, mayClash, nameClashes } from "../workspace/load.ts";
 import { knownNames } from "./names-store.ts";
 import { hiringNames, type Place } from "./place.ts";
 import { formerOf } from "./session.ts";
@@ -20,7 +21,7 @@ export interface Part {
   readonly result: CheckResult;
   readonly files: number;
   readonly listing: Listing;
-  /** Entries that are no regular files: they have a name that can clash, and nothing to read. */
+  /** Entries that are not listed, no regular files or without a name in UTF-8: they have a name that can clash, and nothing to read. */
   readonly others: readonly string[];
   /** Whether the history had its say: then the result is as of one HEAD. */
   readonly history: boolean;
@@ -39,25 +40,36 @@ export async function checkTree(place: Place, context: Context): Promise<Checked
   return withClashes([part, ...(await checkRoles(place, context, shared, roleFolders(place, context)))], shared.workspace);
 }
 
-/** Some roles again, the rest as it was. */
+/** Some roles again, the rest as it was; `changed` are the paths that no longer stand as they did. */
 export async function checkAgain(
   place: Place,
   context: Context,
   { parts, clashes }: CheckedTree,
   again: ReadonlySet<string>,
-  namesChanged: boolean,
+  changed: readonly string[],
 ): Promise<CheckedTree> {
   const { part, ...shared } = checkWhatIsShared(place, context);
   const here = new Set(roleFolders(place, context));
   const kept = parts.filter(({ role }) => role !== null && here.has(role) && !again.has(role));
-  const fresh = await checkRoles(
-    place,
-    context,
-    shared,
-    [...again].filter((role) => here.has(role)),
-  );
+  const roles = [...again].filter((role) => here.has(role));
+  const fresh = await checkRoles(place, context, shared, roles, knownFolders(parts, roles, changed));
   const all = [part, ...kept, ...fresh];
-  return namesChanged ? withClashes(all, shared.workspace) : { parts: all, clashes };
+  return changed.some(isFolder) ? withClashes(all, shared.workspace) : { parts: all, clashes };
+}
+
+const isFolder = (path: string): boolean => path.endsWith("/");
+
+/** Folders of roles in which no name came or went. What is not listed has no stamp that would tell. */
+function knownFolders(parts: readonly Part[], roles: readonly string[], changed: readonly string[]): ReadonlyMap<string, Known> {
+  const again = new Set(roles);
+  const byRole = groupBy(changed, (path) => path.split("/")[1] ?? "");
+  return new Map(
+    parts.flatMap(({ role, listing, others }): readonly [string, Known][] => {
+      if (role === null || !again.has(role) || others.length > 0) return [];
+      const own = byRole.get(role) ?? [];
+      return own.some(isFolder) ? [] : [[rolePath(role), { listing, changed: new Set(own) }]];
+    }),
+  );
 }
 
 function roleFolders({ root }: Place, { files }: Context): readonly string[] {
@@ -81,12 +93,19 @@ function checkWhatIsShared(place: Place, context: Context): Shared & { readonly 
 }
 
 /** The roles of a folder each, with what all of them share read already. */
-async function checkRoles(place: Place, context: Context, shared: Shared, roles: readonly string[]): Promise<readonly Part[]> {
+async function checkRoles(
+  place: Place,
+  context: Context,
+  shared: Shared,
+  roles: readonly string[],
+  known?: ReadonlyMap<string, Known>,
+): Promise<readonly Part[]> {
   const parts: Part[] = [];
   const { names } = shared;
   const snapshots = context.files.snapshots(
     place.root,
     roles.map((role) => rolePath(role)),
+    known,
   );
   let next = 0;
   for await (const snapshot of snapshots) {
@@ -107,14 +126,15 @@ function partOf(role: string | null, result: CheckResult, { files, listing }: Sn
     role,
     result,
     files: amount,
-    listing: listing ?? { paths: [], stamps: new Float64Array() },
-    others: files.flatMap(({ path, kind }) => (kind === "file" ? [] : [path])),
+    listing: listing ?? { paths: "", stamps: new Float64Array() },
+    others: files.flatMap(({ path, kind }) => (kind === "file" && !path.includes("\ufffd") ? [] : [path])),
     history,
   };
 }
 
 function withClashes(parts: readonly Part[], workspace: Workspace): CheckedTree {
-  const paths = parts.flatMap(({ listing, others }) => [...listing.paths.filter((path) => !path.endsWith("/")), ...others]);
+  const canClash = parts.some(({ listing, others }) => mayClash(listing.paths) || others.some(mayClash));
+  const paths = canClash ? parts.flatMap(({ listing, others }) => [...pathsOf(listing).filter((path) => !isFolder(path)), ...others]) : [];
   const reported = nameClashes(paths.toSorted());
   return { parts, clashes: checkShared({ workspace, former: new Map() }, { reported, suppressions: [] }, false) };
 }

@@ -1,28 +1,21 @@
 import type { CheckResult } from "../check/run.ts";
-import type { Base } from "../core/base.ts";
-import { blobId } from "../core/digest.ts";
 import { countBySeverity, type Finding } from "../core/finding.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
-import type { Snapshot } from "../core/snapshot.ts";
 import { checkMarkdown } from "../report/check-markdown.ts";
 import { type CheckReport, checkText } from "../report/check-text.ts";
-import { findingsJson, type FindingsReport, numbered, toldToOthers } from "../report/findings.ts";
-import type { Loaded } from "../workspace/load.ts";
+import { findingsJson, type FindingsReport, toldToOthers } from "../report/findings.ts";
 import type { Context } from "../context.ts";
 import { collect, type CommandDefinition } from "./command.ts";
-import type * as tree from "./check-tree.ts";
+import type { Looked, Scope } from "./check-change.ts";
 import { type KeptCheck, readKept, writeKept } from "./check-store.ts";
+import { foundIn } from "./found.ts";
 import { readNames } from "./names-store.ts";
 import { print } from "./print.ts";
 import { type Range, resolveBase } from "./range.ts";
-import { findHiring, hiringNames, type Place, requireRepository } from "./place.ts";
-import { loadCommit, loadReader } from "./session.ts";
+import { findHiring, type Place, requireRepository } from "./place.ts";
 
-interface CheckOptions {
+interface CheckOptions extends Scope {
   readonly base?: string;
-  readonly staged?: boolean;
-  readonly changed?: boolean;
-  readonly new?: boolean;
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
   readonly maxWarnings?: string;
@@ -53,7 +46,7 @@ export const command: CommandDefinition<CheckOptions> = {
       );
   },
   async run({ args, options, globals, context }) {
-    const started = performance.now();
+    const started = context.clock.elapsed();
     const most = warningLimit(options.maxWarnings);
     const fixing = options.fix === true || options.fixDryRun === true;
     if (fixing && options.staged === true)
@@ -84,7 +77,7 @@ export const command: CommandDefinition<CheckOptions> = {
     }
     const findings = looked.result.findings.filter((finding) => isIn(finding, paths));
     const report = { ...looked.result, findings, files: looked.files, rules: looked.rules, folder: place.folder };
-    const milliseconds = Math.round(performance.now() - started);
+    const milliseconds = Math.round(context.clock.elapsed() - started);
     const text: CheckReport = {
       ...report,
       milliseconds,
@@ -108,36 +101,20 @@ export const command: CommandDefinition<CheckOptions> = {
   },
 };
 
-/** What the rules say, and what they looked at. */
-interface Looked {
-  readonly result: CheckResult;
-  readonly files: number;
-  readonly rules: number;
-  /** Rules whose findings are never quoted. */
-  readonly discreet: readonly string[];
-}
-
-/** The rules are loaded only where there is something to look at. */
-const loadRules = (): Promise<typeof tree> => import("./check-tree.ts");
-
 /** The working tree, as far as it changed since it was last looked at. */
 async function lookAtTree(place: Place, context: Context): Promise<Looked> {
   const kept = readKept(place, context);
   const changed = kept === undefined ? [] : context.files.changedSince(place.root, kept.listing);
   const head = kept !== undefined && kept.head !== null ? ((await place.repository?.head()) ?? null) : null;
   const isMoved = kept !== undefined && kept.head !== head;
-  if (kept !== undefined && changed.length === 0 && !isMoved) {
-    const { foundIn } = await import("./found.ts");
-    return { ...kept, ...resultOf(foundIn(kept.tree)) };
-  }
-  const { checkAgain, checkTree, discreetRules, ruleCount } = await loadRules();
-  const { foundIn } = await import("./found.ts");
+  if (kept !== undefined && changed.length === 0 && !isMoved) return { ...kept, ...resultOf(foundIn(kept.tree)) };
+  // The rules are loaded only where there is something to look at.
+  const { checkAgain, checkTree, discreetRules, ruleCount } = await import("./check-tree.ts");
   const again = kept === undefined ? undefined : rolesToLookAt(place, context, kept, changed, isMoved);
-  const isNamed = changed.some((path) => path.endsWith("/"));
   const checked =
     kept === undefined || again === undefined
       ? await checkTree(place, context)
-      : await checkAgain(place, context, kept.tree, again, isNamed);
+      : await checkAgain(place, context, kept.tree, again, changed);
   const looked = { rules: ruleCount, discreet: discreetRules };
   const history = checked.parts.some((part) => part.history);
   writeKept(place, context, {
@@ -175,67 +152,9 @@ function rolesToLookAt(
 
 async function lookAt(place: Place, range: Range | undefined, options: CheckOptions, context: Context): Promise<Looked> {
   const isPlain = range === undefined && options.staged !== true && options.changed !== true && options.new !== true;
-  return isPlain ? lookAtTree(place, context) : lookAtChange(place, range, options, context);
-}
-
-async function lookAtChange(place: Place, range: Range | undefined, options: CheckOptions, context: Context): Promise<Looked> {
-  const { load, loadInTurns } = await loadReader();
-  const { baseOf, judge } = await import("./judge.ts");
-  const { discreetRules, ruleCount } = await loadRules();
-  const everything = (): boolean => true;
-  const snapshot =
-    options.staged === true
-      ? await requireRepository(place).readIndex(place.folder, hiringNames, everything, context.env["GIT_INDEX_FILE"])
-      : context.files.snapshot(place.root, hiringNames, everything);
-  const scope = options.changed === true ? await changedIn(place, snapshot, range) : undefined;
-  const loaded =
-    scope === undefined ? await loadInTurns(snapshot) : load({ ...snapshot, files: snapshot.files.filter(({ path }) => scope(path)) });
-  let base: Base | undefined;
-  // What became of the base is told of everything, then cut to what is asked for.
-  if (range !== undefined) base = await baseOf(place, range, scope === undefined ? loaded : load(snapshot, { known: loaded }));
-  const result = await judge(place, loaded, context, base);
-  const inScope = scope === undefined ? result.findings : result.findings.filter(({ file }) => scope(file));
-  const findings = options.new === true ? await onlyNew(inScope, place, range, loaded, scope ?? everything, context) : inScope;
-  return { result: { ...result, findings }, files: loaded.files, rules: ruleCount, discreet: discreetRules };
-}
-
-/** What was not found before: by rule, file and message, however many lines were added above it. */
-async function onlyNew(
-  findings: readonly Finding[],
-  place: Place,
-  range: Range | undefined,
-  loaded: Loaded,
-  wanted: (path: string) => boolean,
-  context: Context,
-): Promise<readonly Finding[]> {
-  const repository = requireRepository(place);
-  const commit = range?.base ?? (await repository.head());
-  if (findings.length === 0 || commit === undefined) return findings;
-  const { judge } = await import("./judge.ts");
-  const before = await judge(place, await loadCommit({ ...place, loaded }, commit, wanted), context);
-  const known = new Set(numbered(before.findings).map(({ key }) => key.join("\0")));
-  return numbered(findings).flatMap(({ finding, key }) => (known.has(key.join("\0")) ? [] : [finding]));
-}
-
-/**
- * Which files to look at: those of roles in which something differs from the base (HEAD, where none is named), and all
- * of them where what every role refers to differs.
- */
-async function changedIn(place: Place, snapshot: Snapshot, range: Range | undefined): Promise<(path: string) => boolean> {
-  const repository = requireRepository(place);
-  const commit = range?.base ?? (await repository.head());
-  const old = commit === undefined ? new Map<string, string>() : await repository.listTree(commit, place.folder, hiringNames);
-  const gone = new Set(old.keys());
-  const changed = new Set<string>();
-  for (const { path, id, bytes } of snapshot.files) {
-    gone.delete(path);
-    const before = old.get(path);
-    if (before === undefined || before !== (id ?? (bytes === null ? undefined : blobId(bytes, before.length)))) changed.add(path);
-  }
-  const all = [...changed, ...gone];
-  if (all.some((path) => !path.startsWith("roles/"))) return () => true;
-  const roles = new Set(all.map((path) => path.split("/")[1]));
-  return (path) => !path.startsWith("roles/") || path === "roles/" || roles.has(path.split("/")[1]);
+  if (isPlain) return lookAtTree(place, context);
+  const { lookAtChange } = await import("./check-change.ts");
+  return lookAtChange(place, range, options, context);
 }
 
 /** The formats that others read: from the top of the repository, and without pay figures unless those are asked for. */

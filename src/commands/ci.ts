@@ -51,7 +51,7 @@ export const command: CommandDefinition<CiOptions> = {
       );
   },
   async run({ options, globals, context }) {
-    const started = performance.now();
+    const started = context.clock.elapsed();
     const most = warningLimit(options.maxWarnings);
     const start = startFolder(context, globals);
     if (!context.files.exists(start)) throw new Refusal(`${start} does not exist`);
@@ -79,7 +79,7 @@ export const command: CommandDefinition<CiOptions> = {
       context.output.err("hire: nothing came before HEAD, so there is no base: what stands here is checked, not how it came about\n");
     showInCi(report, options, context);
     if (options.comment !== undefined) writeComment(options.comment, report, exit, head, context);
-    const milliseconds = Math.round(performance.now() - started);
+    const milliseconds = Math.round(context.clock.elapsed() - started);
     const formats = sharedFormats(own, sensitive, context);
     return print(
       {

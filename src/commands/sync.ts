@@ -35,13 +35,13 @@ export const command: CommandDefinition<Taken> = {
       // What was cut off waits for a command that saves: what is shared cannot be taken back.
       tellPending(place, context);
       const conflicts = new Conflicts(place, options, context, globals);
-      const started = performance.now();
+      const started = context.clock.elapsed();
       for (let attempt = 1; ; attempt += 1) {
         const round = await once(place, { repository, upstream }, conflicts, context);
         if (round.joined !== undefined && round.findings.length === 0) await repository.noteShared(upstream, round.joined);
         if (round.joined !== undefined) return show(round, upstream, globals, context);
         // Others were faster: their commits first.
-        if (attempt >= mostAttempts || performance.now() - started > patience)
+        if (attempt >= mostAttempts || context.clock.elapsed() - started > patience)
           throw new Refusal(`others keep sharing to ${visible(upstream.remote)}/${visible(upstream.branch)}`, {
             exitCode: exitCode.unknown,
             hint: "nothing is lost: hire sync again",

@@ -32,9 +32,21 @@ export const stampLength = 4;
  * as it may change again within the same tick of the disk's clock.
  */
 export interface Listing {
-  readonly paths: readonly string[];
+  /** Each with a NUL behind it: one text, as thousands of paths that stand as they did are only passed over. */
+  readonly paths: string;
   /** `stampLength` numbers for each path. */
   readonly stamps: Float64Array;
+}
+
+export function pathsOf({ paths }: Listing): readonly string[] {
+  return paths.split("\0").slice(0, -1);
+}
+
+/** What is known of a folder in which the same names stand as when it was listed. */
+export interface Known {
+  readonly listing: Listing;
+  /** Paths of its files that have changed since. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /** Files over 256 KiB are refused before they are read. */

@@ -184,10 +184,15 @@ function skeletonOf(name: string): string {
   return [...name.normalize("NFKC").toLowerCase()].map((letter) => lookAlikes.get(letter) ?? letter).join("");
 }
 
+/** Whether a path, or one of several with NULs between them, may clash: small Latin letters do with nothing but others. */
+export function mayClash(paths: string): boolean {
+  return !/^[a-z0-9/._\0-]*$/u.test(paths);
+}
+
 /** Names beside each other that differ only in case or in letters that look alike, among paths in their order. */
 export function nameClashes(paths: readonly string[]): readonly Reported[] {
-  // Small Latin letters clash with nothing but others, and paths are different: the usual case, and the cheap one.
-  if (paths.every((path) => /^[a-z0-9/._-]*$/u.test(path))) return [];
+  // The usual case, and the cheap one.
+  if (!paths.some(mayClash)) return [];
   const seen = new Map<string, string>();
   const known = new Set<string>();
   return paths.flatMap((path): readonly Reported[] => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -67,6 +67,35 @@ describe("a second check", () => {
     expect(rulesIn(await check(repo)).filter((line) => line.startsWith("people/unknown")).length).toBeGreaterThan(1);
   });
 
+  test("a role in which a file changed is told of as by a first check, whatever else lies in it", async () => {
+    using repo = await agreedRepo();
+    const base = "roles/backend/candidates/kiwi";
+    repo.write(`${base}/candidate.yaml`, "version: 1\nid: kiwi\nsource: referral\n");
+    repo.write(`${base}/large.yaml`, "x".repeat(256 * 1024 + 1));
+    repo.write(`${base}/broken.yaml`, "a: [");
+    repo.write("roles/data/intake.yaml", repo.read(intake));
+    writeFileSync(Buffer.concat([Buffer.from(repo.path("roles/data/")), Buffer.from([0x61, 0xff]), Buffer.from(".yaml")]), "x");
+    await settled();
+    const again = async (): Promise<void> => {
+      const second = said(await repo.hire(["check"]));
+      rmSync(repo.path(".git/hire"), { recursive: true });
+      expect(second).toBe(said(await repo.hire(["check"])));
+    };
+    await again();
+    repo.edit(intake, "status: open", "status: opened");
+    repo.edit(`${base}/candidate.yaml`, "referral", '"call +358 40 123 4567"');
+    repo.edit("roles/data/intake.yaml", "status: open", "status: opened");
+    await again();
+    symlinkSync("/etc/hostname", repo.path(`${base}/link.yaml`));
+    await again();
+    // What is no file any more where one stood, and a file that cannot be read any more.
+    repo.write(`${base}/candidate.yaml`, Buffer.from([0x61, 0x3a, 0x20, 0xff]));
+    await again();
+    rmSync(repo.path(`${base}/candidate.yaml`));
+    symlinkSync("large.yaml", repo.path(`${base}/candidate.yaml`));
+    await again();
+  });
+
   test("a file copied to a place of another kind is looked at as what it is there, its times kept or not", async () => {
     using repo = await agreedRepo();
     await settled();
@@ -96,9 +125,12 @@ describe("a second check", () => {
       sound.replace("schema/enum", "schema/type"),
       // Changed throughout, with the old sum.
       clean,
-      sound.replace(/^\["hire check",2,"[^"]*"/u, '["hire check",2,"another"'),
-      sound.replace(/,\[(\d+),(\d+),(\d+)\],/u, (_, a, b, c) => `,[${Number(a) - 1},${Number(b) + 1},${String(c)}],`),
-      `${sound.slice(0, -1)}${sound.endsWith("x") ? "y" : "x"}`,
+      sound.replace(/^\["hire check",3,"[^"]*"/u, '["hire check",3,"another"'),
+      // Cut elsewhere.
+      sound.replace(/,\[(\d+),(\d+),(\d+)\],/u, (_, a, b, c) => `,[${Number(a) - 8},${Number(b) + 8},${String(c)}],`),
+      // Another name for a file, and other numbers.
+      sound.replace(/intake\.yaml(?=\0)/u, "intake.yarn"),
+      `${sound.slice(0, sound.indexOf("\n") + 9)}x${sound.slice(sound.indexOf("\n") + 10)}`,
       sound.replace(repo.root, "/somewhere/else"),
       "x".repeat(100_000),
     ];

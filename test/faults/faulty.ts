@@ -28,6 +28,6 @@ const context: Context = {
   env,
   files: nodeFiles(root, step),
   git: nodeGit(env, step),
-  clock: now === undefined ? real.clock : { now: () => now },
+  clock: now === undefined ? real.clock : { ...real.clock, now: () => now },
 };
 process.exitCode = await main(process.argv.slice(2), context);

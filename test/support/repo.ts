@@ -122,7 +122,7 @@ export class TestRepo {
       cwd: options.cwd ?? this.root,
       argv: [],
       env,
-      clock: { now: () => at },
+      clock: { now: () => at, elapsed: () => performance.now() },
       files: { ...nodeFiles(packageRoot), stdin: () => options.stdin ?? "" },
       git: nodeGit(env),
       prompts: options.prompts ?? silentPrompts,
