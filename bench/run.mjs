@@ -103,12 +103,12 @@ const bigger =
   large === undefined
     ? {}
     : {
-        checkLarge: [...hire("check", "-C", large.folder), undefined, {}, () => forget(large.folder)],
+        checkLarge: [...hire("check"), large.folder, {}, () => forget(large.folder)],
         ajvLarge: [...ajvOn(large.folder), {}, () => readAll(large.folder)],
         status: ["git", ["status"], large.folder],
-        checkAgain: [...hire("check", "-C", large.folder), undefined, {}],
+        checkAgain: [...hire("check"), large.folder],
         statusAgain: ["git", ["status"], large.folder],
-        checkTen: [...hire("check", "-C", large.folder), undefined, {}, () => touchTen(large.folder)],
+        checkTen: [...hire("check"), large.folder, {}, () => touchTen(large.folder)],
       };
 
 /** Nothing kept, and every file long enough as it is for its times to be trusted. */
