@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawn, type IPty } from "@lydell/node-pty";
 import { packageRoot, type TestRepo } from "./repo.ts";
@@ -41,16 +42,24 @@ export class Terminal {
   }
 
   async answer(question: string, text: string): Promise<void> {
-    await this.until(question);
-    // A prompt listens a moment after it is drawn.
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    this.#pty.write(`${text}\r`);
+    await this.press(question, `${text}\r`);
   }
 
   async press(question: string, keys: string): Promise<void> {
     await this.until(question);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await this.#isListening();
     this.#pty.write(keys);
+  }
+
+  /**
+   * A prompt listens a moment after it is drawn; on a busy machine that moment is long. Where the system says so, it has
+   * come when the process was found asleep three times in a row, not just waiting for its turn.
+   */
+  async #isListening(): Promise<void> {
+    for (let asleep = 0, waited = 0; asleep < 3 && waited < 5000; waited += 20) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      asleep = isAsleep(this.#pty.pid) ? asleep + 1 : 0;
+    }
   }
 
   async end(): Promise<number> {
@@ -60,6 +69,15 @@ export class Terminal {
     }
     this.#pty.kill();
     throw new Error(`still running:\n${this.shown.slice(-2000)}`);
+  }
+}
+
+/** Whether a process waits for something to happen; where nobody knows, it is taken to. */
+function isAsleep(pid: number): boolean {
+  try {
+    return /^\d+ \(.*\) S /u.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return true;
   }
 }
 
