@@ -53,7 +53,10 @@ test("a lock that another git holds is waited for, and never taken away", async 
   expect(leftOvers(repo)).toEqual([]);
 });
 
-test("sixteen clones on one shared repository, twenty-five events each, into one file", async () => {
+/** Milliseconds in which clones begin something new: a slow machine logs fewer events, and loses as few. */
+const enough = 360_000;
+
+test("sixteen clones on one shared repository, up to twenty-five events each, into one file", async () => {
   const [clones, each] = [16, 25];
   using first = new TestRepo(await agreedRepo());
   const shared = mkdtempSync(join(tmpdir(), "hire-shared-"));
@@ -66,10 +69,13 @@ test("sixteen clones on one shared repository, twenty-five events each, into one
     await first.ok("sync");
     for (let index = 0; index < clones; index += 1) repos.push(new TestRepo(first));
     let later = 0;
+    let begun = 0;
     const failed: string[] = [];
+    const started = performance.now();
     await Promise.all(
       repos.map(async (repo, clone) => {
-        for (let index = 0; index < each; index += 1) {
+        for (let index = 0; index < each && performance.now() - started < enough; index += 1) {
+          begun += 1;
           const logged = await runFaulty(repo, ["log", "backend", "amber-otter", "concern", "--note", `c${clone}n${index}`]);
           if (logged.code !== 0) failed.push(logged.stderr);
           const synced = await runFaulty(repo, ["sync"]);
@@ -84,10 +90,11 @@ test("sixteen clones on one shared repository, twenty-five events each, into one
     await first.ok("sync");
     const notes = notesIn(first);
     tell(
-      `${clones} clones on one shared repository, ${each} events each, one file`,
-      `${new Set(notes).size} of ${clones * each} events, ${later} times "not now"`,
+      `${clones} clones on one shared repository, up to ${each} events each, one file`,
+      `${new Set(notes).size} of ${begun} events, ${later} times "not now"`,
     );
-    expect([notes.length, new Set(notes).size]).toEqual([clones * each, clones * each]);
+    expect(begun).toBeGreaterThanOrEqual(clones);
+    expect([notes.length, new Set(notes).size]).toEqual([begun, begun]);
     expect(first.git("rev-list", "--merges", "HEAD")).toBe("");
     for (const repo of repos) expect([repo.git("status", "--porcelain"), leftOvers(repo)]).toEqual(["", []]);
   } finally {
