@@ -4,6 +4,9 @@ import { type Known, type Listing, maxFileSize, pathsOf, type Snapshot, type Sna
 /** What was changed so shortly before it is read, in milliseconds, may change once more without its times telling. */
 const racy = 2500;
 
+/** Every number of a stamp of what is not there. */
+const missing = -1;
+
 /** Collects how entries stand as they are read. */
 class Stamps {
   readonly #paths: string[] = [];
@@ -14,6 +17,12 @@ class Stamps {
     this.#paths.push(path);
     const isSettled = mtimeMs < this.#recent && ctimeMs < this.#recent;
     this.#numbers.push(isSettled ? size : Number.NaN, mtimeMs, ctimeMs, ino);
+  }
+
+  /** A name that is not there: it may come. */
+  miss(path: string): void {
+    this.#paths.push(path);
+    for (let next = 0; next < stampLength; next += 1) this.#numbers.push(missing);
   }
 
   /** An entry that still stands as the stamp says that begins at `at`. */
@@ -53,19 +62,18 @@ export function snapshotOf(root: string, names: readonly string[], wanted: (path
     if (wanted(path)) files.push(fileAt(path, absolute, stamps));
   };
   const visitFolder = (path: string, absolute: string): void => {
+    if (!wanted(`${path}/`)) return;
     if (path.endsWith(".yaml")) {
       files.push({ path, kind: "other", size: 0, bytes: null });
       return;
     }
-    if (!wanted(`${path}/`)) return;
-    const before = lstatSync(absolute);
+    stamps.add(`${path}/`, lstatSync(absolute));
     const entries = entriesIn(absolute);
     // A folder with its own .git is another repository's; git would not record what is in it either.
     if (path.includes("/") && entries.some(({ name }) => name === ".git")) {
       files.push({ path, kind: "submodule", size: 0, bytes: null });
       return;
     }
-    stamps.add(`${path}/`, before);
     for (const entry of entries) {
       const inner = `${path}/${entry.name}`;
       // A name that is not UTF-8 cannot be asked for by text: it is named, as far as it can be, and not read.
@@ -80,8 +88,12 @@ export function snapshotOf(root: string, names: readonly string[], wanted: (path
     const stats = lstatSync(absolute, { throwIfNoEntry: false });
     if (stats?.isDirectory() === true) visitFolder(name, absolute);
     else if (stats?.isFile() === true) visitFile(name, absolute);
-    else if (stats !== undefined && wanted(name))
+    else if (!wanted(name)) continue;
+    else if (stats === undefined) stamps.miss(name);
+    else {
+      stamps.add(name, stats);
       files.push({ path: name, kind: stats.isSymbolicLink() ? "symlink" : "other", size: 0, bytes: null });
+    }
   }
   return { revision: null, files, listing: stamps.listing() };
 }
@@ -132,17 +144,28 @@ export function changedSince(root: string, { paths, stamps }: Listing): readonly
   let stamp = 0;
   for (let at = 0, end = paths.indexOf("\0"); end !== -1; at = end + 1, end = paths.indexOf("\0", at)) {
     const isFolder = paths[end - 1] === "/";
-    const stats = lstatSync(start + paths.slice(at, isFolder ? end - 1 : end), { throwIfNoEntry: false });
+    const stats = entryAt(start + paths.slice(at, isFolder ? end - 1 : end));
     const stands =
-      stats !== undefined &&
-      stats.size === stamps[stamp] &&
-      stats.mtimeMs === stamps[stamp + 1] &&
-      stats.ctimeMs === stamps[stamp + 2] &&
-      stats.ino === stamps[stamp + 3];
+      stats === undefined
+        ? stamps[stamp] === missing
+        : stats.size === stamps[stamp] &&
+          stats.mtimeMs === stamps[stamp + 1] &&
+          stats.ctimeMs === stamps[stamp + 2] &&
+          stats.ino === stamps[stamp + 3];
     if (!stands) changed.push(paths.slice(at, end));
     stamp += stampLength;
   }
   return changed;
+}
+
+/** Undefined where there is none, nor a folder in which it could be. */
+function entryAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (["ENOTDIR", "ELOOP"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
 }
 
 /** Neither follows a link nor waits on a pipe that took the file's place since it was looked at. */

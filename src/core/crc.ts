@@ -5,5 +5,6 @@ import { crc32 } from "node:zlib";
  * what stands before them.
  */
 export function crcOf(content: string | Uint8Array, before = 0): number {
-  return crc32(content, before);
+  // Where nothing is added, zlib begins anew.
+  return content.length === 0 ? before : crc32(content, before);
 }

@@ -1,5 +1,16 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -94,6 +105,29 @@ describe("a second check", () => {
     rmSync(repo.path(`${base}/candidate.yaml`));
     symlinkSync("large.yaml", repo.path(`${base}/candidate.yaml`));
     await again();
+  });
+
+  test("folders that came, went, became files or repositories of their own, and back, are told of as by a first check", async () => {
+    using repo = await agreedRepo();
+    const kiwi = "roles/backend/candidates/kiwi";
+    repo.write(`${kiwi}/candidate.yaml`, "version: 1\nid: kiwi\nsource: [\n");
+    const again = async (change: () => void): Promise<void> => {
+      await repo.hire(["check"]);
+      change();
+      const second = said(await repo.hire(["check"]));
+      rmSync(repo.path(".git/hire"), { recursive: true });
+      expect(second).toBe(said(await repo.hire(["check"])));
+    };
+    await again(() => repo.write("markets/fi.yaml", "version: ["));
+    await again(() => renameSync(repo.path("roles"), repo.path("away")));
+    await again(() => renameSync(repo.path("away"), repo.path("roles")));
+    await again(() => mkdirSync(repo.path(`${kiwi}/.git`)));
+    await again(() => rmSync(repo.path(`${kiwi}/.git`), { recursive: true }));
+    await again(() => mkdirSync(repo.path("roles/foo.yaml")));
+    await again(() => {
+      rmSync(repo.path(kiwi), { recursive: true });
+      repo.write(kiwi, "");
+    });
   });
 
   test("a file copied to a place of another kind is looked at as what it is there, its times kept or not", async () => {
