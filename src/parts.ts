@@ -32,7 +32,7 @@ export class Parts {
   readonly #folder: string;
   readonly #require: NodeJS.Require;
   readonly #store: Store | undefined;
-  readonly #kept: Kept | undefined;
+  #kept: Kept | undefined;
   readonly #loaded = new Map<string, Part>();
   #stale = false;
 
@@ -70,6 +70,7 @@ export class Parts {
     }
     // Some platforms put nothing in the place of a file that is open.
     this.#kept?.close();
+    this.#kept = undefined;
     write(this.#store, parts);
   }
 }

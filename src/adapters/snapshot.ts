@@ -115,7 +115,8 @@ export function snapshotAgain(root: string, { listing, changed }: Known): Snapsh
         if (!path.endsWith("/")) files.push(contentOf(path, absolute, listing.stamps[at] ?? 0));
       }
     }
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return undefined;
   }
   return { revision: null, files, listing: stamps.listing() };

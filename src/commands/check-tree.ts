@@ -64,10 +64,12 @@ function knownFolders(parts: readonly Part[], roles: readonly string[], changed:
   const again = new Set(roles);
   const byRole = groupBy(changed, (path) => path.split("/")[1] ?? "");
   return new Map(
-    parts.flatMap(({ role, listing, others }): readonly [string, Known][] => {
+    parts.flatMap((part): readonly [string, Known][] => {
+      const { role, others } = part;
       if (role === null || !again.has(role) || others.length > 0) return [];
       const own = byRole.get(role) ?? [];
-      return own.some(isFolder) ? [] : [[rolePath(role), { listing, changed: new Set(own) }]];
+      // A listing is taken apart where it is asked for.
+      return own.some(isFolder) ? [] : [[rolePath(role), { listing: part.listing, changed: new Set(own) }]];
     }),
   );
 }
