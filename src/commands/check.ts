@@ -178,11 +178,15 @@ export function sharedFormats(
   };
 }
 
-/** A file's text for the lines around a finding; what is staged may read otherwise, and is not quoted. */
+/**
+ * A file's text for the lines around a finding; what is staged may read otherwise, and is not quoted. Taken as all that
+ * is checked is: what a link leads to lies elsewhere, and is nobody's to quote.
+ */
 function textOf({ root }: Place, file: string, staged: boolean, { files }: Context): string | undefined {
   if (staged) return undefined;
   try {
-    return files.read(files.resolve(root, file));
+    const [found] = files.snapshot(root, [file], (path) => path === file).files;
+    return found?.text ?? (found?.bytes ? new TextDecoder().decode(found.bytes) : undefined);
   } catch {
     return undefined;
   }
