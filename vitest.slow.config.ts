@@ -1,3 +1,5 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/slow/**/*.test.ts"], testTimeout: 600_000 } });
+export default defineConfig({
+  test: { include: ["test/slow/**/*.test.ts"], globalSetup: "test/support/temporary.ts", testTimeout: 600_000 },
+});

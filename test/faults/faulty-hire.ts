@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -13,7 +13,6 @@ async function faultyHire(): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), "hire-faulty-"));
     // Another user may have to run it.
     chmodSync(folder, 0o755);
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, "hire.mjs");
     await build({
       entryPoints: [join(packageRoot, "test/faults/faulty.ts")],

@@ -156,10 +156,7 @@ export function fixture(path: string): string {
 export function onceMade(make: () => Promise<TestRepo>): () => Promise<TestRepo> {
   let made: Promise<TestRepo> | undefined;
   return async () => {
-    made ??= make().then((repo) => {
-      process.once("exit", () => repo[Symbol.dispose]());
-      return repo;
-    });
+    made ??= make();
     return new TestRepo(await made);
   };
 }
