@@ -78,6 +78,8 @@ export function nodeGit(env: Readonly<Record<string, string | undefined>>, step:
       return /^<{7} ours$/mu.test(readFileSync(resolve(folder, ours), "latin1"));
     },
     async identity(folder) {
+      const { GIT_AUTHOR_NAME: givenName, GIT_AUTHOR_EMAIL: givenEmail } = clean;
+      if (givenName && givenEmail) return { name: givenName, email: givenEmail };
       const answer = await runGit(folder, clean, ["config", "-z", "--get-regexp", "^user[.](name|email)$"]).catch(() => Buffer.alloc(0));
       // "user.name", a line end, the value, NUL; the last one counts.
       const configured = new Map(
@@ -86,8 +88,8 @@ export function nodeGit(env: Readonly<Record<string, string | undefined>>, step:
           .split("\0")
           .map((entry) => [entry.slice(0, entry.indexOf("\n")), entry.slice(entry.indexOf("\n") + 1)] as const),
       );
-      const name = clean["GIT_AUTHOR_NAME"] ?? configured.get("user.name");
-      const email = clean["GIT_AUTHOR_EMAIL"] ?? configured.get("user.email");
+      const name = givenName ?? configured.get("user.name");
+      const email = givenEmail ?? configured.get("user.email");
       return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
     },
   };

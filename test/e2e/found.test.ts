@@ -120,6 +120,18 @@ describe("git is asked, and runs nothing", () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining("the history of roles/backend/rubric.yaml cannot be read: object ")]);
     expect(existsSync(marker)).toBe(false);
   });
+  test("who is acting stands in the environment, else in git's configuration", async () => {
+    repo = await agreedRepo();
+    repo.git("config", "user.name", "Riku Aho");
+    repo.git("config", "user.email", "riku@northwind.example");
+    const { GIT_AUTHOR_NAME: _name, GIT_AUTHOR_EMAIL: _email, ...bare } = repo.env;
+    const identity = async (more: Readonly<Record<string, string>>) => nodeGit({ ...bare, ...more }).identity(repo.root);
+    expect(await identity({})).toEqual({ name: "Riku Aho", email: "riku@northwind.example" });
+    const dana = { GIT_AUTHOR_EMAIL: "dana@northwind.example" };
+    expect(await identity(dana)).toEqual({ name: "Riku Aho", email: "dana@northwind.example" });
+    expect(await identity({ ...dana, GIT_AUTHOR_NAME: "Dana" })).toEqual({ name: "Dana", email: "dana@northwind.example" });
+  });
+
   test("objects are read before, while and after an idle process is let go", async () => {
     repo = await agreedRepo();
     const git = await nodeGit(repo.env).open(repo.root);
