@@ -20,7 +20,7 @@ import { Refusal, exitCode } from "../core/refusal.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Files } from "../ports.ts";
 import { readAhead } from "./read-ahead.ts";
-import { changedSince, entriesIn, snapshotAgain, snapshotOf } from "./snapshot.ts";
+import { changedSince, entriesIn, isRealFolder, snapshotAgain, snapshotOf } from "./snapshot.ts";
 import { noSteps, type Step } from "./steps.ts";
 
 /** The disk. `packageRoot` is where hire itself is installed. */
@@ -51,7 +51,7 @@ export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
     readBytes: readRegular,
     exists: existsSync,
     folders: (path) =>
-      existsSync(path) ? guarded(path, () => entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))) : [],
+      isRealFolder(path) ? guarded(path, () => entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))) : [],
     names: (path) => (existsSync(path) ? guarded(path, () => readdirSync(path)) : []),
     isEmptyFolder: (path) => !existsSync(path) || readdirSync(path).length === 0,
     write: (root, path, content, options) => guarded(path, () => writeWhole(root, path, content, options ?? {}, step)),

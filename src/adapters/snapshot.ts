@@ -85,7 +85,7 @@ export function snapshotOf(root: string, names: readonly string[], wanted: (path
   };
   for (const name of names) {
     const absolute = `${root}/${name}`;
-    const stats = lstatSync(absolute, { throwIfNoEntry: false });
+    const stats = isBelowReal(root, name) ? lstatSync(absolute, { throwIfNoEntry: false }) : undefined;
     if (stats?.isDirectory() === true) visitFolder(name, absolute);
     else if (stats?.isFile() === true) visitFile(name, absolute);
     else if (!wanted(name)) continue;
@@ -96,6 +96,17 @@ export function snapshotOf(root: string, names: readonly string[], wanted: (path
     }
   }
   return { revision: null, files, listing: stamps.listing() };
+}
+
+/** Whether every folder on the way from `root` to a name is one, and no link to another. */
+function isBelowReal(root: string, name: string): boolean {
+  for (let at = name.indexOf("/"); at !== -1; at = name.indexOf("/", at + 1))
+    if (!isRealFolder(`${root}/${name.slice(0, at)}`)) return false;
+  return true;
+}
+
+export function isRealFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /**

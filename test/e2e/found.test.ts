@@ -53,6 +53,13 @@ describe("reading what is in the tree", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("roles:1:1  error  layout/place");
     expect(stdout).toContain("markets/empty.yaml:1:1  error  layout/place");
+    // What the link leads to is not read.
+    repo.write("elsewhere/creds/rubric.yaml", "password: cobalt-7319\n");
+    repo.write("elsewhere/creds/keys/notes.txt", "cobalt-7320\n");
+    for (const args of [[], ["--json"], ["--fix-dry-run"], ["--format", "sarif"]]) {
+      const ran = await repo.hire(["check", ...args]);
+      expect(ran.stdout).not.toMatch(/cobalt|roles\/creds/u);
+    }
   });
   test.skipIf(process.platform !== "linux")("a file name that is not UTF-8 is named", async () => {
     repo = await agreedRepo();
