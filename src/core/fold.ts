@@ -31,7 +31,7 @@ export function foldWords(text: string): readonly string[] {
     .replaceAll(/\bwon't\b/gu, "will not")
     .replaceAll(/n't\b/gu, " not")
     .replaceAll(/'s\b/gu, "")
-    .replaceAll(/(?<=\p{L}[+#]*)[+#]/gu, (sign) => (sign === "+" ? "\u0001" : "\u0002"))
+    .replaceAll(/\p{L}[+#]+/gu, (signed) => signed.replaceAll("+", "\u0001").replaceAll("#", "\u0002"))
     .replaceAll("%", "\u0003")
     .replaceAll(/(?<=\d)[.,](?=\d)/gu, "\u0004")
     .replaceAll(/(?<=^|\s)[-\u2212](?=\d)/gu, "\u0005")

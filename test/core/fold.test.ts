@@ -15,6 +15,8 @@ describe("what reads as wording", () => {
   ])("%j → %j", (from, to) => expect(compareTexts(from, to)).toBe("wording"));
 });
 
+test("signs without end are read in one go", () => expect(fold(`C${"#".repeat(200_000)}`)).toHaveLength(200_001));
+
 describe("what reads as redefined", () => {
   test.each([
     ["Writes Java", "Writes Rust"],
