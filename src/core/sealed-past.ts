@@ -115,9 +115,11 @@ function movesOf(base: Base): ReadonlyMap<string, string> {
   return found;
 }
 
-function findMoves({ commits, versions }: Base): ReadonlyMap<string, string> {
+function findMoves({ commits, versions, workspace }: Base): ReadonlyMap<string, string> {
   const moves = new Map<string, string>();
+  const stood = new Map(workspace.roles.flatMap(handIns).map((doc) => [doc.path, doc]));
   for (const { files } of commits) {
+    const taken = new Set<string>();
     const [gone, come] = [true, false].map((isGone) =>
       files.flatMap(({ path, after }) =>
         (after === null) === isGone && /^roles\/[^/]+\/(?:intake|candidates\/[^/]+\/candidate)\.yaml$/u.test(path)
@@ -132,8 +134,8 @@ function findMoves({ commits, versions }: Base): ReadonlyMap<string, string> {
       const own = within(old);
       const times = own.flatMap((path) => {
         const [was, is] = [
-          timeOf(versions.get(old + path)?.findLast(({ doc }) => doc !== undefined)),
-          timeOf(versions.get(next + path)?.[0]),
+          timeOf(versions.get(old + path)?.findLast(({ doc }) => doc !== undefined)?.doc ?? stood.get(old + path)),
+          timeOf(versions.get(next + path)?.[0]?.doc),
         ];
         return was === undefined ? [] : [was === is];
       });
@@ -142,15 +144,21 @@ function findMoves({ commits, versions }: Base): ReadonlyMap<string, string> {
     for (const old of gone ?? []) {
       const isCandidate = old.includes("/candidates/");
       const others = (come ?? []).filter((one) => one.includes("/candidates/") === isCandidate);
-      const next = others.find((one) => isMoved(old, one));
-      if (next !== undefined && !moves.has(old)) moves.set(old, next);
+      const fitting = others.filter((one) => !taken.has(one) && isMoved(old, one));
+      // Where a role is renamed, its candidates are called what they were.
+      const next = fitting.find((one) => nameOf(one) === nameOf(old)) ?? fitting[0];
+      if (next === undefined || moves.has(old)) continue;
+      taken.add(next);
+      moves.set(old, next);
     }
   }
   return moves;
 }
 
-function timeOf(version: Version<object> | undefined): string | undefined {
-  const { submitted_at, given_at } = (version?.doc?.data ?? {}) as { readonly submitted_at?: string; readonly given_at?: string };
+const nameOf = (folder: string): string => folder.slice(folder.lastIndexOf("/") + 1);
+
+function timeOf(doc: Doc<object> | undefined): string | undefined {
+  const { submitted_at, given_at } = (doc?.data ?? {}) as { readonly submitted_at?: string; readonly given_at?: string };
   return submitted_at ?? given_at;
 }
 

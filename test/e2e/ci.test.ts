@@ -401,6 +401,35 @@ describe("honest work that must pass", () => {
     expect(ran.code, ran.stdout).toBe(0);
   });
 
+  test("a role under another name, in which two candidates have scorecards of the same people", async () => {
+    using repo = await searched();
+    repo.git("checkout", "--quiet", "main");
+    await repo.ok("candidate", "add", "backend", "--id", "brisk-heron", "--as", "riku");
+    for (const person of ["ana", "bo"]) {
+      const scores = rated({ "failure-design": [2, `Asked ${person} for the answer`], candour: [2, `Guessed, as ${person} saw`] });
+      await as(
+        repo,
+        person,
+        "score",
+        "backend",
+        "brisk-heron",
+        "--stage",
+        "design",
+        "--as",
+        person,
+        ...scores,
+        "--recommendation",
+        "no-hire",
+      );
+    }
+    repo.git("checkout", "--quiet", "-B", "proposal");
+    repo.git("mv", "roles/backend", "roles/payments");
+    repo.commit("Call it what it is");
+    const { code, stdout } = await pull(repo, "proposal");
+    expect(code, stdout).toBe(0);
+    expect(stdout).not.toContain("evaluation/edited");
+  });
+
   test("a comment added to someone else's agreement makes nobody its author", async () => {
     using repo = await searched();
     weigh(repo, 6);
