@@ -53,7 +53,9 @@ export async function checkAgain(
   const kept = parts.filter(({ role }) => role !== null && here.has(role) && !again.has(role));
   const roles = [...again].filter((role) => here.has(role));
   const fresh = await checkRoles(place, context, shared, roles, knownFolders(parts, roles, changed));
-  const all = [part, ...kept, ...fresh];
+  const known = new Map([...kept, ...fresh].map((own) => [own.role, own]));
+  // In the order of a first check.
+  const all = [part, ...[...here].flatMap((role) => known.get(role) ?? [])];
   return changed.some(isFolder) ? withClashes(all, shared.workspace) : { parts: all, clashes };
 }
 

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -18,6 +19,7 @@ import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
+import { main } from "../../src/main.ts";
 import { outputOf } from "../support/outputs.ts";
 import { scriptedPrompts } from "../support/prompts.ts";
 import { agreedRepo, fixture, packageRoot, type Ran, type TestRepo } from "../support/repo.ts";
@@ -97,6 +99,12 @@ describe("a second check", () => {
     repo.edit(`${base}/candidate.yaml`, "referral", '"call +358 40 123 4567"');
     repo.edit("roles/data/intake.yaml", "status: open", "status: opened");
     await again();
+    // Two roles in which something cannot be read, and a change in the first of them.
+    await repo.hire(["check"]);
+    await settled();
+    await repo.hire(["check"]);
+    repo.edit(intake, "status: opened", "status: opening");
+    await again();
     symlinkSync("/etc/hostname", repo.path(`${base}/link.yaml`));
     await again();
     // What is no file any more where one stood, and a file that cannot be read any more.
@@ -111,23 +119,25 @@ describe("a second check", () => {
     using repo = await agreedRepo();
     const kiwi = "roles/backend/candidates/kiwi";
     repo.write(`${kiwi}/candidate.yaml`, "version: 1\nid: kiwi\nsource: [\n");
-    const again = async (change: () => void): Promise<void> => {
+    const again = async (change: () => void): Promise<string> => {
       await repo.hire(["check"]);
       change();
       const second = said(await repo.hire(["check"]));
       rmSync(repo.path(".git/hire"), { recursive: true });
       expect(second).toBe(said(await repo.hire(["check"])));
+      return second;
     };
-    await again(() => repo.write("markets/fi.yaml", "version: ["));
-    await again(() => renameSync(repo.path("roles"), repo.path("away")));
-    await again(() => renameSync(repo.path("away"), repo.path("roles")));
-    await again(() => mkdirSync(repo.path(`${kiwi}/.git`)));
-    await again(() => rmSync(repo.path(`${kiwi}/.git`), { recursive: true }));
-    await again(() => mkdirSync(repo.path("roles/foo.yaml")));
-    await again(() => {
+    expect(await again(() => repo.write("markets/fi.yaml", "version: ["))).toContain("markets/fi.yaml:1:11  error  yaml/syntax");
+    expect(await again(() => renameSync(repo.path("roles"), repo.path("away")))).not.toContain(kiwi);
+    expect(await again(() => renameSync(repo.path("away"), repo.path("roles")))).toContain(`${kiwi}/candidate.yaml`);
+    expect(await again(() => mkdirSync(repo.path(`${kiwi}/.git`)))).toContain(`${kiwi}:1:1  error  layout/place`);
+    expect(await again(() => rmSync(repo.path(`${kiwi}/.git`), { recursive: true }))).not.toContain("layout/place");
+    expect(await again(() => mkdirSync(repo.path("roles/foo.yaml")))).toContain("roles/foo.yaml:1:1  error  layout/place");
+    const flat = await again(() => {
       rmSync(repo.path(kiwi), { recursive: true });
       repo.write(kiwi, "");
     });
+    expect(flat).toContain(`${kiwi}:1:1  warning  layout/stray`);
   });
 
   test("a file copied to a place of another kind is looked at as what it is there, its times kept or not", async () => {
@@ -141,6 +151,47 @@ describe("a second check", () => {
     const found = await check(repo);
     expect(rulesIn(found)).toContain(`schema/required ${intake}`);
     expect(rulesIn(await check(repo))).toEqual(rulesIn(found));
+  });
+
+  test("a file changed in place, of the same size and with its old time, is looked at again", async () => {
+    using repo = await agreedRepo();
+    await settled();
+    expect((await check(repo)).findings).toEqual([]);
+    const { atime, mtime } = statSync(repo.path(intake));
+    repo.edit(intake, "status: open", "status: opon");
+    utimesSync(repo.path(intake), atime, mtime);
+    expect(rulesIn(await check(repo))).toContain(`schema/enum ${intake}`);
+  });
+
+  test("what another build of hire kept is made anew", async () => {
+    using repo = await agreedRepo();
+    await settled();
+    const keptAs = async (build: string): Promise<number> => {
+      const said = { stdout: "", stderr: "" };
+      expect(await main(["check"], { ...repo.context({}, said), build })).toBe(0);
+      const [name = ""] = readdirSync(repo.path(".git/hire"));
+      return statSync(repo.path(`.git/hire/${name}`)).ino;
+    };
+    const first = await keptAs("one");
+    expect(await keptAs("one")).toBe(first);
+    expect(await keptAs("another")).not.toBe(first);
+  });
+
+  test("what the history had to say is asked again once HEAD has moved", async () => {
+    using repo = await agreedRepo();
+    repo.edit(rubric, "bar: 3.5", "bar: 3");
+    repo.commit("Lower the bar");
+    await settled();
+    const before = said(await repo.hire(["check"]));
+    expect(before).toContain("agreement/stale");
+    expect(said(await repo.hire(["check"]))).toBe(before);
+    // The same files, without the history in which they were agreed.
+    repo.git("checkout", "--quiet", "--orphan", "alone");
+    repo.commit("Begin anew");
+    const after = said(await repo.hire(["check"]));
+    expect(after).not.toBe(before);
+    rmSync(repo.path(".git/hire"), { recursive: true });
+    expect(said(await repo.hire(["check"]))).toBe(after);
   });
 
   test("what was kept is not trusted when it is damaged, cut off, of another place or another hire", async () => {
@@ -203,6 +254,24 @@ describe("a second check", () => {
     expect(rulesIn(alone).filter((line) => line.startsWith("schema/enum")).length).toBe(5);
     expect(rulesIn(alone).some((line) => line.startsWith("layout/case-clash"))).toBe(true);
   });
+});
+
+test("--max-warnings counts warnings", async () => {
+  using repo = await agreedRepo();
+  repo.write("roles/backend/notes.txt", "x");
+  const codes = [];
+  for (const most of [[], ["--max-warnings", "1"], ["--max-warnings", "0"]]) codes.push((await repo.hire(["check", ...most])).code);
+  expect(codes).toEqual([0, 0, 1]);
+});
+
+test("--staged quotes nothing of the working tree, which may read otherwise", async () => {
+  using repo = await agreedRepo();
+  repo.edit(intake, "status: open", "status: opened");
+  repo.git("add", intake);
+  repo.edit(intake, "status: opened", "status: on-hold # cobalt-7319");
+  const { code, stdout } = await repo.hire(["check", "--staged"]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining("schema/enum")]);
+  expect(stdout).not.toContain("cobalt");
 });
 
 describe("--changed", () => {
