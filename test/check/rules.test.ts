@@ -863,7 +863,7 @@ const pairs: readonly {
     rule: "suppress/unknown",
     wrong: [[intake, "status: open", "# hire-ignore intake/vauge: the client's own words\nstatus: open"]],
     finding: `${intake}:3:1 error suppress/unknown there is no rule 'intake/vauge'`,
-    right: [[intake, "Payments has", "Payments # hire-ignore intake/vauge: has".replace(" #", "")]],
+    right: [[intake, /why: (Payments) (.*)/u, 'why: "$1 # hire-ignore intake/vauge: $2"']],
   },
   {
     rule: "suppress/unused",
@@ -882,21 +882,98 @@ test("the search that the cases start from is sound, by itself and as a change o
 });
 
 describe("each rule", () => {
-  test.each(pairs)("$rule fires at the place", ({ rule, wrong, finding, from }) =>
-    expect(
-      found(wrong, from)
-        .filter((line) => line.includes(` ${rule} `))
-        .join("\n"),
-    ).toContain(finding),
-  );
+  // Both of two that clash, both ends of a scale, and both who agreed.
+  const twice = new Set(["layout/case-clash", "rubric/anchors-missing", "agreement/stale"]);
+  test.each(pairs)("$rule fires at the place", ({ rule, wrong, finding, from }) => {
+    const own = found(wrong, from).filter((line) => line.includes(` ${rule} `));
+    expect(own.join("\n")).toContain(finding);
+    expect(own).toHaveLength(twice.has(rule) ? 2 : 1);
+  });
   test.each(pairs)("$rule is silent on its neighbour", ({ rule, right, rightFrom }) =>
     expect(found(right, rightFrom).filter((line) => line.includes(` ${rule} `))).toEqual([]),
+  );
+  test.each(pairs)("$rule has a neighbour that can be read", ({ rule, right, rightFrom }) =>
+    expect(found(right, rightFrom).filter((line) => / error (?:yaml|schema)\//u.test(line) && !line.includes(` ${rule} `))).toEqual([]),
   );
   test("has its pair here, and its words", () => {
     expect(pairs.map(({ rule }) => rule)).toEqual(registry.map(({ id }) => id));
     for (const { id, summary, why, wrong, right } of registry)
       for (const text of [summary, why, id.startsWith("yaml/") ? "-" : wrong, right]) expect(text, id).not.toBe("");
   });
+});
+
+describe("what guards an agreement", () => {
+  const guards = registry.filter(({ guard }) => guard === true).map(({ id }) => id);
+  test("is known", () =>
+    expect(guards.toSorted()).toEqual([
+      "agreement/author",
+      "agreement/missing",
+      "agreement/one-sided",
+      "agreement/stale",
+      "candidate/calibration",
+      "candidate/event-edited",
+      "change/objected",
+      "change/unexplained",
+      "evaluation/edited",
+      "people/address",
+      "priorities/edited",
+      "seal/early",
+      "seal/holders",
+      "seal/missing",
+      "seal/opened",
+      "update/author",
+      "update/edited",
+    ]));
+
+  describe.each(pairs.filter(({ rule }) => guards.includes(rule as (typeof guards)[number])))(
+    "$rule",
+    ({ rule, wrong, finding, from = {} }) => {
+      const own = (lines: readonly string[]): readonly string[] => lines.filter((line) => line.includes(` ${rule} `));
+      test("is not turned off by the change that it judges", () => {
+        const lines = own(found(wrong, from));
+        expect(lines).not.toEqual([]);
+        // To turn it off is a change of its own, too.
+        expect(own(found([...wrong, ["hire.yaml", /$/u, `rules: { ${rule}: off }\n`]], from))).toEqual(expect.arrayContaining([...lines]));
+      });
+      // A comment changes the very text that was sealed.
+      test.skipIf(rule === "seal/early")("is not silenced by a comment", () => {
+        const [file = ""] = finding.split(":");
+        const commented: readonly Edit[] = [...wrong, [file, /^/u, `# hire-ignore ${rule}: it is known\n`]];
+        expect(own(found(commented, from))).toHaveLength(own(found(wrong, from)).length);
+      });
+    },
+  );
+
+  test("is no softer where the change calls the role a draft", () => {
+    const lines = found(
+      [
+        [rubric, "bar: 3.5", "bar: 3"],
+        [intake, "status: open", "status: draft"],
+      ],
+      {},
+    );
+    expect(lines.filter((line) => line.includes(" error agreement/stale "))).not.toEqual([]);
+  });
+
+  test("knows people by the addresses they had before the change", () => {
+    const lines = found(
+      [
+        ["roles/backend/agreements/dana.yaml", "10:12:00", "10:13:00"],
+        ["hire.yaml", "dana@northwind.example", "mallory@northwind.example"],
+      ],
+      { commits: [{ by: "mallory", touches: ["roles/backend/agreements/dana.yaml", "hire.yaml"] }] },
+    );
+    expect(lines.filter((line) => line.includes(" error agreement/author "))).not.toEqual([]);
+  });
+});
+
+describe("a file that cannot be read", () => {
+  const broken: Edit = [intake, "status: open", "status: opened"];
+  const error = `${intake}:3:9 error schema/enum`;
+  test("is an error, whatever hire.yaml says of the rule", () =>
+    expect(found([broken, ["hire.yaml", /$/u, "rules: { schema/enum: off }\n"]])).toEqual([expect.stringContaining(error)]));
+  test("is an error, whatever a comment says", () =>
+    expect(found([[intake, "status: open", "status: opened # hire-ignore schema/enum: it is known"]]).join("\n")).toContain(error));
 });
 
 describe("phone numbers in a scorecard", () => {
