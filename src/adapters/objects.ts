@@ -13,6 +13,9 @@ const hardened = [
   "core.fsmonitor=false",
   "-c",
   "core.quotePath=false",
+  // It need not be a file, and a pipe would be waited for.
+  "-c",
+  "log.mailmap=false",
 ];
 
 /** Git's words are read: they are to be the ones we know, whatever the user's language. */

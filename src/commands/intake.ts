@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { briefOf, type OpenQuestion, withAssumptions } from "../core/brief.ts";
 import { needsReason } from "../core/change/change.ts";
@@ -178,7 +179,7 @@ async function chooseId(hiring: Hiring, title: string | undefined, context: Cont
       hint:
         roles.length === 0
           ? "hire intake <role>, such as backend-engineer"
-          : `name it: ${roles.map(({ id }) => id).join(", ")}, or a new id`,
+          : `name it: ${roles.map(({ id }) => inOneLine(id)).join(", ")}, or a new id`,
     });
   const known =
     roles.length === 0

@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { type Former, type FormerVersions, noVersions } from "../core/former.ts";
 import { needsHistory } from "../core/sign-off.ts";
@@ -113,7 +114,8 @@ export async function chooseRole(hiring: Hiring, id: string | undefined, context
   const [only, ...others] = roles;
   if (only === undefined) throw new Refusal("there is no role yet", { hint: "hire intake <role> begins one" });
   if (others.length === 0) return only;
-  if (!canAsk(context, globals)) throw new Refusal("which role?", { hint: `name it: ${roles.map((role) => role.id).join(", ")}` });
+  if (!canAsk(context, globals))
+    throw new Refusal("which role?", { hint: `name it: ${roles.map((role) => inOneLine(role.id)).join(", ")}` });
   return context.prompts.choose(
     "Which role?",
     roles.map((role) => ({ value: role, label: role.intake?.data.title ?? role.id, hint: role.id })),
@@ -217,7 +219,7 @@ export function requireRubric(role: Role): Doc<Rubric> {
 export function refuseBrokenRole({ unreadable }: Role): void {
   const broken = unreadable.filter(isDecisivePath);
   if (broken.length > 0)
-    throw new Refusal(`${broken.join(", ")} cannot be read`, {
+    throw new Refusal(`${broken.map(inOneLine).join(", ")} cannot be read`, {
       exitCode: exitCode.findings,
       hint: "hire check says what is wrong, and where",
     });

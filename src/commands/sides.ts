@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { isGrave, type RoleChanges } from "../core/change/change.ts";
 import type { Role, Workspace } from "../core/document.ts";
@@ -95,7 +96,7 @@ export function unreadableCriteria({ roles, unreadable }: Workspace): readonly s
 export function refuseUnreadableBase({ workspace }: Loaded, label: string): void {
   const [broken] = unreadableCriteria(workspace);
   if (broken !== undefined)
-    throw new Refusal(`${broken} cannot be read in the base of ${label}`, {
+    throw new Refusal(`${inOneLine(broken)} cannot be read in the base of ${label}`, {
       exitCode: exitCode.unknown,
       hint: "name a base in which it can: hire diff BASE",
     });

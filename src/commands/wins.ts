@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import { list } from "../core/change/words.ts";
 import { winOf } from "../core/lessons.ts";
 import { exitCode } from "../core/refusal.ts";
@@ -21,7 +22,8 @@ export const command: CommandDefinition<{ readonly format?: readonly string[] }>
       .flatMap((role) => winOf(role) ?? [])
       .toSorted((a, b) => (a.closedOn === b.closedOn ? 0 : a.closedOn < b.closedOn ? 1 : -1));
     const broken = hiring.workspace.roles.flatMap(({ unreadable }) => unreadable.filter((path) => path.endsWith("/outcome.yaml")));
-    if (broken.length > 0) note(context, `Left out, as they cannot be read: ${list(broken)} (hire check says what is wrong)\n`);
+    if (broken.length > 0)
+      note(context, `Left out, as they cannot be read: ${list(broken.map(inOneLine))} (hire check says what is wrong)\n`);
     const wall = { wins, today: context.clock.now() };
     return print(
       {

@@ -11,6 +11,11 @@ export function visible(text: string): string {
   });
 }
 
+/** The same in one line: a name of a file may hold line feeds. */
+export function inOneLine(text: string): string {
+  return visible(text).replaceAll("\n", "\\n");
+}
+
 /**
  * Lines of which GitHub's runner hears none as a command: `::name` where a line begins, `##[name]` anywhere in it. A
  * character without width or a JSON escape stands between.

@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import { count, figure, list, onScale, percent } from "../core/change/words.ts";
 import type { Debrief, Scorecard, TalkCriterion, TalkRating, Verdict } from "../core/debrief.ts";
 import { type Role, roleTitle, oneLine } from "../core/document.ts";
@@ -46,7 +47,7 @@ export function hiddenSentence({ sealed, missing, role, candidate }: Debrief): s
 }
 
 export function unreadableSentence({ unreadable }: Debrief): string {
-  return `Cannot be read: ${list(unreadable)} (hire check says what is wrong)`;
+  return `Cannot be read: ${list(unreadable.map(inOneLine))} (hire check says what is wrong)`;
 }
 
 export function missingSentence({ missing, candidate }: Debrief, role: Role): string {

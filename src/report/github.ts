@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import { count } from "../core/change/words.ts";
 import type { Finding, Severity } from "../core/finding.ts";
 import { byGravity, type FindingsReport, sentence } from "./findings.ts";
@@ -24,7 +25,7 @@ export function githubCommands({ findings }: Pick<FindingsReport, "findings">): 
 function command(finding: Finding): string {
   const { severity, file, line, column, endLine, endColumn, rule } = finding;
   const properties = {
-    file,
+    file: inOneLine(file),
     line,
     endLine,
     // Columns count only within one line.

@@ -1,6 +1,7 @@
 import { digest } from "../core/digest.ts";
 import type { Severity } from "../core/finding.ts";
 import { type FindingsReport, numbered, sentence } from "./findings.ts";
+import { escapeControls } from "./json.ts";
 
 const severities: Readonly<Record<Severity, string>> = { error: "critical", warning: "minor", info: "info" };
 
@@ -13,5 +14,5 @@ export function gitlab({ findings }: Pick<FindingsReport, "findings">): string {
     severity: severities[finding.severity],
     location: { path: finding.file, lines: { begin: finding.line, end: finding.endLine } },
   }));
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return `${escapeControls(JSON.stringify(issues, null, 2))}\n`;
 }

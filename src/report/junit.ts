@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import { count } from "../core/change/words.ts";
 import type { Finding } from "../core/finding.ts";
 import { groupBy } from "../core/group.ts";
@@ -12,7 +13,7 @@ export function junit({ findings, files, rules }: FindingsReport): string {
     findings.length === 0
       ? [suite("hire check", [`<testcase classname="hire" name="${escape(`${count(rules, "rule")} on ${count(files, "file")}`)}"/>`], 0)]
       : [...groupBy(findings, ({ file }) => file)].map(([file, own]) =>
-          suite(file, own.map(testcase), own.filter(({ severity }) => severity === "error").length),
+          suite(inOneLine(file), own.map(testcase), own.filter(({ severity }) => severity === "error").length),
         );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="hire check">\n${suites.join("\n")}\n</testsuites>\n`;
 }
@@ -22,7 +23,8 @@ function suite(name: string, cases: readonly string[], failures: number): string
 }
 
 function testcase(finding: Finding): string {
-  const { rule, file, line, column, severity } = finding;
+  const { rule, line, column, severity } = finding;
+  const file = inOneLine(finding.file);
   const open = `<testcase classname="${escape(file)}" name="${escape(`${rule} ${line}:${column}`)}">`;
   const words = escape(sentence(finding));
   const place = escape(`${file}:${line}:${column}`);

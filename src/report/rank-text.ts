@@ -1,3 +1,4 @@
+import { inOneLine } from "../core/escape.ts";
 import { count, list, onScale, percent } from "../core/change/words.ts";
 import type { Rubric } from "../core/model.ts";
 import type { Hidden, RankedCandidate, Ranking } from "../core/rank.ts";
@@ -76,7 +77,7 @@ export function rankText(
 
 /** Files that what is said leaves out. */
 export function unreadableWords(unreadable: readonly string[]): string {
-  return `Left out, as they cannot be read: ${list(unreadable)} (hire check says what is wrong)`;
+  return `Left out, as they cannot be read: ${list(unreadable.map(inOneLine))} (hire check says what is wrong)`;
 }
 
 interface Caution {

@@ -36,6 +36,35 @@ describe("what lies in the tree", () => {
     expect((await repo.hire(["diff", "HEAD~1", "HEAD"])).code).toBe(0);
   });
 
+  test.skipIf(process.platform === "win32")(
+    "names that hold line feeds and escapes are one line, and inert, wherever they are said",
+    async () => {
+      repo = await agreedRepo();
+      await repo.ok("candidate", "add", "backend", "--id", "amber-otter", "--as", "riku");
+      const base = repo.git("rev-parse", "HEAD").trim();
+      const name = "x\u001b[31m\u0007\n::error::cobalt\u202e\u2028\u0085";
+      repo.write(`roles/${name}/intake.yaml`, "version: 1\n");
+      repo.write(`roles/backend/candidates/amber-otter/evaluations/${name}--ana.yaml`, "version: 1\n");
+      symlinkSync("x", repo.path(`markets/${name}.yaml`));
+      repo.commit("Odd names");
+      const lines = `check|check --base ${base}|ci --base ${base}|diff ${base}|report|report backend|due|wins|drift backend|rank backend|debrief backend amber-otter|decide backend amber-otter reject`;
+      const formats = ["json", "github", "sarif", "gitlab", "junit", "markdown"].map((format) => `check --format ${format}`);
+      for (const line of [...lines.split("|"), ...formats]) {
+        const { code, stdout, stderr } = await repo.hire(line.split(" "));
+        expect(code, line).toBeLessThan(3);
+        expect(stdout + stderr, line).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]|^\s*::error::/mu);
+      }
+      expect((await repo.hire(["check"])).stdout).toContain("x\\x1b[31m\\x07\\n::error::cobalt\\u202e");
+    },
+  );
+
+  test.skipIf(process.platform === "win32")("a pipe where git looks for names of authors is not waited for", async () => {
+    repo = await agreedRepo();
+    execFileSync("mkfifo", [repo.path(".mailmap")]);
+    expect((await repo.hire(["check", "--base", "HEAD"])).code).toBe(0);
+    expect((await repo.hire(["due"])).code).toBe(0);
+  });
+
   test("hire writes into no linked folder", async () => {
     repo = await agreedRepo();
     mkdirSync(repo.path("elsewhere"));
