@@ -104,35 +104,6 @@ describe("what git is asked", () => {
     expect(existsSync(repo.path("stolen"))).toBe(false);
   });
 
-  test("commands that only read run nothing that the repository or its configuration names", async () => {
-    repo = await agreedRepo();
-    const marker = repo.path(".git/marker");
-    const script = repo.path(".git/run-me");
-    writeFileSync(script, `#!/bin/sh\necho "$0" >> "${marker}"\ncat\n`);
-    chmodSync(script, 0o755);
-    for (const [key, value] of Object.entries({
-      "core.fsmonitor": script,
-      "diff.external": script,
-      "diff.x.textconv": script,
-      "diff.x.command": script,
-      "filter.x.clean": script,
-      "filter.x.smudge": script,
-      "core.pager": script,
-      "core.editor": script,
-      "alias.log": `!${script}`,
-      "core.hooksPath": repo.path(".git/evil"),
-    }))
-      repo.git("config", key, value);
-    mkdirSync(repo.path(".git/evil"));
-    repo.write(".gitattributes", "*.yaml diff=x filter=x\n");
-    repo.edit("roles/backend/rubric.yaml", "weight: 3", "weight: 5");
-    for (const args of [["check"], ["diff"], ["diff", "HEAD"], ["report"], ["rank"], ["candidate", "list"], ["schema"]]) {
-      const { code } = await repo.hire(args);
-      expect(code, args.join(" ")).toBeLessThan(2);
-    }
-    expect(existsSync(marker)).toBe(false);
-  });
-
   test("a replaced object does not hide what was committed", async () => {
     repo = await agreedRepo();
     const blob = repo.git("rev-parse", "HEAD:roles/backend/rubric.yaml").trim();
@@ -311,12 +282,13 @@ describe("the built tool", () => {
     expect(run("report").stdout).not.toContain("\u001b");
     expect(run("report", "--color", "always").stdout).toContain("\u001b[1m");
     expect(run("check", "--color", "always").status).toBe(0);
-    const cut = spawnSync(
-      "sh",
-      ["-c", `"${process.execPath}" "${join(packageRoot, "bin/hire.js")}" report --json 2>err | head -c 1 >/dev/null; cat err`],
-      { cwd: repo.root, env: repo.env, encoding: "utf8" },
-    );
-    expect(cut.stdout).not.toContain("a bug in hire");
+    // Its reader has gone before it says anything.
+    const cut = spawnSync("sh", ["-c", `"${process.execPath}" "${join(packageRoot, "bin/hire.js")}" report 2>err | :; cat err`], {
+      cwd: repo.root,
+      env: repo.env,
+      encoding: "utf8",
+    });
+    expect(cut.stdout).toContain("the reader of the output left");
     for (const line of String(run("report").stdout).split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
   });
 });
