@@ -1,3 +1,4 @@
+import { cpSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { outputOf } from "../support/outputs.ts";
 import { pull, type PullRan, transcript } from "../support/pull.ts";
@@ -214,6 +215,29 @@ describe("however it is fetched and pushed", () => {
     other.commit("Go on");
     const none = await pull(other, "proposal");
     expect([none.code, none.stdout]).toEqual([0, "No hiring files here: nothing to check.\n"]);
+  });
+
+  test("in a CI that hire does not know, on main: it cannot tell, and never says that nothing changed", async () => {
+    using repo = await searched();
+    repo.git("checkout", "--quiet", "main");
+    repo.git("remote", "add", "-f", "origin", repo.root);
+    repo.git("remote", "set-head", "origin", "main");
+    const { code, stdout, stderr } = await repo.hire(["ci"], { env: { CI: "true" } });
+    expect([code, stdout, stderr]).toEqual([3, "", expect.stringContaining("HEAD seems to be its own base here")]);
+    expect((await repo.hire(["ci", "--base", "HEAD~1"], { env: { CI: "true" } })).code).toBeLessThan(2);
+  });
+
+  test("where several hiring repositories lie, the one that is meant is asked for", async () => {
+    using repo = await agreedRepo();
+    for (const folder of ["north", "south"]) {
+      cpSync(repo.path("roles"), repo.path(`${folder}/roles`), { recursive: true });
+      repo.write(`${folder}/hire.yaml`, repo.read("hire.yaml"));
+    }
+    repo.git("rm", "--quiet", "-r", "hire.yaml", "roles");
+    repo.commit("Two of them");
+    const { code, stderr } = await repo.hire(["ci", "--base", "HEAD"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("there are 2 hiring repositories here: north, south")]);
+    expect((await repo.hire(["ci", "--base", "HEAD", "-C", "south"])).code).toBe(0);
   });
 
   test("on GitLab: the code quality report, and the comment with the merge request's number", async () => {
