@@ -967,6 +967,24 @@ describe("what guards an agreement", () => {
   });
 });
 
+describe("a scorecard", () => {
+  const edited = (lines: readonly string[]): readonly string[] => lines.filter((line) => line.includes(" error evaluation/edited "));
+  const amended = (...reasons: readonly string[]): string =>
+    `amendments: [${reasons.map((because, day) => `{ at: "2026-11-1${day}T09:00:00+02:00", by: ana, because: ${because} }`).join(", ")}]\n`;
+
+  test("is not taken away once another one of the candidate is in", () =>
+    expect(edited(found([[evaluation, "", null]], { commits: [{ by: "ana", touches: [evaluation] }] }))).toEqual([
+      `${otter}/candidate.yaml:2:5 error evaluation/edited the scorecard design--ana.yaml was deleted after another one of amber-otter was in`,
+    ]));
+
+  test("is not amended by writing earlier amendments anew", () => {
+    const from = { edits: [[evaluation, /$/u, amended("First thought")]] as const, commits: [{ by: "ana", touches: [evaluation] }] };
+    const change: Edit = [evaluation, "rating: 4", "rating: 2"];
+    expect(edited(found([[evaluation, /$/u, amended("Another", "Second thought")], change], from))).toHaveLength(1);
+    expect(edited(found([[evaluation, /$/u, amended("First thought", "Second thought")], change], from))).toEqual([]);
+  });
+});
+
 describe("a file that cannot be read", () => {
   const broken: Edit = [intake, "status: open", "status: opened"];
   const error = `${intake}:3:9 error schema/enum`;
