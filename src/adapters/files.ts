@@ -51,7 +51,7 @@ export function nodeFiles(packageRoot: string, step: Step = noSteps): Files {
     readBytes: readRegular,
     exists: existsSync,
     folders: (path) =>
-      isRealFolder(path) ? guarded(path, () => entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))) : [],
+      guarded(path, () => (isRealFolder(path) ? entriesIn(path).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])) : [])),
     names: (path) => (existsSync(path) ? guarded(path, () => readdirSync(path)) : []),
     isEmptyFolder: (path) => !existsSync(path) || readdirSync(path).length === 0,
     write: (root, path, content, options) => guarded(path, () => writeWhole(root, path, content, options ?? {}, step)),

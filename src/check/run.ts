@@ -1,5 +1,5 @@
 import { isOver, type Role } from "../core/document.ts";
-import { inOneLine, visible } from "../core/escape.ts";
+import { visible, visibleLine } from "../core/escape.ts";
 import { byPlace, type Finding, mayBeHidden, type Observation, type Severity } from "../core/finding.ts";
 import { unquoted } from "../core/protected.ts";
 import type { Suppression } from "../core/suppression.ts";
@@ -237,8 +237,8 @@ function clean(observation: Omit<Observation, "severity">): Omit<Observation, "s
   return {
     ...observation,
     ...(mayBeHidden(file) ? { endLine: line, endColumn: column + 1 } : {}),
-    message: inOneLine(message),
+    message: visibleLine(message),
     ...(hint === undefined ? {} : { hint: visible(hint) }),
-    ...(discreet === undefined ? {} : { discreet: inOneLine(discreet) }),
+    ...(discreet === undefined ? {} : { discreet: visibleLine(discreet) }),
   };
 }

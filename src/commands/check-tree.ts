@@ -50,11 +50,10 @@ export async function checkAgain(
 ): Promise<CheckedTree> {
   const { part, ...shared } = checkWhatIsShared(place, context);
   const here = new Set(roleFolders(place, context));
-  const kept = parts.filter(({ role }) => role !== null && here.has(role) && !again.has(role));
   const roles = [...again].filter((role) => here.has(role));
   const fresh = await checkRoles(place, context, shared, roles, knownFolders(parts, roles, changed));
-  const known = new Map([...kept, ...fresh].map((own) => [own.role, own]));
-  // In the order of a first check.
+  // What was looked at again stands for what was known; all in the order of a first check.
+  const known = new Map([...parts, ...fresh].map((own) => [own.role, own]));
   const all = [part, ...[...here].flatMap((role) => known.get(role) ?? [])];
   return changed.some(isFolder) ? withClashes(all, shared.workspace) : { parts: all, clashes };
 }

@@ -1,7 +1,7 @@
-import { inOneLine } from "../core/escape.ts";
 import { count, list } from "../core/change/words.ts";
 import { endedRole, figuresOf, reviewsOf, unheardIn } from "../core/closing.ts";
 import { type Role, roleTitle } from "../core/document.ts";
+import { visibleLine } from "../core/escape.ts";
 import { startOf } from "../core/finding.ts";
 import { winOf } from "../core/lessons.ts";
 import type { Person, SearchOutcome } from "../core/model.ts";
@@ -60,7 +60,7 @@ export const command: CommandDefinition<CloseOptions> = {
     refuseBrokenRole(role);
     refuseUnreadable(role, "outcome.yaml");
     if (role.outcome === undefined && role.unreadable.length > 0)
-      throw new Refusal(`${list(role.unreadable.map(inOneLine))} cannot be read: the figures would leave out what stands there`, {
+      throw new Refusal(`${list(role.unreadable.map(visibleLine))} cannot be read: the figures would leave out what stands there`, {
         exitCode: exitCode.findings,
         hint: "hire check says what is wrong, and where",
       });

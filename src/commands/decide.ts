@@ -1,8 +1,8 @@
-import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { count, list } from "../core/change/words.ts";
 import { deciderOf, unreadableOf } from "../core/debrief.ts";
 import { type CandidateFolder, type Role, roleTitle } from "../core/document.ts";
+import { visibleLine } from "../core/escape.ts";
 import { noVersions } from "../core/former.ts";
 import type { Decision, Person, Reason, Rubric } from "../core/model.ts";
 import { instant, isDate, shortDate } from "../core/moment.ts";
@@ -173,7 +173,7 @@ function refuseUndecidable({ hiring, role, candidate, actor, options }: Deciding
     });
   const broken = unreadableOf(role, candidate);
   if (broken.length > 0)
-    throw new Refusal(`${list(broken.map(inOneLine))} cannot be read: a decision would leave out what it says`, {
+    throw new Refusal(`${list(broken.map(visibleLine))} cannot be read: a decision would leave out what it says`, {
       hint: "hire check says what is wrong, and where",
     });
   if (isSample(candidate)) throw new Refusal(`${candidate.id} is a sample profile: it is scored to calibrate, and nobody decides on it`);

@@ -1,7 +1,7 @@
 import { gravities, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { compareRoles, compareWorkspaces, defaultReweight } from "../core/change/compare.ts";
 import type { Role } from "../core/document.ts";
-import { inOneLine, visible } from "../core/escape.ts";
+import { visible, visibleLine } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import { roleChangesJson, summaryJson } from "../report/change-json.ts";
@@ -71,7 +71,7 @@ export const command: CommandDefinition<DiffOptions> = {
     if (broken.length > 0) {
       for (const { rule, observation } of broken)
         context.output.err(
-          `${inOneLine(observation.file)}:${observation.line}:${observation.column}  error  ${rule}  ${observation.message}\n`,
+          `${visibleLine(observation.file)}:${observation.line}:${observation.column}  error  ${rule}  ${observation.message}\n`,
         );
       throw new Refusal("criteria that cannot be read cannot be compared", {
         exitCode: exitCode.findings,

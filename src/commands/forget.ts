@@ -1,6 +1,6 @@
-import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { type CandidateFolder, type Role, roleTitle } from "../core/document.ts";
+import { visibleLine } from "../core/escape.ts";
 import { candidateDocuments, searchDocuments } from "../core/free-text.ts";
 import { shortDate } from "../core/moment.ts";
 import { Nameless } from "../core/nameless.ts";
@@ -112,7 +112,7 @@ function refuseUnknown(role: Role, { id }: CandidateFolder): void {
   const telling = new Set(["candidate.yaml", "decision.yaml", "events.yaml"].map((name) => candidatePath(role.id, id, name)));
   const broken = role.unreadable.filter((path) => telling.has(path));
   if (broken.length > 0)
-    throw new Refusal(`${broken.map(inOneLine).join(", ")} cannot be read, and may hold a legal hold or the day it ended`, {
+    throw new Refusal(`${broken.map(visibleLine).join(", ")} cannot be read, and may hold a legal hold or the day it ended`, {
       exitCode: exitCode.findings,
       hint: "hire check says what is wrong; mend it first",
     });

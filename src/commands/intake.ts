@@ -1,4 +1,3 @@
-import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { briefOf, type OpenQuestion, withAssumptions } from "../core/brief.ts";
 import { needsReason } from "../core/change/change.ts";
@@ -6,6 +5,7 @@ import { briefLike, lessonsOf } from "../core/lessons.ts";
 import { compareRoles } from "../core/change/compare.ts";
 import { digest } from "../core/digest.ts";
 import type { Role } from "../core/document.ts";
+import { visibleLine } from "../core/escape.ts";
 import { isId, toId } from "../core/id.ts";
 import type { JobDescription } from "../core/job-description.ts";
 import type { Intake, Person } from "../core/model.ts";
@@ -179,7 +179,7 @@ async function chooseId(hiring: Hiring, title: string | undefined, context: Cont
       hint:
         roles.length === 0
           ? "hire intake <role>, such as backend-engineer"
-          : `name it: ${roles.map(({ id }) => inOneLine(id)).join(", ")}, or a new id`,
+          : `name it: ${roles.map(({ id }) => visibleLine(id)).join(", ")}, or a new id`,
     });
   const known =
     roles.length === 0

@@ -1,9 +1,9 @@
-import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { type Former, type FormerVersions, noVersions } from "../core/former.ts";
 import { needsHistory } from "../core/sign-off.ts";
 import { defaultReweight } from "../core/change/compare.ts";
 import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts";
+import { visibleLine } from "../core/escape.ts";
 import type { Intake, Market, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
 import { addressesOf } from "../core/person.ts";
@@ -115,7 +115,7 @@ export async function chooseRole(hiring: Hiring, id: string | undefined, context
   if (only === undefined) throw new Refusal("there is no role yet", { hint: "hire intake <role> begins one" });
   if (others.length === 0) return only;
   if (!canAsk(context, globals))
-    throw new Refusal("which role?", { hint: `name it: ${roles.map((role) => inOneLine(role.id)).join(", ")}` });
+    throw new Refusal("which role?", { hint: `name it: ${roles.map((role) => visibleLine(role.id)).join(", ")}` });
   return context.prompts.choose(
     "Which role?",
     roles.map((role) => ({ value: role, label: role.intake?.data.title ?? role.id, hint: role.id })),
@@ -219,7 +219,7 @@ export function requireRubric(role: Role): Doc<Rubric> {
 export function refuseBrokenRole({ unreadable }: Role): void {
   const broken = unreadable.filter(isDecisivePath);
   if (broken.length > 0)
-    throw new Refusal(`${broken.map(inOneLine).join(", ")} cannot be read`, {
+    throw new Refusal(`${broken.map(visibleLine).join(", ")} cannot be read`, {
       exitCode: exitCode.findings,
       hint: "hire check says what is wrong, and where",
     });

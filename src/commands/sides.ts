@@ -1,7 +1,7 @@
-import { inOneLine } from "../core/escape.ts";
 import type { Context } from "../context.ts";
 import { isGrave, type RoleChanges } from "../core/change/change.ts";
 import type { Role, Workspace } from "../core/document.ts";
+import { visibleLine } from "../core/escape.ts";
 import { type FormerVersions, knowsOldRatings, noVersions } from "../core/former.ts";
 import { impactOf } from "../core/impact.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
@@ -96,7 +96,7 @@ export function unreadableCriteria({ roles, unreadable }: Workspace): readonly s
 export function refuseUnreadableBase({ workspace }: Loaded, label: string): void {
   const [broken] = unreadableCriteria(workspace);
   if (broken !== undefined)
-    throw new Refusal(`${inOneLine(broken)} cannot be read in the base of ${label}`, {
+    throw new Refusal(`${visibleLine(broken)} cannot be read in the base of ${label}`, {
       exitCode: exitCode.unknown,
       hint: "name a base in which it can: hire diff BASE",
     });

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { inOneLine, visible } from "../core/escape.ts";
+import { visible, visibleLine } from "../core/escape.ts";
 import type { Finding } from "../core/finding.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import type { CommitBetween, Repository, Upstream } from "../ports.ts";
@@ -159,7 +159,7 @@ function show(
   if (findings.length > 0) {
     const named = findings
       .slice(0, mostNamed)
-      .map(({ file, line, column, rule, message }) => `  ${inOneLine(file)}:${line}:${column} ${rule}: ${message}`);
+      .map(({ file, line, column, rule, message }) => `  ${visibleLine(file)}:${line}:${column} ${rule}: ${message}`);
     text.push("Not shared, for what it would bring:", ...named);
     if (findings.length > named.length) text.push(`  and ${findings.length - named.length} more`);
     text.push("Mend it (hire check says more), then: hire sync");

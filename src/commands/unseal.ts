@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { count, list } from "../core/change/words.ts";
 import { type CandidateFolder, type Doc, type Role, roleTitle } from "../core/document.ts";
-import { inOneLine, visible } from "../core/escape.ts";
+import { visible, visibleLine } from "../core/escape.ts";
 import { suggest } from "../core/nearest.ts";
 import { exitCode, type ExitCode, Refusal } from "../core/refusal.ts";
 import {
@@ -114,7 +114,7 @@ function refuseBroken(role: Role, candidate: CandidateFolder | undefined): void 
     (path) => !path.includes("/candidates/") || candidate === undefined || path.includes(`/candidates/${candidate.id}/`),
   );
   if (broken.length > 0)
-    throw new Refusal(`${list(broken.map(inOneLine))} cannot be read: who is still out cannot be told`, {
+    throw new Refusal(`${list(broken.map(visibleLine))} cannot be read: who is still out cannot be told`, {
       exitCode: exitCode.findings,
       hint: "hire check says what is wrong, and where",
     });

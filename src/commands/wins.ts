@@ -1,5 +1,5 @@
-import { inOneLine } from "../core/escape.ts";
 import { list } from "../core/change/words.ts";
+import { visibleLine } from "../core/escape.ts";
 import { winOf } from "../core/lessons.ts";
 import { exitCode } from "../core/refusal.ts";
 import { winsMarkdown, winsText } from "../report/closing-text.ts";
@@ -23,7 +23,7 @@ export const command: CommandDefinition<{ readonly format?: readonly string[] }>
       .toSorted((a, b) => (a.closedOn === b.closedOn ? 0 : a.closedOn < b.closedOn ? 1 : -1));
     const broken = hiring.workspace.roles.flatMap(({ unreadable }) => unreadable.filter((path) => path.endsWith("/outcome.yaml")));
     if (broken.length > 0)
-      note(context, `Left out, as they cannot be read: ${list(broken.map(inOneLine))} (hire check says what is wrong)\n`);
+      note(context, `Left out, as they cannot be read: ${list(broken.map(visibleLine))} (hire check says what is wrong)\n`);
     const wall = { wins, today: context.clock.now() };
     return print(
       {

@@ -12,7 +12,7 @@ export function visible(text: string): string {
 }
 
 /** The same in one line: a name of a file may hold line feeds. */
-export function inOneLine(text: string): string {
+export function visibleLine(text: string): string {
   return visible(text).replaceAll("\n", "\\n");
 }
 

@@ -1,5 +1,5 @@
 import { count } from "../core/change/words.ts";
-import { inOneLine, visible } from "../core/escape.ts";
+import { visible, visibleLine } from "../core/escape.ts";
 import { countBySeverity, type Finding, mayBeHidden } from "../core/finding.ts";
 import { withoutPersonalData } from "../core/personal-data.ts";
 import { protectedMatter } from "../core/protected.ts";
@@ -34,7 +34,7 @@ export function checkText(report: CheckReport, style: Style): string {
       "",
     ]),
   ];
-  for (const { file, checks } of skipped) lines.push(`${count(checks, "check")} skipped: ${inOneLine(file)} cannot be read`);
+  for (const { file, checks } of skipped) lines.push(`${count(checks, "check")} skipped: ${visibleLine(file)} cannot be read`);
   if (suppressed.length > 0) lines.push(`${count(suppressed.length, "finding")} silenced by a comment, with a reason`);
   const fixes = findings.filter(({ fix }) => fix !== undefined).length;
   if (fixes > 0) lines.push(`${count(fixes, "finding")} can be put right by hire check --fix (--fix-dry-run shows how)`);
@@ -49,7 +49,7 @@ export function checkText(report: CheckReport, style: Style): string {
 }
 
 function findingLines(finding: Finding, source: readonly string[] | undefined, style: Style): readonly string[] {
-  const place = `${inOneLine(finding.file)}:${finding.line}:${finding.column}`;
+  const place = `${visibleLine(finding.file)}:${finding.line}:${finding.column}`;
   const colour = finding.severity === "error" ? style.red : finding.severity === "warning" ? style.yellow : style.cyan;
   const head = `${place}  ${colour(finding.severity)}  ${finding.rule}`;
   const message = labelled("  ", finding.message, style.width);

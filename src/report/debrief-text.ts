@@ -1,7 +1,7 @@
-import { inOneLine } from "../core/escape.ts";
 import { count, figure, list, onScale, percent } from "../core/change/words.ts";
 import type { Debrief, Scorecard, TalkCriterion, TalkRating, Verdict } from "../core/debrief.ts";
 import { type Role, roleTitle, oneLine } from "../core/document.ts";
+import { visibleLine } from "../core/escape.ts";
 import type { Decision, Rubric } from "../core/model.ts";
 import { shortDate } from "../core/moment.ts";
 import { stagesFor } from "../core/rubric.ts";
@@ -47,7 +47,7 @@ export function hiddenSentence({ sealed, missing, role, candidate }: Debrief): s
 }
 
 export function unreadableSentence({ unreadable }: Debrief): string {
-  return `Cannot be read: ${list(unreadable.map(inOneLine))} (hire check says what is wrong)`;
+  return `Cannot be read: ${list(unreadable.map(visibleLine))} (hire check says what is wrong)`;
 }
 
 export function missingSentence({ missing, candidate }: Debrief, role: Role): string {

@@ -1,6 +1,6 @@
-import { inOneLine } from "../core/escape.ts";
 import { type Change, explainName, gravityWords, isGrave, labelOf, needsReason, type RoleChanges } from "../core/change/change.ts";
 import { count, percent } from "../core/change/words.ts";
+import { visibleLine } from "../core/escape.ts";
 import { groupBy } from "../core/group.ts";
 import type { ChangeImpact, Impact, OrderImpact } from "../core/impact.ts";
 import type { Agreement } from "../core/model.ts";
@@ -81,7 +81,7 @@ export function changeLines({ changes: role, impact }: ChangedRole, style: Style
       lines.push(...changeLine(change, widest, style));
       if (change === shareMoves.at(-1) && role.shifted !== undefined) note(shiftedText(role.shifted));
       const place = full ? (change.after ?? change.before)?.() : undefined;
-      if (place !== undefined) note(style.dim(`${inOneLine(place.file)}:${place.line}:${place.column}  ${change.fingerprint}`));
+      if (place !== undefined) note(style.dim(`${visibleLine(place.file)}:${place.line}:${place.column}  ${change.fingerprint}`));
       for (const hint of hintSentences(change, role)) note(hint);
       for (const sentence of own === undefined ? [] : touchedSentences(own, change.explanation?.scores)) note(sentence);
       if (change.explanation !== undefined) for (const part of explanationParts(change.explanation)) note(part);

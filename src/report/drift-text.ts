@@ -1,7 +1,7 @@
-import { inOneLine } from "../core/escape.ts";
 import { type Change, isGrave, labelOf, needsReason } from "../core/change/change.ts";
 import { count, list, percent } from "../core/change/words.ts";
 import { countReasons, type Distance, type DriftEvent } from "../core/drift.ts";
+import { visibleLine } from "../core/escape.ts";
 import { shortDate } from "../core/moment.ts";
 import { changeJson } from "./change-json.ts";
 import { explainCommand, explanationParts, gravityOf } from "./diff-text.ts";
@@ -74,7 +74,7 @@ function eventLines(event: DriftEvent, authors: number, now: string, style: Styl
   const facts = [
     ...(renamedFrom === null ? [] : [`the folder was roles/${renamedFrom} before`]),
     ...(signed.length > 0 ? [`${list(signed)} signed`] : []),
-    ...unreadable.map((path) => `${inOneLine(path)} could not be read; what stood before is taken to stand`),
+    ...unreadable.map((path) => `${visibleLine(path)} could not be read; what stood before is taken to stand`),
   ];
   const indent = "        ";
   const say = (text: string, hang = 0): readonly string[] => wrap(text, style.width - indent.length, hang).map((line) => indent + line);
@@ -118,7 +118,7 @@ export function driftMarkdown(report: DriftReport): string {
     [
       ...(renamedFrom === null ? [] : [`folder renamed from ${md(renamedFrom)}`]),
       ...(signed.length > 0 ? [md(`${list(signed)} signed`)] : []),
-      ...unreadable.map((path) => md(`${inOneLine(path)} could not be read`)),
+      ...unreadable.map((path) => md(`${visibleLine(path)} could not be read`)),
       ...changes.map((change) => `**${md(labelOf(change))}** ${md(change.text)}, ${gravityOf(change)}`),
     ].join("<br>"),
     changes

@@ -1,5 +1,5 @@
-import { inOneLine } from "../core/escape.ts";
 import { count } from "../core/change/words.ts";
+import { visibleLine } from "../core/escape.ts";
 import type { Finding, Severity } from "../core/finding.ts";
 import { byGravity, type FindingsReport, sentence } from "./findings.ts";
 
@@ -25,7 +25,7 @@ export function githubCommands({ findings }: Pick<FindingsReport, "findings">): 
 function command(finding: Finding): string {
   const { severity, file, line, column, endLine, endColumn, rule } = finding;
   const properties = {
-    file: inOneLine(file),
+    file: visibleLine(file),
     line,
     endLine,
     // Columns count only within one line.

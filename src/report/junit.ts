@@ -1,5 +1,5 @@
-import { inOneLine } from "../core/escape.ts";
 import { count } from "../core/change/words.ts";
+import { visibleLine } from "../core/escape.ts";
 import type { Finding } from "../core/finding.ts";
 import { groupBy } from "../core/group.ts";
 import { type FindingsReport, sentence } from "./findings.ts";
@@ -13,7 +13,7 @@ export function junit({ findings, files, rules }: FindingsReport): string {
     findings.length === 0
       ? [suite("hire check", [`<testcase classname="hire" name="${escape(`${count(rules, "rule")} on ${count(files, "file")}`)}"/>`], 0)]
       : [...groupBy(findings, ({ file }) => file)].map(([file, own]) =>
-          suite(inOneLine(file), own.map(testcase), own.filter(({ severity }) => severity === "error").length),
+          suite(visibleLine(file), own.map(testcase), own.filter(({ severity }) => severity === "error").length),
         );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="hire check">\n${suites.join("\n")}\n</testsuites>\n`;
 }
@@ -24,7 +24,7 @@ function suite(name: string, cases: readonly string[], failures: number): string
 
 function testcase(finding: Finding): string {
   const { rule, line, column, severity } = finding;
-  const file = inOneLine(finding.file);
+  const file = visibleLine(finding.file);
   const open = `<testcase classname="${escape(file)}" name="${escape(`${rule} ${line}:${column}`)}">`;
   const words = escape(sentence(finding));
   const place = escape(`${file}:${line}:${column}`);

@@ -1,5 +1,5 @@
-import { inOneLine } from "../core/escape.ts";
 import { count, list, onScale, percent } from "../core/change/words.ts";
+import { visibleLine } from "../core/escape.ts";
 import type { Rubric } from "../core/model.ts";
 import type { Hidden, RankedCandidate, Ranking } from "../core/rank.ts";
 import type { OrderCertainty } from "../core/order-certainty.ts";
@@ -77,7 +77,7 @@ export function rankText(
 
 /** Files that what is said leaves out. */
 export function unreadableWords(unreadable: readonly string[]): string {
-  return `Left out, as they cannot be read: ${list(unreadable.map(inOneLine))} (hire check says what is wrong)`;
+  return `Left out, as they cannot be read: ${list(unreadable.map(visibleLine))} (hire check says what is wrong)`;
 }
 
 interface Caution {

@@ -1,5 +1,5 @@
 import type { CandidateFolder, Doc, Kind, Kinds, Role, Segment, Workspace } from "../core/document.ts";
-import { inOneLine, visible } from "../core/escape.ts";
+import { visible, visibleLine } from "../core/escape.ts";
 import { compareText, observe, type Place, startOf } from "../core/finding.ts";
 import { isId } from "../core/id.ts";
 import { groupBy } from "../core/group.ts";
@@ -171,7 +171,7 @@ function refuseFile(file: SnapshotFile, placement: Placement | undefined): Repor
   for (const name in placement.ids) {
     const id = placement.ids[name] ?? "";
     if (name === "update" ? !/^[a-z0-9-]+$/u.test(id) : !isId(id))
-      return say("layout/id", `'${inOneLine(id)}' is no ${name} id`, "lower-case letters, digits and single hyphens, at most 63");
+      return say("layout/id", `'${visibleLine(id)}' is no ${name} id`, "lower-case letters, digits and single hyphens, at most 63");
   }
   if (file.size > maxFileSize)
     return say("yaml/size", `is ${Math.ceil(file.size / 1024)} KiB, more than ${maxFileSize / 1024}`, "split it, or shorten it");
