@@ -16,8 +16,11 @@ import { randomUUID } from "node:crypto";
 import { Refusal, exitCode } from "../core/refusal.ts";
 import type { Step } from "./steps.ts";
 
-/** How long another writer is waited for, in milliseconds: as long as some twenty commits take. */
+/** How long one writer is waited for, in milliseconds: as long as some twenty commits take. While one after another is done, all are. */
 const patience = 20_000;
+
+/** The longest pause between two looks, in milliseconds. Who has waited long looks more often, and so comes before who has just come. */
+const longestPause = 75;
 
 /** A process on a machine: what a lock names. */
 interface Holder {
@@ -103,8 +106,10 @@ async function acquire(folder: string, step: Step): Promise<{ readonly path: str
   const own = join(folder, `lock-${randomUUID()}`);
   try {
     nameHolder(own);
-    for (let waited = 0; ;) {
+    let [holder, waited, waitedForHolder] = [0, 0, 0];
+    for (;;) {
       const highest = highestIn(folder);
+      if (highest !== holder) [holder, waitedForHolder] = [highest, 0];
       const said = highest === 0 ? free : textOf(join(folder, `lock.${highest}`));
       const left = said !== free;
       if (!left || isGone(said)) {
@@ -121,10 +126,11 @@ async function acquire(folder: string, step: Step): Promise<{ readonly path: str
         await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 5));
         continue;
       }
-      if (waited >= patience) throw held(said, join(folder, `lock.${highest}`));
-      const pause = 15 + Math.random() * 60;
+      if (waitedForHolder >= patience) throw held(said, join(folder, `lock.${highest}`));
+      const pause = (longestPause * (0.2 + 0.8 * Math.random())) / (1 + waited / 1000);
       await new Promise((resolve) => setTimeout(resolve, pause));
       waited += pause;
+      waitedForHolder += pause;
     }
   } finally {
     rmSync(own, { force: true });

@@ -1,8 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { afterEach, describe, expect, test } from "vitest";
 import { nodeGit } from "../../src/adapters/git.ts";
-import { withLock } from "../../src/adapters/lock.ts";
 import { agreedRepo, type TestRepo } from "../support/repo.ts";
 
 let repo: TestRepo;
@@ -182,20 +181,6 @@ describe("one writer a clone", () => {
     const here = await nodeGit(repo.env).open(repo.root);
     await here?.exclusively(() => Promise.resolve());
     expect([...left, ...others].filter((path) => existsSync(repo.path(path)))).toEqual(others);
-  });
-
-  test("a lock taken for one left behind, before it named anybody, is made anew", async () => {
-    repo = await agreedRepo();
-    const folder = repo.path(".git/hire");
-    const locks = (prefix: string): readonly string[] => readdirSync(folder).filter((name) => name.startsWith(prefix));
-    let taken = 0;
-    const step = (name: string): void => {
-      if (name !== "take the lock" || taken > 0) return;
-      for (const own of locks("lock-")) rmSync(repo.path(`.git/hire/${own}`));
-      taken += 1;
-    };
-    expect(await withLock(folder, step, () => Promise.resolve(locks("lock.").length))).toBe(1);
-    expect([taken, locks("lock-")]).toEqual([1, []]);
   });
 });
 
