@@ -3,6 +3,7 @@ import { updateEdited } from "./rules/update/edited.ts";
 import { peopleAddress } from "./rules/people/address.ts";
 import { candidateCalibration } from "./rules/candidate/calibration.ts";
 import { agreementAuthor } from "./rules/agreement/author.ts";
+import { candidateErased } from "./rules/candidate/erased.ts";
 import { candidateEventEdited } from "./rules/candidate/event-edited.ts";
 import { candidateEventOrder } from "./rules/candidate/event-order.ts";
 import { candidatePersonalData } from "./rules/candidate/personal-data.ts";
@@ -122,6 +123,7 @@ export const registry: readonly Rule[] = [
   candidateEventOrder,
   candidateEventEdited,
   candidateCalibration,
+  candidateErased,
   decisionNoReasons,
   decisionTooFewEvaluations,
   decisionAgainstRule,

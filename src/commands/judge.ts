@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { runChecks, type CheckResult } from "../check/run.ts";
-import type { Base, RangeCommit, Signed, Version } from "../core/base.ts";
+import type { Base, RangeCommit, Traced, Version } from "../core/base.ts";
 import { compareWorkspaces } from "../core/change/compare.ts";
 import { settings } from "../core/change/walk.ts";
 import { digest } from "../core/digest.ts";
@@ -69,19 +69,25 @@ function comparable(before: Workspace, after: Workspace): Base["changes"] {
   );
 }
 
-/** Who signed and who scored is told by the commits; where some are missing, nobody can tell. */
+/** Who signed, said and scored what is told by the commits, and who is who; where some are missing, nobody can tell. */
 function refuseUnknownAuthors(before: Workspace, after: Workspace, commits: readonly RangeCommit[]): void {
-  const signed = ({ roles }: Workspace): readonly Doc<object>[] =>
-    roles.flatMap(({ agreements, sealed, candidates }) => [
-      ...agreements,
-      ...sealed,
-      ...candidates.flatMap((candidate) => [...candidate.evaluations, ...candidate.sealed]),
-    ]);
-  const old = new Map(signed(before).map(({ path, data }) => [path, digest(data)]));
+  const traces = ({ hire, roles }: Workspace): readonly (readonly [path: string, said: string])[] => [
+    ...(hire === undefined ? [] : [[hire.path, digest(hire.data.people)] as const]),
+    ...roles
+      .flatMap(({ agreements, updates, priorities, sealed, candidates }): readonly Doc<Kinds[Traced]>[] => [
+        ...agreements,
+        ...updates,
+        ...priorities,
+        ...sealed,
+        ...candidates.flatMap((candidate) => [...candidate.evaluations, ...candidate.sealed]),
+      ])
+      .map(({ path, data }) => [path, digest(data)] as const),
+  ];
+  const old = new Map(traces(before));
   const known = new Set(commits.flatMap(({ files }) => files.map(({ path }) => path)));
-  const doubtful = signed(after).find(({ path, data }) => old.get(path) !== digest(data) && !known.has(path));
+  const [doubtful] = traces(after).find(([path, said]) => old.get(path) !== said && !known.has(path)) ?? [];
   if (doubtful !== undefined)
-    throw new Refusal(`who changed ${doubtful.path} cannot be told: the history was cut off when it was fetched`, {
+    throw new Refusal(`who changed ${doubtful} cannot be told: the history was cut off when it was fetched`, {
       exitCode: exitCode.unknown,
       hint: "fetch all of it: fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), or git fetch --unshallow",
     });
@@ -95,18 +101,18 @@ async function touchedRoles(place: Place, base: string, head: string): Promise<R
   return new Set(paths.flatMap((path) => (before?.get(path) === after?.get(path) ? [] : (placementOf(path)?.ids["role"] ?? []))));
 }
 
-/** The way of each signed file through the commits, oldest first. */
+/** The way of each traced file through the commits, oldest first. */
 async function versionsOf(place: Place, commits: readonly RangeCommit[]): Promise<Base["versions"]> {
   const touches = commits.toReversed().flatMap((commit) =>
     commit.files.flatMap(({ path, after }) => {
       const kind = placementOf(path)?.kind;
-      return kind !== undefined && isSigned(kind) ? [{ commit, path, after, kind }] : [];
+      return kind !== undefined && isTraced(kind) ? [{ commit, path, after, kind }] : [];
     }),
   );
   const ids = [...new Set(touches.flatMap(({ after }) => (after === null ? [] : [after])))];
   const blobs = ids.length === 0 ? new Map<string, Uint8Array>() : await requireRepository(place).blobs(ids);
   const { loadDocument } = await loadReader();
-  const versions = new Map<string, Version<Kinds[Signed]>[]>();
+  const versions = new Map<string, Version<Kinds[Traced]>[]>();
   for (const { commit, path, after, kind } of touches) {
     const bytes = after === null ? undefined : blobs.get(after);
     const doc = bytes === undefined ? undefined : loadDocument(path, kind, bytes);
@@ -115,7 +121,8 @@ async function versionsOf(place: Place, commits: readonly RangeCommit[]): Promis
   return versions;
 }
 
-const signed: ReadonlySet<Kind> = new Set<Signed>([
+const traced: ReadonlySet<Kind> = new Set<Traced>([
+  "hire",
   "evaluation",
   "agreement",
   "update",
@@ -124,6 +131,6 @@ const signed: ReadonlySet<Kind> = new Set<Signed>([
   "sealed-priorities",
 ]);
 
-function isSigned(kind: Kind): kind is Signed {
-  return signed.has(kind);
+function isTraced(kind: Kind): kind is Traced {
+  return traced.has(kind);
 }

@@ -25,8 +25,8 @@ export interface Version<T> {
   readonly doc: Doc<T> | undefined;
 }
 
-/** Kinds of files that people sign with their name. */
-export type Signed = "evaluation" | "agreement" | "update" | "priorities" | "sealed-evaluation" | "sealed-priorities";
+/** Kinds of files whose way through the commits is looked at: what people sign with their name, and who is who. */
+export type Traced = "hire" | "evaluation" | "agreement" | "update" | "priorities" | "sealed-evaluation" | "sealed-priorities";
 
 /** Where a change started, and how it came to the head: what is judged by more than what stands there now. */
 export interface Base {
@@ -37,8 +37,8 @@ export interface Base {
   readonly commits: readonly RangeCommit[];
   /** Whether the head is a commit: then whatever differs came with some commit. */
   readonly committed: boolean;
-  /** The ways of what people sign with their name, as far as commits touched them, oldest first. */
-  readonly versions: ReadonlyMap<string, readonly Version<Kinds[Signed]>[]>;
+  /** The ways of traced files, as far as commits touched them, oldest first. */
+  readonly versions: ReadonlyMap<string, readonly Version<Kinds[Traced]>[]>;
 }
 
 /** A role in the head with what it was in the base, whatever its folder was called. */
@@ -89,11 +89,6 @@ export function isBefore({ commits }: Pick<Base, "commits">, early: RangeCommit,
     next.push(...(byId.get(id)?.parents ?? []));
   }
   return false;
-}
-
-/** Authors of the commits that touched a file, commit by commit. */
-export function authorsOf(base: Base, path: string): readonly (readonly string[])[] {
-  return base.commits.filter(({ files }) => files.some((file) => file.path === path)).map(({ authors }) => authors);
 }
 
 /**

@@ -3,9 +3,8 @@ import { describe, expect, test } from "vitest";
 import { registry } from "../../src/check/registry.ts";
 import { type CheckResult, runChecks } from "../../src/check/run.ts";
 import { compareWorkspaces } from "../../src/core/change/compare.ts";
-import type { Base } from "../../src/core/base.ts";
-import type { Doc, Workspace } from "../../src/core/document.ts";
-import type { Agreement, Evaluation, Priorities, Update } from "../../src/core/model.ts";
+import type { Base, Traced } from "../../src/core/base.ts";
+import type { Doc, Kinds, Workspace } from "../../src/core/document.ts";
 import { sealDigest } from "../../src/core/seal.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { load } from "../../src/workspace/load.ts";
@@ -18,6 +17,7 @@ type Edit = readonly [file: string, from: string | RegExp, to: string | Uint8Arr
 interface Commit {
   readonly by: string;
   readonly touches: readonly string[];
+  readonly deletes?: readonly string[];
   readonly subject?: string;
 }
 
@@ -84,32 +84,36 @@ function check(edits: readonly Edit[], from?: From): CheckResult {
 
 function baseOf({ edits = [], commits = [] }: From, head: Workspace): Base {
   const { workspace } = load(edited(edits));
-  const range = commits.map(({ by, touches, subject = "Change" }, index) => ({
+  const range = commits.map(({ by, touches, deletes = [], subject = "Change" }, index) => ({
     id: String(index).repeat(40),
     parents: index === commits.length - 1 ? [] : [String(index + 1).repeat(40)],
     authors: [`${by}@northwind.example`],
     subject,
     message: subject,
-    files: touches.map((path) => ({ path, after: "0".repeat(40) })),
+    files: [...touches.map((path) => ({ path, after: "0".repeat(40) })), ...deletes.map((path) => ({ path, after: null }))],
   }));
   const versions = new Map(
-    head.roles
-      .flatMap(({ candidates, agreements, updates, priorities }): readonly Doc<Evaluation | Agreement | Update | Priorities>[] => [
+    [
+      ...(head.hire === undefined ? [] : [head.hire]),
+      ...head.roles.flatMap(({ candidates, agreements, updates, priorities }): readonly Doc<Kinds[Traced]>[] => [
         ...priorities,
         ...candidates.flatMap((candidate) => candidate.evaluations),
         ...agreements,
         ...updates,
-      ])
-      .flatMap((doc) =>
-        range.some(({ files }) => files.some(({ path }) => path === doc.path))
-          ? [
-              [
-                doc.path,
-                range.filter(({ files }) => files.some(({ path }) => path === doc.path)).map((commit) => ({ commit, doc })),
-              ] as const,
-            ]
-          : [],
-      ),
+      ]),
+    ].flatMap((doc) =>
+      range.some(({ files }) => files.some(({ path }) => path === doc.path))
+        ? [
+            [
+              doc.path,
+              range
+                .filter(({ files }) => files.some(({ path }) => path === doc.path))
+                .toReversed()
+                .map((commit) => ({ commit, doc })),
+            ] as const,
+          ]
+        : [],
+    ),
   );
   return { workspace, changes: compareWorkspaces(workspace, head), commits: range, committed: true, versions };
 }
@@ -128,6 +132,10 @@ const events = `${otter}/events.yaml`;
 const decision = `${otter}/decision.yaml`;
 const update = "roles/backend/updates/2026-11-09-dana-pager-a1b2.yaml";
 const reasons = "reasons: [{ criterion: failure-design, text: Strongest of four }]\n";
+
+const erased: readonly Edit[] = ["candidate.yaml", "events.yaml", "evaluations/design--ana.yaml", "evaluations/team--dana.yaml"].map(
+  (name) => [`${otter}/${name}`, "", null],
+);
 
 function decided(what: string, more: string): string {
   return `version: 1\ndecision: ${what}\nby: dana\ndecided_at: "2026-11-12T11:00:00+02:00"\n${more}`;
@@ -740,6 +748,20 @@ const pairs: readonly {
     right: [[`${otter}/candidate.yaml`, "source: referral", "source: referral\ncalibration: false"]],
   },
   {
+    rule: "candidate/erased",
+    from: {
+      commits: [
+        { by: "riku", touches: [] },
+        { by: "riku", touches: [], deletes: [evaluation] },
+      ],
+    },
+    wrong: erased,
+    finding: `${intake}:2:8 info candidate/erased amber-otter was erased, with 2 scorecards (commit 1111111)`,
+    // Whom nobody judged leaves nothing behind.
+    rightFrom: { edits: erased.filter(([file]) => file.includes("/evaluations/")) },
+    right: erased,
+  },
+  {
     rule: "decision/no-reasons",
     wrong: [[decision, "", decided("reject", "")]],
     finding: `${decision}:2:11 error decision/no-reasons 'reject' without a reason`,
@@ -911,6 +933,7 @@ describe("what guards an agreement", () => {
       "agreement/one-sided",
       "agreement/stale",
       "candidate/calibration",
+      "candidate/erased",
       "candidate/event-edited",
       "change/objected",
       "change/unexplained",
@@ -965,6 +988,94 @@ describe("what guards an agreement", () => {
     );
     expect(lines.filter((line) => line.includes(" error agreement/author "))).not.toEqual([]);
   });
+});
+
+describe("whose words these are", () => {
+  const reason = updated("Bo leaves the rotation in January, so one is alone", "0123456789ab", "2026-11-02");
+  const saying = (...commits: readonly string[]): readonly string[] =>
+    found([[update, "", reason]], { commits: commits.map((by) => ({ by, touches: [update] })) }).filter((line) =>
+      line.includes(" update/author "),
+    );
+
+  test("is told by the commit that first brought them, whoever touched the file later", () => {
+    expect(saying("riku", "dana")).toEqual([]);
+    expect(saying("dana", "riku")).toEqual([`${update}:3:5 error update/author dana did not say this: commit 1111111 is by someone else`]);
+  });
+  test("is a warning where no address of the person is known", () =>
+    expect(
+      found(
+        [
+          [update, "", reason],
+          ["hire.yaml", ", email: dana@northwind.example", ""],
+        ],
+        { edits: [["hire.yaml", ", email: dana@northwind.example", ""]], commits: [{ by: "riku", touches: [update] }] },
+      ),
+    ).toContain(`${update}:3:5 warning update/author no address of dana is known, so nobody can tell who said this`));
+});
+
+describe("a sample profile", () => {
+  test("that was rated is not made a candidate", () =>
+    expect(
+      found([], { edits: [[`${otter}/candidate.yaml`, "source: referral", "source: referral\ncalibration: true"]] }).filter((line) =>
+        line.includes(" candidate/calibration "),
+      ),
+    ).toEqual([`${otter}/candidate.yaml:1:1 error candidate/calibration a sample profile was made a candidate`]));
+});
+
+describe("what happened", () => {
+  test("is not taken away with its whole file by someone else", () => {
+    const lines = found([[events, "", null]], { commits: [{ by: "riku", touches: [], deletes: [events] }] });
+    expect(lines.filter((line) => line.includes(" candidate/event-edited "))).toEqual([
+      `${otter}/candidate.yaml:1:1 warning candidate/event-edited 'interviewed' by ana (2026-11-10) was taken away or changed by someone else`,
+    ]);
+  });
+});
+
+describe("a candidate who is gone", () => {
+  const erasures = (lines: readonly string[]): readonly string[] => lines.filter((line) => line.includes(" candidate/erased "));
+  const all = Object.keys(sound).filter((path) => path.startsWith("roles/"));
+  const moved = (from: string, to: string): readonly Edit[] =>
+    Object.keys(sound).flatMap((path): readonly Edit[] =>
+      path.startsWith(from)
+        ? [
+            [path, "", null],
+            [path.replace(from, to), "", sound[path] ?? ""],
+          ]
+        : [],
+    );
+  const held: Edit = [`${otter}/candidate.yaml`, /$/u, "legal_hold: A claim was announced\n"];
+
+  test("under a legal hold is an error, whatever else went", () => {
+    const line = "error candidate/erased amber-otter is under a legal hold and was erased";
+    expect(erasures(found(erased, { edits: [held] }))).toEqual([`${intake}:2:8 ${line}`]);
+    expect(
+      erasures(
+        found(
+          all.map((path) => [path, "", null]),
+          { edits: [held] },
+        ),
+      ),
+    ).toEqual([`hire.yaml:1:10 ${line}`]);
+    // To lift it and to erase in one change is to erase under it.
+    expect(erasures(found(erased.slice(1), { edits: [held] }))).toEqual([]);
+  });
+  test("with a role that was over is counted, with a running one told of by what became of the role", () => {
+    const gone = all.map((path): Edit => [path, "", null]);
+    expect(erasures(found(gone, { edits: [[intake, "status: open", "status: filled"]] }))).toEqual([
+      "hire.yaml:1:10 info candidate/erased the role backend went, and with it 1 judged candidate",
+    ]);
+    const lines = found(gone, {});
+    expect([erasures(lines), lines.filter((line) => line.includes("change/unexplained")).length > 0]).toEqual([[], true]);
+  });
+  test.each([
+    ["is called something else", moved(`${otter}/`, "roles/backend/candidates/brisk-heron/")],
+    ["went along with the role", moved("roles/backend/", "roles/payments/")],
+    [
+      "stayed where the role was copied from",
+      moved("roles/backend/", "roles/payments/").filter(([path, , to]) => to !== null && !path.includes("/candidates/")),
+    ],
+    ["cannot be read", [[`${otter}/candidate.yaml`, "id: ", "id "], ...erased.slice(1)] as const],
+  ])("is not one who %s", (_, edits) => expect(erasures(found(edits, {}))).toEqual([]));
 });
 
 describe("a scorecard", () => {

@@ -143,22 +143,40 @@ describe("however it is fetched and pushed", () => {
     await golden("shallow", ran);
   });
 
-  test("a clone with the base and one commit of two: what was agreed is judged, who signed cannot be told", async () => {
+  test("a clone with the base and one commit of two: what was agreed is judged, who signed, scored or is who cannot be told", async () => {
     using repo = await searched();
     weigh(repo, 6);
     repo.commit("Weigh");
     repo.commit("Nothing more");
-    const ran = await pull(repo, "proposal", { depth: 2 });
-    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("change/unexplained")]);
-    repo.edit("roles/backend/agreements/dana.yaml", /summary: .*/u, "summary: As agreed, in other words");
-    repo.commit("Sign");
+    const agreed = await pull(repo, "proposal", { depth: 2 });
+    expect([agreed.code, agreed.stdout]).toEqual([1, expect.stringContaining("change/unexplained")]);
+    const sealed = card("cy").replace(".yaml", ".sealed.yaml");
+    const traced: Readonly<Record<string, () => void>> = {
+      "roles/backend/agreements/dana.yaml": () =>
+        repo.edit("roles/backend/agreements/dana.yaml", /summary: .*/u, "summary: As agreed, in other words"),
+      [card("ana")]: () => repo.edit(card("ana"), "Walked through", "Walked me through"),
+      [sealed]: () =>
+        repo.write(
+          sealed,
+          `version: 1\ncandidate: amber-otter\nstage: design\ninterviewer: cy\nsubmitted_at: "2026-11-10T17:05:00+02:00"\ndigest: ${"a".repeat(64)}\nto: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]\nsealed: |\n  -----BEGIN AGE ENCRYPTED FILE-----\n  YWdl\n  -----END AGE ENCRYPTED FILE-----\n`,
+        ),
+      "hire.yaml": () => repo.edit("hire.yaml", "email: riku@northwind.example", "email: riku@elsewhere.example"),
+    };
+    for (const [path, change] of Object.entries(traced)) {
+      repo.git("checkout", "--quiet", "-B", "proposal", "main");
+      change();
+      repo.commit("Edit");
+      repo.commit("Nothing more");
+      const ran = await pull(repo, "proposal", { depth: 2 });
+      expect([ran.code, ran.stderr], path).toEqual([3, expect.stringContaining(`who changed ${path} cannot be told`)]);
+      expect(ran.stderr).toContain("fetch-depth: 0");
+    }
+    // What of hire.yaml tells nobody apart is no matter of who wrote it.
+    repo.git("checkout", "--quiet", "-B", "proposal", "main");
+    repo.edit("hire.yaml", "organization: Northwind", "organization: Northwind Traders");
+    repo.commit("Edit");
     repo.commit("Nothing more");
-    const signed = await pull(repo, "proposal", { depth: 2 });
-    expect([signed.code, signed.stderr]).toEqual([
-      3,
-      expect.stringContaining("who changed roles/backend/agreements/dana.yaml cannot be told"),
-    ]);
-    expect(signed.stderr).toContain("fetch-depth: 0");
+    expect((await pull(repo, "proposal", { depth: 2 })).code).toBe(0);
   });
 
   test("from a fork, with a token that may only read: the same verdict, and a summary that cannot be written changes nothing", async () => {
@@ -396,6 +414,43 @@ describe("ways around the guard, each tried once", () => {
     expect(ran.stdout).not.toContain("##[");
     const log = await pull(repo, "proposal");
     expect(log.stdout.split("::stop-commands::")[0]).toBe("");
+  });
+
+  test("a candidate whom others judged goes: it says so, and stands in nobody's way but a legal hold's", async () => {
+    using repo = await searched();
+    await repo.ok("forget", "backend", "amber-otter", "--yes");
+    const asked = await pull(repo, "proposal");
+    expect(asked.code, asked.stdout).toBe(0);
+    const line = /amber-otter was erased, with 2 scorecards \\?\(commit [0-9a-f]{7}/u;
+    for (const text of [asked.stdout, outputOf<{ body: string }>(asked.comment).body]) expect(text).toMatch(line);
+    repo.git("checkout", "--quiet", "main");
+    repo.edit("roles/backend/candidates/amber-otter/candidate.yaml", /$/u, "legal_hold: A claim was announced\n");
+    commitAs(repo, "riku", "Hold");
+    repo.git("checkout", "--quiet", "-B", "proposal");
+    repo.git("rm", "-r", "--quiet", "roles/backend/candidates/amber-otter");
+    commitAs(repo, "riku", "Clean up");
+    const held = await pull(repo, "proposal");
+    expect([held.code, held.stdout]).toEqual([1, expect.stringContaining("amber-otter is under a legal hold and was erased")]);
+  });
+
+  test("an address put beside someone's name is told by the commit that put it there", async () => {
+    using repo = await searched();
+    const give = (address: string): void =>
+      repo.edit("hire.yaml", /riku@northwind.example(?:, emails: \[.*?\])?/u, `riku@northwind.example, emails: [${address}]`);
+    give("mallory@northwind.example");
+    commitAs(repo, "mallory", "Another address");
+    repo.edit("hire.yaml", "organization: Northwind", "organization: Northwind Traders");
+    commitAs(repo, "riku", "Our whole name");
+    const ran = await pull(repo, "proposal");
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("riku was given another address, and not by riku")]);
+    // Their own, and from that one another.
+    repo.git("checkout", "--quiet", "-B", "proposal", "main");
+    give("riku@elsewhere.example");
+    commitAs(repo, "riku", "Where I am");
+    give("riku@elsewhere.example, ri@elsewhere.example");
+    repo.git("add", "--all");
+    repo.git("commit", "--author=riku <riku@elsewhere.example>", "--message", "And here");
+    expect((await pull(repo, "proposal")).stdout).not.toContain("people/address");
   });
 });
 

@@ -11,7 +11,7 @@ export const candidateEventEdited = defineRule({
   why: "Promises are kept or broken by these lines, and a profile that was declined reads as accepted without one.",
   wrong: "a line with what: profile-declined, by: dana, which the base has and a commit by riku took away",
   right: "the line as it was, and another one below it",
-  limits: "Needs a base. Of people without an address it cannot tell. Candidates who are erased altogether are left alone.",
+  limits: "Needs a base. Of people without an address it cannot tell. Of candidates who are erased altogether, candidate/erased tells.",
   checkBase: (base, { workspace }) =>
     pairsOf(base.workspace, workspace).flatMap((pair) =>
       (pair.after?.candidates ?? []).flatMap((candidate) => {

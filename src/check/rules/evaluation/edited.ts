@@ -15,7 +15,7 @@ export const evaluationEdited = defineRule({
   wrong: "rating: 2, where the base says rating: 4",
   right: "rating: 2, with a new entry under amendments (hire score --amend --because …)",
   limits:
-    "Needs a base. Between the base and the head each commit is looked at; what a squash or a force push left out cannot be seen. Scorecards of a candidate who is erased altogether are left alone.",
+    "Needs a base. Between the base and the head each commit is looked at; what a squash or a force push left out cannot be seen. Of a candidate who is erased altogether, candidate/erased tells.",
   checkBase: (base, { workspace }) =>
     pairsOf(base.workspace, workspace).flatMap((pair) =>
       candidatesOf(pair).flatMap((candidate) => {

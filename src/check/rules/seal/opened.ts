@@ -16,7 +16,7 @@ export const sealOpened = defineRule({
   wrong: "design--ana.yaml, opened by riku, with another rating than ana sealed",
   right: "what hire unseal writes: the text whose digest stands in design--ana.sealed.yaml",
   limits:
-    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Of people without an address in hire.yaml nobody can tell what they changed: it warns. Candidates who are erased altogether are left alone; what someone gave who is no longer active may be given up, with a warning.",
+    "Needs a base. Where one commit both opens a file and changes it, as a squash may, it cannot tell the two apart and says so. Of people without an address in hire.yaml nobody can tell what they changed: it warns. Of candidates who are erased altogether, candidate/erased tells; what someone gave who is no longer active may be given up, with a warning.",
   checkBase: (base, { workspace }) =>
     pairsOf(base.workspace, workspace).flatMap((pair) =>
       slotsOf(pair, base).flatMap((slot) =>
