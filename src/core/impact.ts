@@ -73,11 +73,13 @@ export function impactOf(
   const old = before?.rubric === undefined ? former : { ...former, rubrics: [before.rubric, ...former.rubrics] };
   const stale = staleRatings(after, old);
   const was = before?.rubric === undefined || after.rubric === undefined ? undefined : underNewIds(before.rubric.data, after.rubric.data);
+  const standing = was === undefined ? undefined : standingUnder(was, after);
+  const rated = ratedIn(before, after);
   const single = changes.map((change): ChangeImpact => {
     const own = stale.filter(({ criterion }) => bearsOn(change, criterion, after.rubric?.data));
     const result = was === undefined || needsReason(change, agreed) || !isGrave(change) ? undefined : withChange(was, change, own);
     return {
-      ...touched(change, before, after),
+      ...touched(change, rated),
       stale: own.length,
       given: [...groupBy(own, ({ interviewer }) => interviewer)].map(([interviewer, ratings]) => ({
         interviewer,
@@ -86,14 +88,15 @@ export function impactOf(
       lookAgain: declinedFor(change, after),
       tell: toTell(change, after),
       market: marketFor(change, markets),
-      order: result === undefined || was === undefined ? null : orderImpact(after, was, result.rubric, result.aside),
+      order: result === undefined || standing === undefined ? null : orderImpact(standing, result.rubric, result.aside),
     };
   });
   const open = changes.some((change) => needsReason(change, agreed));
   const bears = single.some(({ order }) => order !== null);
   return {
     changes: single,
-    together: open || !bears || was === undefined || after.rubric === undefined ? null : orderImpact(after, was, after.rubric.data, stale),
+    together:
+      open || !bears || standing === undefined || after.rubric === undefined ? null : orderImpact(standing, after.rubric.data, stale),
   };
 }
 
@@ -105,16 +108,18 @@ function bearsOn({ item, gravity, facet }: Change, named: string, rubric: Rubric
   return item.type === "scale" || (item.type === "criterion" && rubric !== undefined && criterionOf(rubric, named)?.id === item.id);
 }
 
-function touched(change: Change, before: Role | undefined, after: Role): Pick<ChangeImpact, "scorecards" | "rated"> {
-  const evaluations = after.candidates.filter((candidate) => !isSample(candidate)).flatMap((candidate) => candidate.evaluations);
-  const { item } = change;
-  if (item.type !== "criterion" && item.type !== "scale") return { scorecards: evaluations.length, rated: 0 };
-  // What was removed only the old rubric knows; what was renamed, both.
+/** For each scorecard, the criteria that it rated, as either rubric knows them: what was removed only the old one does. */
+function ratedIn(before: Role | undefined, after: Role): readonly ReadonlySet<string>[] {
   const rubrics = [after.rubric?.data, before?.rubric?.data].flatMap((rubric) => rubric ?? []);
-  const rated = evaluations.filter(({ data }) =>
-    rubrics.some((rubric) => ratingsOf(rubric, data).some(({ criterion }) => item.type === "scale" || criterion.id === item.id)),
-  );
-  return { scorecards: evaluations.length, rated: rated.length };
+  return after.candidates
+    .filter((candidate) => !isSample(candidate))
+    .flatMap(({ evaluations }) => evaluations)
+    .map(({ data }) => new Set(rubrics.flatMap((rubric) => ratingsOf(rubric, data).map(({ criterion }) => criterion.id))));
+}
+
+function touched({ item }: Change, scorecards: readonly ReadonlySet<string>[]): Pick<ChangeImpact, "scorecards" | "rated"> {
+  const rated = scorecards.filter((ids) => (item.type === "scale" ? ids.size > 0 : item.type === "criterion" && ids.has(item.id)));
+  return { scorecards: scorecards.length, rated: rated.length };
 }
 
 /** Whether a change takes away or lowers what a candidate may have been declined for. */
@@ -223,13 +228,28 @@ function withChange(
   return criteria.length === 0 ? undefined : { rubric: { ...rubric, criteria }, aside: [] };
 }
 
-/** What moving from one rubric to another does to the order of a role's candidates, as far as anyone may see it. */
-export function orderImpact(role: Role, was: Rubric, now: Rubric, stale: readonly StaleRating[]): OrderImpact | null {
+/** Where the candidates of a role stood under a rubric, as far as anyone may see their ratings. */
+interface Standing {
+  readonly rubric: Rubric;
+  readonly candidates: readonly { readonly folder: CandidateFolder; readonly score: Scored }[];
+  readonly hidden: number;
+}
+
+function standingUnder(rubric: Rubric, role: Role): Standing {
   const judged = role.candidates.filter((candidate) => !isSample(candidate) && candidate.evaluations.length > 0);
   const seen = judged.filter((candidate) => maySeeRatings(role, candidate, undefined));
-  const both = seen
-    .map(({ id, evaluations }) => ({
-      before: scoreCandidate(was, id, evaluations, []),
+  return {
+    rubric,
+    candidates: seen.map((folder) => ({ folder, score: scoreCandidate(rubric, folder.id, folder.evaluations, []) })),
+    hidden: judged.length - seen.length,
+  };
+}
+
+/** What moving to another rubric does to the order of those who stood under the old one. */
+function orderImpact({ rubric: was, candidates, hidden }: Standing, now: Rubric, stale: readonly StaleRating[]): OrderImpact | null {
+  const both = candidates
+    .map(({ folder: { id, evaluations }, score }) => ({
+      before: score,
       after: scoreCandidate(
         now,
         id,
@@ -259,7 +279,7 @@ export function orderImpact(role: Role, was: Rubric, now: Rubric, stale: readonl
   };
   return {
     totals,
-    hidden: judged.length - seen.length,
+    hidden,
     crossings: both.flatMap(({ before, after }) => barCrossings(before, after)),
     orderBefore: totals.map(({ candidate }) => candidate),
     orderAfter: orderAfter.map(({ candidate }) => candidate),

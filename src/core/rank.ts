@@ -177,7 +177,9 @@ export function countedRatings(
   const aside = new Set(old.filter((rating) => !stillCounts(rating)).map(({ path, criterion }) => `${path} ${criterion}`));
   return evaluations.flatMap(({ path, data }) =>
     ratingsOf(rubric, data).flatMap(({ criterion, named, rating }) =>
-      aside.has(`${path} ${named}`) ? [] : [{ candidate, criterion: criterion.id, stage: data.stage, rater: data.interviewer, rating }],
+      aside.size > 0 && aside.has(`${path} ${named}`)
+        ? []
+        : [{ candidate, criterion: criterion.id, stage: data.stage, rater: data.interviewer, rating }],
     ),
   );
 }

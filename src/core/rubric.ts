@@ -63,11 +63,19 @@ export function stageOf(role: Role, candidate: CandidateFolder, id: string): Sta
 }
 
 /** The criterion an id means today, earlier ids included. */
-export function criterionOf(rubric: Pick<Rubric, "criteria">, id: string): Criterion | undefined {
-  return (
-    rubric.criteria.find((criterion) => criterion.id === id) ?? rubric.criteria.find((criterion) => criterion.renamed_from?.includes(id))
-  );
+export function criterionOf({ criteria }: Pick<Rubric, "criteria">, id: string): Criterion | undefined {
+  let known = meanings.get(criteria);
+  if (known === undefined) {
+    const made = new Map<string, Criterion>();
+    for (const criterion of criteria) if (!made.has(criterion.id)) made.set(criterion.id, criterion);
+    for (const criterion of criteria) for (const old of criterion.renamed_from ?? []) if (!made.has(old)) made.set(old, criterion);
+    meanings.set(criteria, (known = made));
+  }
+  return known.get(id);
 }
+
+/** Every scorecard is read against all criteria, so these are looked up by id. */
+const meanings = new WeakMap<Rubric["criteria"], ReadonlyMap<string, Criterion>>();
 
 /** What ends a search for a candidate, until something goes on. */
 export const leaves: ReadonlySet<string> = new Set(["withdrawn", "profile-declined", "offer-declined"]);

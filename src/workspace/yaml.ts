@@ -1,4 +1,4 @@
-import type { CST, Document, LineCounter, Node, Pair, ParsedNode, Schema, YAMLMap } from "yaml";
+import type { CST, Document, LineCounter, Node, Pair, ParsedNode, Schema, YAMLMap, YAMLSeq } from "yaml";
 import { compose } from "../core/compose.ts";
 import { keyOf } from "../core/digest.ts";
 import type { Segment } from "../core/document.ts";
@@ -360,7 +360,7 @@ function rangeAt(root: ParsedNode | null, path: readonly Segment[], target: "val
       parent = keyRange;
       node = pair.value as Node | null;
     } else if (library().isSeq(node)) {
-      const item: unknown = typeof segment === "number" ? node.items[segment] : node.items.find((entry) => isItem(entry as Node, segment));
+      const item: unknown = typeof segment === "number" ? node.items[segment] : itemsOf(node).get(segment);
       if (item === undefined) return parent;
       node = item as Node;
       keyRange = undefined;
@@ -392,9 +392,24 @@ function idRange(node: Node | null): Range | undefined {
   return first === undefined ? undefined : rangeOf(first.key as Node);
 }
 
-function isItem(node: Node, segment: Segment): boolean {
-  if (library().isScalar(node)) return String(node.value) === String(segment);
-  if (!library().isMap(node)) return false;
+/** The items of a list by what they are known by, the first of each. */
+function itemsOf(list: YAMLSeq): ReadonlyMap<string, Node> {
+  const known = items.get(list);
+  if (known !== undefined) return known;
+  const made = new Map<string, Node>();
+  for (const item of list.items as readonly Node[]) {
+    const key = keyOfItem(item);
+    if (key !== undefined && !made.has(key)) made.set(key, item);
+  }
+  items.set(list, made);
+  return made;
+}
+
+const items = new WeakMap<YAMLSeq, ReadonlyMap<string, Node>>();
+
+function keyOfItem(node: Node): string | undefined {
+  if (library().isScalar(node)) return String(node.value);
+  if (!library().isMap(node)) return undefined;
   const key = keyOf(
     Object.fromEntries(
       node.items.flatMap(({ key: name, value }) =>
@@ -402,5 +417,5 @@ function isItem(node: Node, segment: Segment): boolean {
       ),
     ),
   );
-  return key !== undefined && String(key) === String(segment);
+  return key === undefined ? undefined : String(key);
 }

@@ -1152,6 +1152,14 @@ describe("the same evidence twice", () => {
       ),
     ).toHaveLength(times),
   );
+  test("among many", () => {
+    const ratings = Array.from(
+      { length: 30 },
+      (_, at) => `  - { criterion: c${at}, as_of: abcdef012345, rating: 3, evidence: "${said} ${at % 29}" }\n`,
+    );
+    const lines = found([[evaluation, /ratings:\n(?: {2}.*\n)+/u, `ratings:\n${ratings.join("")}`]]);
+    expect(lines.filter((line) => line.includes("evidence-missing"))).toEqual([expect.stringContaining("the same evidence as for 'c0'")]);
+  });
 });
 
 describe("severities", () => {

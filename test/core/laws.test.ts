@@ -174,6 +174,16 @@ describe("other interviewers", () => {
     expect(found?.error).toBeLessThan(0.006);
   });
 
+  test("hundreds of candidates, some of them level, fill every place", () => {
+    const many = Array.from({ length: 400 }, (_, at) => ["ana", "bo"].map((rater, n) => rating(`c${at}`, rater, (at + n) % 5))).flat();
+    const { shares: own } = raterResamples(many, shares) ?? { shares: new Map<string, readonly number[]>() };
+    expect(own.size).toBe(400);
+    for (const place of [0, 79, 80, 399])
+      expect([...own.values()].reduce((sum, places) => sum + (places[place] ?? 0), 0)).toBeCloseTo(1, 9);
+    // Eighty are as good as c3: they lead where bo is drawn twice, or both are.
+    expect(own.get("c3")?.[0]).toBeCloseTo(0.75 / 80, 9);
+  });
+
   test("one candidate, or nobody to draw, is no answer", () => {
     expect(raterResamples([rating("a", "ana", 3), rating("a", "bo", 3)], shares)).toBeNull();
     expect(raterResamples([rating("a", "ana", 3), rating("b", "bo", 4)], shares)).toBeNull();

@@ -183,26 +183,27 @@ class Tally {
 
   /** One case; who has no total comes last. */
   add(totals: readonly (number | null)[], chance: number): void {
-    for (const [index, total] of totals.entries()) {
-      // Those without a total are level with each other, behind all the rest.
-      const value = total ?? -Infinity;
-      let before = 0;
-      let level = 0;
-      for (const rival of totals) {
-        const other = rival ?? -Infinity;
-        if (other > value + tie) before += 1;
-        else if (other === value || other >= value - tie) level += 1;
-      }
+    // Those without a total are level with each other, behind all the rest.
+    const values = totals.map((total) => total ?? -Infinity);
+    const best = values.map((_, index) => index).toSorted((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+    const at = (place: number): number => values[best[place] ?? 0] ?? 0;
+    // Best first, so that where those ahead end, and where those level do, only moves on.
+    let before = 0;
+    let end = 0;
+    for (const index of best) {
+      const value = values[index] ?? 0;
+      while (before < best.length && at(before) > value + tie) before += 1;
+      while (end < best.length && at(end) >= value - tie) end += 1;
       const own = this.#shares[index] ?? [];
-      for (let place = before; place < before + level; place += 1) own[place] = (own[place] ?? 0) + chance / level;
+      for (let place = before; place < end; place += 1) own[place] = (own[place] ?? 0) + chance / (end - before);
     }
   }
 
   result(cases: number): Pick<RankShares, "shares" | "error"> {
-    const errors = this.#shares.flat().map((share) => Math.sqrt(Math.max(0, share * (1 - share)) / cases));
+    const variance = this.#shares.flat().reduce((most, share) => Math.max(most, share * (1 - share)), 0);
     return {
       shares: new Map(this.#candidates.map((candidate, index) => [candidate, this.#shares[index] ?? []])),
-      error: cases === 0 ? 0 : Math.max(...errors),
+      error: cases === 0 ? 0 : Math.sqrt(variance / cases),
     };
   }
 }

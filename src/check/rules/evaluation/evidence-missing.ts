@@ -19,10 +19,11 @@ export const evaluationEvidenceMissing = defineRule({
 function inScorecard(evaluation: Doc<Evaluation>): readonly Observation[] {
   const { ratings } = evaluation.data;
   const texts = ratings.map(({ rating, evidence }) => (rating === null ? undefined : (evidence ?? "").trim()));
+  const twins = twinsOf(texts);
   return texts.flatMap((text, index): readonly Observation[] => {
     if (text === undefined) return [];
     if (text === "") return [observe(evaluation.at("ratings", index), "a rating without evidence", "evidence: what was said or done")];
-    const twin = texts.findIndex((other) => other !== undefined && other !== "" && isSame(other, text));
+    const twin = twins[index] ?? index;
     const say = (message: string, hint: string): readonly Observation[] => [
       observe(evaluation.at("ratings", index, "evidence"), message, hint, "warning"),
     ];
@@ -31,6 +32,23 @@ function inScorecard(evaluation: Doc<Evaluation>): readonly Observation[] {
     return text.length < shortest ? say("evidence of a word or two", "what was said or done?") : [];
   });
 }
+
+/** For each text the index of the first that says the same, word for word; an empty one is like no other. */
+function twinsOf(texts: readonly (string | undefined)[]): readonly number[] {
+  // The few of a usual scorecard are told apart by how they begin, long before their words are.
+  if (texts.length <= few)
+    return texts.map((text = "") => texts.findIndex((other) => other !== undefined && other !== "" && isSame(other, text)));
+  const first = new Map<string, number>();
+  return texts.map((text = "", index) => {
+    if (text === "") return index;
+    const words = wordsOf(text);
+    const twin = first.get(words) ?? index;
+    first.set(words, twin);
+    return twin;
+  });
+}
+
+const few = 20;
 
 /** Whether two texts say the same, word for word. */
 function isSame(a: string, b: string): boolean {
