@@ -6,15 +6,21 @@ import { isTerminal } from "./terminal.ts";
 const widest = 120;
 
 export function nodeOutput(env: Readonly<Record<string, string | undefined>>): Output {
-  const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "" && env["FORCE_COLOR"] !== "0";
   const terminal = isTerminal(1);
   return {
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
     width: terminal ? Math.min(widest, Math.max(40, process.stdout.columns || 80)) : 80,
-    colour: forced || (terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb"),
+    colour: isColoured(env, terminal),
     terminal,
   };
+}
+
+/** FORCE_COLOR decides where it says anything, "0" and "false" against; else NO_COLOR and a dumb terminal are against, a terminal is for. */
+export function isColoured(env: Readonly<Record<string, string | undefined>>, terminal: boolean): boolean {
+  const forced = env["FORCE_COLOR"] ?? "";
+  if (forced !== "") return forced !== "0" && forced !== "false";
+  return terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
 }
 
 /** Writes synchronously, so that nothing is cut when the process ends; a reader that left early is no error of ours. */

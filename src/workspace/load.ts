@@ -271,34 +271,54 @@ function upsideDown(doc: Doc<unknown>, { kind }: Placement): readonly Reported[]
   ];
 }
 
-/** Entries of a list that claim one value or id: readers would differ on which of them counts. */
+/** A list whose entries are known by a key, and how one of them is called where its key alone would not say it. */
+type KeyedList = readonly [list: string, key: string, called?: (key: string) => string];
+
+/** Lists in which a key that stands twice would make readers differ on which of the two counts. Criteria have a rule of their own. */
+const keyedLists: Partial<Record<Kind, readonly KeyedList[]>> = {
+  hire: [
+    ["people", "id"],
+    ["seal", "person", (person) => `a key of '${person}'`],
+    ["seal", "key", () => "this key"],
+  ],
+  intake: [
+    ["outcomes", "id"],
+    ["ways_of_working", "id"],
+    ["requirements", "id"],
+    ["assumptions", "id"],
+  ],
+  priorities: [
+    ["points", "requirement"],
+    ["points", "criterion"],
+  ],
+  rubric: [
+    ["retired", "id"],
+    ["stages", "id"],
+  ],
+  evaluation: [["ratings", "criterion", (criterion) => `a rating of '${criterion}'`]],
+};
+
+/** Entries of a list that claim one value or id. */
 function twice(doc: Doc<unknown>, { kind }: Placement): readonly Reported[] {
-  if (kind === "evaluation")
-    return repeated((doc.data as Kinds["evaluation"]).ratings, ({ criterion }) => criterion).map(({ index, key }) =>
-      secondTime(doc.at("ratings", index, "criterion"), `a rating of '${visible(key)}'`),
-    );
-  if (kind === "hire") {
-    const { seal = [] } = doc.data as Kinds["hire"];
-    return [
-      ...repeated(seal, ({ person }) => person).map(({ index, key }) =>
-        secondTime(doc.at("seal", index, "person"), `a key of '${visible(key)}'`),
-      ),
-      ...repeated(seal, ({ key }) => key).map(({ index }) => secondTime(doc.at("seal", index, "key"), "this key")),
-    ];
-  }
-  if (kind !== "rubric") return [];
-  return (doc.data as Kinds["rubric"]).criteria.flatMap(({ anchors = [] }, at) =>
-    repeated(anchors, ({ value }) => value).map(({ index, key }) =>
+  const data = doc.data as Readonly<Record<string, readonly Readonly<Record<string, string>>[] | undefined>>;
+  const found = (keyedLists[kind] ?? []).flatMap(([list, name, called = (key) => `'${key}'`]) =>
+    repeated(data[list] ?? [], (entry) => entry[name]).map(({ index, key }) => secondTime(doc.at(list, index, name), called(visible(key)))),
+  );
+  if (kind !== "rubric") return found;
+  const anchors = (doc.data as Kinds["rubric"]).criteria.flatMap(({ anchors: own = [] }, at) =>
+    repeated(own, ({ value }) => value).map(({ index, key }) =>
       secondTime(doc.at("criteria", at, "anchors", index, "value"), `an anchor for ${key}`),
     ),
   );
+  return [...found, ...anchors];
 }
 
 /** Entries whose key stood before. */
-function repeated<T, K>(entries: readonly T[], keyOf: (entry: T) => K): readonly { readonly index: number; readonly key: K }[] {
+function repeated<T, K>(entries: readonly T[], keyOf: (entry: T) => K | undefined): readonly { readonly index: number; readonly key: K }[] {
   const seen = new Set<K>();
   return entries.flatMap((entry, index) => {
     const key = keyOf(entry);
+    if (key === undefined) return [];
     if (seen.has(key)) return [{ index, key }];
     seen.add(key);
     return [];

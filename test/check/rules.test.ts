@@ -1105,6 +1105,23 @@ describe("a file that cannot be read", () => {
     expect(found([[intake, "status: open", "status: opened # hire-ignore schema/enum: it is known"]]).join("\n")).toContain(error));
 });
 
+describe("what is known by its id", () => {
+  const more = (file: string, list: string, entry: string): Edit => [file, `${list}:\n`, `${list}:\n  - ${entry}\n`];
+  const points = "[{ requirement: mentoring, points: 40 }, { requirement: mentoring, points: 60 }]";
+  test.each<readonly [string, Edit, string]>([
+    ["a person", more("hire.yaml", "people", "{ id: riku, name: Rik }"), "hire.yaml:6:11 error schema/range 'riku'"],
+    ["an outcome", more(intake, "outcomes", "{ id: pager, result: Carries it }"), `${intake}:9:11 error schema/range 'pager'`],
+    ["a stage", more(rubric, "stages", "{ id: design, name: Again, assesses: [candour] }"), `${rubric}:33:11 error schema/range 'design'`],
+    [
+      "what someone weighed",
+      [weights, "", `version: 1\nperson: dana\nas: hiring-manager\ngiven_at: "2026-11-03T09:40:00+02:00"\npoints: ${points}\n`],
+      `${weights}:5:65 error schema/range 'mentoring'`,
+    ],
+  ])("%s that stands there twice is an error at the second", (_, edit, line) =>
+    expect(found([edit]).filter((one) => one.includes("a second time"))).toEqual([`${line} stands here a second time`]),
+  );
+});
+
 describe("phone numbers in a scorecard", () => {
   test.each(["+ 358401234567", "212\u2011555\u20110123", "\uff0b358401234567", "9:040/123456"])("%s", (number) =>
     expect(found([[evaluation, "Walked through the queue outage before I asked", `"Call ${number} back, please"`]])).toEqual([

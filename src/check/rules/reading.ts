@@ -153,8 +153,8 @@ const rules: readonly Text[] = [
   },
   {
     id: "schema/range",
-    summary: "Numbers, texts and lists are neither too small nor too large.",
-    why: "A weight of 0 or an empty reason says nothing.",
+    summary: "Numbers, texts and lists are neither too small nor too large, and nothing stands twice that is known by its id.",
+    why: "A weight of 0 or an empty reason says nothing, and of two entries with one id nobody knows which counts.",
     wrong: "weight: 0",
     right: "weight: 1",
   },
