@@ -19,8 +19,8 @@ import type { Step } from "./steps.ts";
 /** How long one writer is waited for, in milliseconds: as long as some twenty commits take. While one after another is done, all are. */
 const patience = 20_000;
 
-/** The longest pause between two looks, in milliseconds. Who has waited long looks more often, and so comes before who has just come. */
-const longestPause = 75;
+/** Pauses between two looks, in milliseconds. Who has waited long looks more often, and so comes before who has just come. */
+const [shortestPause, longestPause] = [5, 75];
 
 /** A process on a machine: what a lock names. */
 interface Holder {
@@ -127,7 +127,7 @@ async function acquire(folder: string, step: Step): Promise<{ readonly path: str
         continue;
       }
       if (waitedForHolder >= patience) throw held(said, join(folder, `lock.${highest}`));
-      const pause = (longestPause * (0.2 + 0.8 * Math.random())) / (1 + waited / 1000);
+      const pause = Math.max(shortestPause, (longestPause * (0.2 + 0.8 * Math.random())) / (1 + waited / 1000));
       await new Promise((resolve) => setTimeout(resolve, pause));
       waited += pause;
       waitedForHolder += pause;
