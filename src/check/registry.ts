@@ -6,6 +6,7 @@ import { agreementAuthor } from "./rules/agreement/author.ts";
 import { candidateErased } from "./rules/candidate/erased.ts";
 import { candidateEventEdited } from "./rules/candidate/event-edited.ts";
 import { candidateEventOrder } from "./rules/candidate/event-order.ts";
+import { candidateLegalHold } from "./rules/candidate/legal-hold.ts";
 import { candidatePersonalData } from "./rules/candidate/personal-data.ts";
 import { changeObjected } from "./rules/change/objected.ts";
 import { changeUnexplained } from "./rules/change/unexplained.ts";
@@ -124,6 +125,7 @@ export const registry: readonly Rule[] = [
   candidateEventEdited,
   candidateCalibration,
   candidateErased,
+  candidateLegalHold,
   decisionNoReasons,
   decisionTooFewEvaluations,
   decisionAgainstRule,

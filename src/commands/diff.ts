@@ -63,7 +63,7 @@ export const command: CommandDefinition<DiffOptions> = {
     const baseSnapshot = ranging.then((range) => repository.readTree(range.base, place.folder, hiringNames, isCriteriaPath));
     const [range, snapshot, hiring] = await Promise.all([ranging, baseSnapshot, openHiring(context, globals, isCriteriaPath, place)]);
     const { load } = await loadReader();
-    const base = await whereItWas(repository, range, snapshot, place);
+    const { snapshot: base } = await whereItWas(repository, range, snapshot, place);
     const before = load(base, { known: hiring.loaded, wanted: isCriteriaPath });
     const after = await loadHead(hiring, range, isCriteriaPath, context);
     refuseUnreadableBase(before, range.label);

@@ -7,7 +7,7 @@ import { digest } from "../core/digest.ts";
 import type { Doc, Kind, Kinds, Workspace } from "../core/document.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { CommitBetween } from "../ports.ts";
-import { isCriteriaPath, isDecisivePath, isOfRole, placementOf } from "../workspace/layout.ts";
+import { isCriteriaOrOf, isDecisivePath, placementOf } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
 import { knownNames } from "./names-store.ts";
 import type { Range } from "./range.ts";
@@ -26,16 +26,16 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   const repository = requireRepository(place);
   const committed = range.head === undefined || range.head === "index" ? undefined : range.head;
   const between = await repository.between(range.base, committed ?? (await repository.resolve("HEAD")));
-  const commits = between.map((commit) => inRoot(commit, place));
   const isCut = between.some(({ cut }) => cut);
   // Candidates whose files are the same are as they were. By the files: a merge may undo what no commit seems to touch.
   const touched = committed === undefined || isCut ? undefined : await touchedRoles(place, range.base, committed);
-  const wanted = (path: string): boolean =>
-    touched === undefined || isCriteriaPath(path) || [...touched].some((role) => isOfRole(path, role));
+  const wanted = (path: string): boolean => touched === undefined || isCriteriaOrOf(path, touched);
   const { load } = await loadReader();
   const snapshot = await repository.readTree(range.base, place.folder, hiringNames, wanted);
-  const before = load(await whereItWas(repository, range, snapshot, place, wanted), { known: after, wanted });
+  const was = await whereItWas(repository, range, snapshot, place, wanted);
+  const before = load(was.snapshot, { known: after, wanted });
   refuseUnreadableBase(before, range.label);
+  const commits = between.map((commit) => inRoot(commit, [place.folder, was.folder]));
   if (isCut) refuseUnknownAuthors(before.workspace, after.workspace, commits);
   return {
     workspace: before.workspace,
@@ -46,19 +46,17 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   };
 }
 
-/** A commit as far as it touches the hiring root. */
-export function inRoot({ id, parents, authors, subject, message, files }: CommitBetween, place: Pick<Place, "folder">): RangeCommit {
-  return {
-    id,
-    parents,
-    authors,
-    subject,
-    message,
-    files: files.flatMap(({ path, after }) => {
-      const own = pathInRoot(place, path);
-      return own === undefined ? [] : [{ path: own, after }];
-    }),
-  };
+/** A commit as far as it touches the hiring root, in whichever of the folders it lay. */
+export function inRoot({ id, parents, authors, subject, message, files }: CommitBetween, folders: readonly string[]): RangeCommit {
+  const own = new Map<string, string | null>();
+  for (const { path, after } of files) {
+    for (const folder of folders) {
+      const inside = pathInRoot({ folder }, path);
+      // Where the root moves, a file goes in one folder and comes in the other.
+      if (inside !== undefined) own.set(inside, after ?? own.get(inside) ?? null);
+    }
+  }
+  return { id, parents, authors, subject, message, files: [...own].map(([path, after]) => ({ path, after })) };
 }
 
 /** What changed, as far as both sides can be read: what cannot be read is a finding, not a deletion. */
@@ -85,6 +83,8 @@ function refuseUnknownAuthors(before: Workspace, after: Workspace, commits: read
   ];
   const old = new Map(traces(before));
   const known = new Set(commits.flatMap(({ files }) => files.map(({ path }) => path)));
+  // Any commit may have brought an address: one that is missing, too.
+  known.delete("hire.yaml");
   const [doubtful] = traces(after).find(([path, said]) => old.get(path) !== said && !known.has(path)) ?? [];
   if (doubtful !== undefined)
     throw new Refusal(`who changed ${doubtful} cannot be told: the history was cut off when it was fetched`, {

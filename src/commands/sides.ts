@@ -8,11 +8,17 @@ import { exitCode, Refusal } from "../core/refusal.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Repository } from "../ports.ts";
 import { type ChangedRole, impactByChange } from "../report/diff-text.ts";
-import { isCriteriaPath, isDecisivePath, isOfRole } from "../workspace/layout.ts";
+import { isCriteriaOrOf, isCriteriaPath, isDecisivePath } from "../workspace/layout.ts";
 import type { Loaded } from "../workspace/load.ts";
 import type { Range } from "./range.ts";
 import { hiringNames, type Place, requireRepository } from "./place.ts";
 import { formerOf, type Hiring, loadCommit, loadReader, marketsOf } from "./session.ts";
+
+/** The base's files, and in which folder they lay. */
+interface Was {
+  readonly snapshot: Snapshot;
+  readonly folder: string;
+}
 
 /**
  * The base's files, also where the hiring root lay in another folder then: what is compared with nothing would need no
@@ -24,17 +30,17 @@ export async function whereItWas(
   snapshot: Snapshot,
   { folder }: Place,
   wanted: (path: string) => boolean = isCriteriaPath,
-): Promise<Snapshot> {
-  if (snapshot.files.some(({ path }) => path === "hire.yaml")) return snapshot;
+): Promise<Was> {
+  if (snapshot.files.some(({ path }) => path === "hire.yaml")) return { snapshot, folder };
   const folders = await repository.foldersWith(range.base, "hire.yaml");
   const [only, ...others] = folders;
-  if (only === undefined) return snapshot;
+  if (only === undefined) return { snapshot, folder };
   if (others.length > 0)
     throw new Refusal(`there is no hire.yaml in ${folder === "" ? "the top" : folder} of the base, and several elsewhere`, {
       exitCode: exitCode.unknown,
       hint: `compare with a base in which it lies where it does now (then: ${folders.join(", ")})`,
     });
-  return repository.readTree(range.base, only, hiringNames, wanted);
+  return { snapshot: await repository.readTree(range.base, only, hiringNames, wanted), folder: only };
 }
 
 export async function loadHead(hiring: Hiring, { head }: Range, wanted: (path: string) => boolean, context: Context): Promise<Loaded> {
@@ -60,7 +66,7 @@ export async function withImpact(
   head: (wanted: (path: string) => boolean) => Promise<Loaded>,
 ): Promise<readonly ChangedRole[]> {
   const touched = new Set(changed.filter(({ changes }) => changes.some(isGrave)).map(({ role }) => role));
-  const wanted = (path: string): boolean => isCriteriaPath(path) || [...touched].some((role) => isOfRole(path, role));
+  const wanted = (path: string): boolean => isCriteriaOrOf(path, touched);
   const after = touched.size === 0 ? undefined : (await head(wanted)).workspace;
   const roles: ChangedRole[] = [];
   for (const changes of changed) {

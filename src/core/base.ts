@@ -119,7 +119,7 @@ export function candidateBefore({ before, after }: RolePair, now: CandidateFolde
 }
 
 /** What of a candidate no other one would have, too. */
-function tracesOf(candidate: CandidateFolder): readonly string[] {
+export function tracesOf(candidate: CandidateFolder): readonly string[] {
   return [
     ...handedIn(candidate).map(({ data }) => `${data.stage} ${data.interviewer} ${data.submitted_at}`),
     ...candidate.sealed.map(({ data }) => data.digest),

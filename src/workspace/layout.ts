@@ -64,6 +64,11 @@ export function isDecisivePath(path: string): boolean {
   return /^hire\.yaml$|\/(?:rubric|intake)\.yaml$|\/(?:updates|agreements)\//u.test(path);
 }
 
+/** Whether a path holds criteria, or anything else of some roles. */
+export function isCriteriaOrOf(path: string, roles: ReadonlySet<string>): boolean {
+  return isCriteriaPath(path) || roles.has(path.split("/", 2)[1] ?? "");
+}
+
 /** Whether a path lies in a role's folder, or is a folder on the way to it. */
 export function isOfRole(path: string, role: string): boolean {
   const folder = `roles/${role}/`;

@@ -133,6 +133,7 @@ const decision = `${otter}/decision.yaml`;
 const update = "roles/backend/updates/2026-11-09-dana-pager-a1b2.yaml";
 const reasons = "reasons: [{ criterion: failure-design, text: Strongest of four }]\n";
 
+const held: Edit = [`${otter}/candidate.yaml`, /$/u, "legal_hold: A claim was announced\n"];
 const erased: readonly Edit[] = ["candidate.yaml", "events.yaml", "evaluations/design--ana.yaml", "evaluations/team--dana.yaml"].map(
   (name) => [`${otter}/${name}`, "", null],
 );
@@ -762,6 +763,14 @@ const pairs: readonly {
     right: erased,
   },
   {
+    rule: "candidate/legal-hold",
+    from: { edits: [held] },
+    wrong: erased,
+    finding: `${intake}:2:8 error candidate/legal-hold amber-otter is under a legal hold and was erased`,
+    rightFrom: { edits: [held] },
+    right: [],
+  },
+  {
     rule: "decision/no-reasons",
     wrong: [[decision, "", decided("reject", "")]],
     finding: `${decision}:2:11 error decision/no-reasons 'reject' without a reason`,
@@ -935,6 +944,7 @@ describe("what guards an agreement", () => {
       "candidate/calibration",
       "candidate/erased",
       "candidate/event-edited",
+      "candidate/legal-hold",
       "change/objected",
       "change/unexplained",
       "evaluation/edited",
@@ -1032,50 +1042,80 @@ describe("what happened", () => {
 });
 
 describe("a candidate who is gone", () => {
-  const erasures = (lines: readonly string[]): readonly string[] => lines.filter((line) => line.includes(" candidate/erased "));
-  const all = Object.keys(sound).filter((path) => path.startsWith("roles/"));
-  const moved = (from: string, to: string): readonly Edit[] =>
-    Object.keys(sound).flatMap((path): readonly Edit[] =>
+  const about = (lines: readonly string[]): readonly string[] => lines.filter((line) => / candidate\/(?:erased|legal-hold) /u.test(line));
+  const gone = Object.keys(sound)
+    .filter((path) => path.startsWith("roles/"))
+    .map((path): Edit => [path, "", null]);
+  const moved = (from: string, to: string, more: Readonly<Record<string, string>> = {}): readonly Edit[] =>
+    Object.entries({ ...sound, ...more }).flatMap(([path, text]): readonly Edit[] =>
       path.startsWith(from)
         ? [
             [path, "", null],
-            [path.replace(from, to), "", sound[path] ?? ""],
+            [path.replace(from, to), "", text],
           ]
         : [],
     );
-  const held: Edit = [`${otter}/candidate.yaml`, /$/u, "legal_hold: A claim was announced\n"];
+  const heron = "roles/backend/candidates/brisk-heron";
+  const heldText = `${sound[`${otter}/candidate.yaml`] ?? ""}${held[2] as string}`;
+  const onHold = "error candidate/legal-hold amber-otter is under a legal hold and";
+  const reject: Edit = [decision, "", decided("reject", reasons)];
 
-  test("under a legal hold is an error, whatever else went", () => {
-    const line = "error candidate/erased amber-otter is under a legal hold and was erased";
-    expect(erasures(found(erased, { edits: [held] }))).toEqual([`${intake}:2:8 ${line}`]);
-    expect(
-      erasures(
-        found(
-          all.map((path) => [path, "", null]),
-          { edits: [held] },
-        ),
-      ),
-    ).toEqual([`hire.yaml:1:10 ${line}`]);
-    // To lift it and to erase in one change is to erase under it.
-    expect(erasures(found(erased.slice(1), { edits: [held] }))).toEqual([]);
+  test("is counted with a role that went, agreed on or not, running or over", () => {
+    const line = "hire.yaml:1:10 info candidate/erased the role backend went, and with it 1 judged candidate";
+    const unsigned = ["dana", "riku"].map((person): Edit => [`roles/backend/agreements/${person}.yaml`, "", null]);
+    for (const edits of [[], unsigned, [[intake, "status: open", "status: filled"] as const]])
+      expect(about(found(gone, { edits })), JSON.stringify(edits)).toEqual([line]);
   });
-  test("with a role that was over is counted, with a running one told of by what became of the role", () => {
-    const gone = all.map((path): Edit => [path, "", null]);
-    expect(erasures(found(gone, { edits: [[intake, "status: open", "status: filled"]] }))).toEqual([
-      "hire.yaml:1:10 info candidate/erased the role backend went, and with it 1 judged candidate",
+  test("is who was rejected, and whose decision alone was taken away", () => {
+    expect(about(found([], { edits: [reject] }))).toEqual([
+      `${otter}/candidate.yaml:2:5 info candidate/erased the decision about amber-otter was taken away`,
     ]);
-    const lines = found(gone, {});
-    expect([erasures(lines), lines.filter((line) => line.includes("change/unexplained")).length > 0]).toEqual([[], true]);
   });
-  test.each([
-    ["is called something else", moved(`${otter}/`, "roles/backend/candidates/brisk-heron/")],
+  test.each<readonly [string, readonly Edit[]]>([
+    ["is called something else", moved(`${otter}/`, `${heron}/`)],
     ["went along with the role", moved("roles/backend/", "roles/payments/")],
+    [
+      "is looked at for another role",
+      [...moved(`${otter}/`, "roles/payments/candidates/amber-otter/"), ["roles/payments/intake.yaml", "", sound[intake] ?? ""]],
+    ],
     [
       "stayed where the role was copied from",
       moved("roles/backend/", "roles/payments/").filter(([path, , to]) => to !== null && !path.includes("/candidates/")),
     ],
-    ["cannot be read", [[`${otter}/candidate.yaml`, "id: ", "id "], ...erased.slice(1)] as const],
-  ])("is not one who %s", (_, edits) => expect(erasures(found(edits, {}))).toEqual([]));
+    ["cannot be read", [[`${otter}/candidate.yaml`, "id: ", "id "], ...erased.slice(1)]],
+  ])("is not one who %s", (_, edits) => expect(about(found(edits, {}))).toEqual([]));
+
+  describe("under a legal hold", () => {
+    test("is an error with the whole role, and under the severity of any other rule", () => {
+      expect(about(found(gone, { edits: [held] }))).toEqual([`hire.yaml:1:10 ${onHold} was erased`]);
+      const severity: Edit = ["hire.yaml", /$/u, "rules: { candidate/erased: warning }\n"];
+      expect(about(found([severity, ...erased], { edits: [severity, held] }))).toEqual([`${intake}:2:8 ${onHold} was erased`]);
+    });
+    test("is not replaced by another who shares an event", () => {
+      const [first = ""] = (sound[events] ?? "").split("\n");
+      const decoy: readonly Edit[] = [
+        [`${heron}/candidate.yaml`, "", "version: 1\nid: brisk-heron\n"],
+        [`${heron}/events.yaml`, "", `${first}\n`],
+      ];
+      expect(about(found([...erased, ...decoy], { edits: [held] }))).toEqual([`${intake}:2:8 ${onHold} was erased`]);
+    });
+    test("is not hollowed out, though the hold is lifted in the same change", () => {
+      expect(about(found([[events, "", null]], { edits: [held, reject] }))).toEqual([
+        `${otter}/candidate.yaml:2:5 ${onHold} lost decision and events`,
+      ]);
+      expect(about(found([], { edits: [held] }))).toEqual([]);
+    });
+    test("may move, and be called something else, with everything", () => {
+      for (const to of [`${heron}/`, "roles/payments/candidates/amber-otter/"])
+        expect(about(found(moved(`${otter}/`, to, { [`${otter}/candidate.yaml`]: heldText }), { edits: [held] })), to).toEqual([]);
+      // Whoever has nothing but their own file yet, too.
+      const bare = erased.slice(1);
+      const [, renamed] = moved(`${otter}/candidate.yaml`, `${heron}/candidate.yaml`, {
+        [`${otter}/candidate.yaml`]: heldText.replace("amber-otter", "brisk-heron"),
+      });
+      expect(about(found([...erased, ...(renamed === undefined ? [] : [renamed])], { edits: [held, ...bare] }))).toEqual([]);
+    });
+  });
 });
 
 describe("a scorecard", () => {

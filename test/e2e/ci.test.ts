@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { outputOf } from "../support/outputs.ts";
 import { pull, type PullRan, transcript } from "../support/pull.ts";
@@ -430,27 +430,90 @@ describe("ways around the guard, each tried once", () => {
     repo.git("rm", "-r", "--quiet", "roles/backend/candidates/amber-otter");
     commitAs(repo, "riku", "Clean up");
     const held = await pull(repo, "proposal");
-    expect([held.code, held.stdout]).toEqual([1, expect.stringContaining("amber-otter is under a legal hold and was erased")]);
+    expect([held.code, held.stdout]).toEqual([1, expect.stringContaining("candidate/legal-hold")]);
   });
 
-  test("an address put beside someone's name is told by the commit that put it there", async () => {
-    using repo = await searched();
-    const give = (address: string): void =>
-      repo.edit("hire.yaml", /riku@northwind.example(?:, emails: \[.*?\])?/u, `riku@northwind.example, emails: [${address}]`);
-    give("mallory@northwind.example");
-    commitAs(repo, "mallory", "Another address");
-    repo.edit("hire.yaml", "organization: Northwind", "organization: Northwind Traders");
-    commitAs(repo, "riku", "Our whole name");
-    const ran = await pull(repo, "proposal");
-    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("riku was given another address, and not by riku")]);
-    // Their own, and from that one another.
-    repo.git("checkout", "--quiet", "-B", "proposal", "main");
-    give("riku@elsewhere.example");
-    commitAs(repo, "riku", "Where I am");
-    give("riku@elsewhere.example, ri@elsewhere.example");
-    repo.git("add", "--all");
-    repo.git("commit", "--author=riku <riku@elsewhere.example>", "--message", "And here");
-    expect((await pull(repo, "proposal")).stdout).not.toContain("people/address");
+  describe("an address put beside someone's name is told by the commit that put it there", () => {
+    const give = (repo: TestRepo, addresses: string): void =>
+      repo.edit("hire.yaml", /riku@northwind.example(?:, emails: \[.*?\])?/u, `riku@northwind.example, emails: [${addresses}]`);
+    const name = (repo: TestRepo, organization: string): void =>
+      repo.edit("hire.yaml", /organization: .*/u, `organization: ${organization}`);
+    const evil = "mallory@northwind.example";
+    const slip = (repo: TestRepo): void => {
+      give(repo, evil);
+      commitAs(repo, "mallory", "Another address");
+    };
+    test.each<readonly [string, (repo: TestRepo) => void]>([
+      [
+        "before a commit of theirs",
+        (repo) => {
+          slip(repo);
+          name(repo, "Northwind Traders");
+          commitAs(repo, "riku", "Our whole name");
+        },
+      ],
+      [
+        "in a file that they mend",
+        (repo) => {
+          give(repo, evil);
+          name(repo, '"Northwind');
+          commitAs(repo, "mallory", "Another address");
+          name(repo, "Northwind");
+          commitAs(repo, "riku", "Close the quote");
+        },
+      ],
+      [
+        "beside a branch of theirs that is merged",
+        (repo) => {
+          repo.git("checkout", "--quiet", "-b", "side");
+          repo.edit("hire.yaml", "{ id: cy, name: Cy Ward, active: false }", "{ id: cy, name: Cy Ward }");
+          commitAs(repo, "riku", "Cy is back");
+          repo.git("checkout", "--quiet", "proposal");
+          slip(repo);
+          repo.git("-c", "user.email=riku@northwind.example", "-c", "user.name=riku", "merge", "--quiet", "--no-edit", "side");
+        },
+      ],
+      [
+        "where they take it along to another folder",
+        (repo) => {
+          slip(repo);
+          repo.git("mv", "hire.yaml", "roles", "people/");
+          commitAs(repo, "riku", "Move");
+        },
+      ],
+      [
+        "that they had taken back",
+        (repo) => {
+          const before = repo.read("hire.yaml");
+          give(repo, evil);
+          commitAs(repo, "riku", "Another one");
+          repo.write("hire.yaml", before);
+          commitAs(repo, "riku", "No, not that");
+          slip(repo);
+        },
+      ],
+    ])("%s", async (_, propose) => {
+      using repo = await searched();
+      mkdirSync(repo.path("people"));
+      propose(repo);
+      const ran = await pull(repo, "proposal");
+      expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining("riku was given another address, and not by riku")]);
+    });
+
+    test("their own, from that one another, and moved by someone else", async () => {
+      using repo = await searched();
+      give(repo, "riku@elsewhere.example");
+      commitAs(repo, "riku", "Where I am");
+      // From the new one, which goes with it.
+      give(repo, "ri@elsewhere.example");
+      repo.git("add", "--all");
+      repo.git("commit", "--author=riku <riku@elsewhere.example>", "--message", "And here");
+      mkdirSync(repo.path("people"));
+      repo.git("mv", "hire.yaml", "roles", "people/");
+      commitAs(repo, "dana", "Move");
+      const ran = await pull(repo, "proposal");
+      expect(ran.stdout).not.toContain("people/address");
+    });
   });
 });
 

@@ -1,64 +1,56 @@
-import { type Base, candidateBefore, pairsOf, type RolePair } from "../../../core/base.ts";
+import type { Base } from "../../../core/base.ts";
 import { count } from "../../../core/change/words.ts";
-import { type CandidateFolder, isOver, type Role, type Workspace } from "../../../core/document.ts";
-import { observe, type Observation, type Severity, startOf } from "../../../core/finding.ts";
+import type { CandidateFolder, Workspace } from "../../../core/document.ts";
+import { type Fate, fatesOf, isHeld, whatWent } from "../../../core/fate.ts";
+import { observe, type Observation } from "../../../core/finding.ts";
+import { groupBy } from "../../../core/group.ts";
 import { handedIn } from "../../../core/rubric.ts";
 import { defineRule } from "../../rule.ts";
+import { inCommit, placeOf } from "./gone.ts";
+
+const hint = "right where the candidate asked for it or the time is up (hire forget); else put it back";
 
 export const candidateErased = defineRule({
   id: "candidate/erased",
   severity: "info",
   guard: true,
-  summary: "Whoever was judged does not go without a word, and nobody goes under a legal hold.",
+  summary: "Whoever was judged does not go without a word.",
   why: "Erasing is a right, and the easiest way to make a judgement vanish: whoever reviews the change should know which of the two it is.",
   wrong: "roles/backend-engineer/candidates/amber-otter/, with scorecards in the base, and not here",
   right: "the folder as it was; it goes with hire forget, when its time is up or the candidate asks",
-  limits:
-    "Needs a base. An error where the base has a legal hold on the candidate. It says nothing of candidates whom nobody scored or decided about, nor of a running search that went as a whole: change/unexplained does.",
-  checkBase: (base, { workspace }) => pairsOf(base.workspace, workspace).flatMap((pair) => observeErased(pair, base, workspace)),
+  limits: "Needs a base. Of candidates whom nobody scored or decided about it says nothing; of a role that went, how many went with it.",
+  checkBase: (base, { workspace }) => {
+    // What is held has a rule of its own.
+    const judged = fatesOf(base, workspace).filter(({ before }) => !isHeld(before) && isJudged(before));
+    return [...groupBy(judged, ({ pair }) => pair)].flatMap(([pair, fates]) => {
+      const gone = fates.filter(({ now }) => now === undefined);
+      const [first] = gone;
+      if (pair.after === undefined) return first === undefined ? [] : [observeRole(first, gone.length, base, workspace)];
+      return fates.flatMap((fate) => observeCandidate(fate, base, workspace));
+    });
+  },
 });
 
-function observeErased(pair: RolePair, base: Base, workspace: Workspace): readonly Observation[] {
-  const { before, after } = pair;
-  if (before === undefined) return [];
-  const gone = goneFrom(before, pair, workspace);
-  const held = gone.filter(({ candidate }) => candidate?.data.legal_hold !== undefined);
-  const judged = gone.filter(
-    (candidate) => !held.includes(candidate) && (handedIn(candidate).length > 0 || candidate.decision !== undefined),
-  );
-  const place = after?.intake?.at("title") ?? workspace.hire?.at("version") ?? startOf("hire.yaml");
-  const say = (what: string, { id }: CandidateFolder, hint: string, severity: Severity): Observation =>
-    observe(place, what + commitOf(`roles/${before.id}/candidates/${id}/`, base), hint, severity);
-  const ask = "right where the candidate asked for it or the time is up (hire forget); else put it back";
-  const lift = "put everything back; whoever set the hold lifts it first: legal_hold in candidate.yaml";
-  const [first] = judged;
-  return [
-    ...held.map((candidate) => say(`${candidate.id} is under a legal hold and was erased`, candidate, lift, "error")),
-    ...(after !== undefined
-      ? judged.map((candidate) => say(`${candidate.id} was erased, with ${whatWent(candidate)}`, candidate, ask, "info"))
-      : first !== undefined && isOver(before)
-        ? [say(`the role ${before.id} went, and with it ${count(judged.length, "judged candidate")}`, first, ask, "info")]
-        : []),
+function isJudged(candidate: CandidateFolder): boolean {
+  return handedIn(candidate).length > 0 || candidate.decision !== undefined;
+}
+
+function observeRole(fate: Fate, amount: number, base: Base, workspace: Workspace): Observation {
+  const role = fate.pair.before?.id ?? "";
+  const what = `the role ${role} went, and with it ${count(amount, "judged candidate")}`;
+  return observe(placeOf(fate, workspace), what + inCommit(fate, base), hint);
+}
+
+function observeCandidate(fate: Fate, base: Base, workspace: Workspace): readonly Observation[] {
+  const { before, now } = fate;
+  const say = (what: string, remedy: string): readonly Observation[] => [
+    observe(placeOf(fate, workspace), what + inCommit(fate, base), remedy),
   ];
-}
-
-/** Candidates of the base who are neither in the head, under whatever name, nor unreadable there. */
-function goneFrom(before: Role, pair: RolePair, { roles }: Workspace): readonly CandidateFolder[] {
-  const { after } = pair;
-  // Of a role that was copied, they stayed where they were.
-  if (after?.id !== before.id && roles.some(({ id }) => id === before.id)) return [];
-  const here = new Set((after?.candidates ?? []).map((candidate) => candidateBefore(pair, candidate)?.id));
-  return before.candidates.filter(
-    ({ id }) => !here.has(id) && after?.unreadable.some((path) => path.includes(`/candidates/${id}/`)) !== true,
-  );
-}
-
-function whatWent(candidate: CandidateFolder): string {
-  const cards = handedIn(candidate).length;
-  return [...(cards === 0 ? [] : [count(cards, "scorecard")]), ...(candidate.decision === undefined ? [] : ["a decision"])].join(" and ");
-}
-
-function commitOf(folder: string, { commits }: Base): string {
-  const commit = commits.find(({ files }) => files.some(({ path, after }) => after === null && path.startsWith(folder)));
-  return commit === undefined ? "" : ` (commit ${commit.id.slice(0, 7)})`;
+  if (now !== undefined)
+    return whatWent(fate).includes("decision")
+      ? say(`the decision about ${now.id} was taken away`, "put it back, or decide anew: hire decide")
+      : [];
+  const cards = handedIn(before).length;
+  const what = [...(cards === 0 ? [] : [count(cards, "scorecard")]), ...(before.decision === undefined ? [] : ["a decision"])];
+  return say(`${before.id} was erased, with ${what.join(" and ")}`, hint);
 }

@@ -1,4 +1,5 @@
-import type { Base, Version } from "../../../core/base.ts";
+import type { Base } from "../../../core/base.ts";
+import type { Doc } from "../../../core/document.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Hire } from "../../../core/model.ts";
 import { addressesOf } from "../../../core/person.ts";
@@ -33,17 +34,29 @@ export const peopleAddress = defineRule({
   },
 });
 
-/** The addresses that the base knows of a person, and those that the person wrote, commit by commit, from one of them. */
-function addressesOwn(person: string, known: readonly string[], { versions }: Base): ReadonlySet<string> {
+/**
+ * The addresses that the base knows of a person, and those that the person wrote from one of them. What a commit wrote is
+ * what none of its parents had; where hire.yaml cannot be read on one side, nobody can tell what was written.
+ */
+function addressesOwn(person: string, known: readonly string[], { commits, versions }: Base): ReadonlySet<string> {
   const own = new Set(known);
-  let before = known;
-  for (const { commit, doc } of (versions.get("hire.yaml") ?? []) as readonly Version<Hire>[]) {
-    // Of a version that cannot be read, the next one tells.
-    if (doc === undefined) continue;
-    const now = addressesIn(doc.data, person);
-    const added = now.filter((address) => !before.includes(address));
-    if (commit.authors.some((author) => own.has(author))) for (const address of added) own.add(address);
-    before = now;
+  const written = new Map((versions.get("hire.yaml") ?? []).map(({ commit, doc }) => [commit.id, doc as Doc<Hire> | undefined]));
+  /** As each commit left them; undefined where nobody can tell. */
+  const stood = new Map<string, readonly string[] | undefined>();
+  for (const { id, parents, authors } of commits.toReversed()) {
+    const befores = parents.map((parent) => (stood.has(parent) ? stood.get(parent) : known));
+    const before = befores.includes(undefined) ? undefined : [...new Set(befores.flatMap((addresses) => addresses ?? []))];
+    if (!written.has(id)) {
+      stood.set(id, before);
+      continue;
+    }
+    const doc = written.get(id);
+    const now = doc === undefined ? undefined : addressesIn(doc.data, person);
+    stood.set(id, now);
+    if (before === undefined || now === undefined) continue;
+    if (authors.some((author) => own.has(author))) for (const address of now) if (!before.includes(address)) own.add(address);
+    // What is taken back is nobody's.
+    for (const address of before) if (!now.includes(address) && !known.includes(address)) own.delete(address);
   }
   return own;
 }
