@@ -142,8 +142,8 @@ export interface Repository {
   foldersWith(commit: string, name: string): Promise<readonly string[]>;
   /** The same entries as they are staged. Refuses in the middle of a conflict. `indexFile` is another index than the usual one. */
   readIndex(folder: string, names: readonly string[], wanted: (path: string) => boolean, indexFile?: string): Promise<Snapshot>;
-  /** Earlier contents of a path, newest first, renames followed. */
-  historyOf(path: string): Promise<readonly HistoryEntry[]>;
+  /** Earlier contents of each path, newest first, renames of the folders it lies in followed. */
+  histories(paths: readonly string[]): Promise<ReadonlyMap<string, readonly HistoryEntry[]>>;
   /**
    * The first-parent history of HEAD, newest first, as far as it touches what the patterns name (with `**` and `*`,
    * relative to the top), or all of it behind the commit `after`. Merges count as what they brought. Each commit is told

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { SimpleGit } from "simple-git";
 import { visible } from "../core/escape.ts";
 import { Refusal, exitCode } from "../core/refusal.ts";
@@ -20,6 +20,9 @@ const passedOn = new Set(
 
 /** Processes are started by those commands only that ask git something. */
 const loadObjects = (): Promise<typeof objects> => import("./objects.ts");
+
+/** Up to here following each file by itself is as quick as walking through the whole history for all of them. */
+const mostFollowed = 4;
 
 const loadSync = (): Promise<typeof sync> => import("./sync.ts");
 
@@ -324,30 +327,27 @@ class NodeRepository implements Repository {
     );
   }
 
-  async historyOf(path: string): Promise<readonly HistoryEntry[]> {
-    if ((await this.head()) === undefined) return [];
-    const log = await runGit(this.top, this.#env, [
-      "log",
-      "--follow",
-      "--raw",
-      "-z",
-      "--no-abbrev",
-      "--no-ext-diff",
-      "--no-textconv",
-      "--format=",
-      "--",
-      path,
-    ]);
-    const blobs = [...log.toString("utf8").matchAll(/:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]/gu)].flatMap(([, before = "", after = ""]) => [
-      after,
-      before,
-    ]);
-    const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/u.test(blob));
-    const contents = await this.blobs(wanted, `the history of ${visible(path)}`);
-    return wanted.flatMap((blob) => {
-      const bytes = contents.get(blob);
-      return bytes === undefined ? [] : [{ blob, bytes }];
-    });
+  async histories(paths: readonly string[]): Promise<ReadonlyMap<string, readonly HistoryEntry[]>> {
+    if (paths.length === 0 || (await this.head()) === undefined) return new Map();
+    const { blobsOf } = await loadObjects();
+    const ask = async (options: readonly string[], patterns: readonly string[], kind: "literal" | "glob"): Promise<string> => {
+      const shown = ["--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format="];
+      return (await runGit(this.top, this.#env, ["log", ...options, ...shown, "--", ...patterns], { paths: kind })).toString("utf8");
+    };
+    // A few files git follows one by one; of many it tells all that bear their names, in one walk.
+    const names = [...new Set(paths.map((path) => `**/${basename(path)}`))];
+    const blobs =
+      paths.length <= mostFollowed
+        ? (await Promise.all(paths.map(async (path) => [...blobsOf(await ask(["--follow"], [path], "literal"), [path])]))).flat()
+        : [...blobsOf(await ask(["--find-renames"], names, "glob"), paths)];
+    return new Map(
+      await Promise.all(
+        blobs.map(async ([path, ids]) => {
+          const contents = await this.blobs([...ids], `the history of ${visible(path)}`);
+          return [path, [...contents].map(([blob, bytes]): HistoryEntry => ({ blob, bytes }))] as const;
+        }),
+      ),
+    );
   }
 
   async commitsTouching(path: string): Promise<number> {

@@ -338,6 +338,27 @@ export interface RawChange {
   readonly after: RawEntry | undefined;
 }
 
+/**
+ * The contents (object ids) that a raw log, NULs between its words, tells of each path, newest first. What was renamed to a
+ * path is that path's own from there on back.
+ */
+export function blobsOf(log: string, paths: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map(paths.map((path) => [path, new Set<string>()]));
+  const called = new Map(paths.map((path) => [path, new Set([path])]));
+  const words = log.split("\0").values();
+  for (const word of words) {
+    const [, before, after, status] = /:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/u.exec(word) ?? [];
+    if (before === undefined || after === undefined) continue;
+    const from = words.next().value ?? "";
+    const to = status === "R" || status === "C" ? (words.next().value ?? "") : from;
+    for (const path of called.get(to) ?? []) {
+      for (const id of [after, before]) if (!/^0+$/u.test(id)) found.get(path)?.add(id);
+      if (from !== to) called.set(from, new Set([...(called.get(from) ?? []), path]));
+    }
+  }
+  return found;
+}
+
 /** The entries that `git diff-tree` or `git diff-index` prints with `rawOptions`. */
 export function rawChanges(printed: string): readonly RawChange[] {
   const entry = (mode: string, id: string): RawEntry | undefined => (/^0+$/u.test(id) ? undefined : { mode, id });

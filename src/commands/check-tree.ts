@@ -1,6 +1,7 @@
 import { registry } from "../check/registry.ts";
 import { checkRole, checkShared, type CheckResult } from "../check/run.ts";
-import type { Workspace } from "../core/document.ts";
+import type { Role, Workspace } from "../core/document.ts";
+import type { Former } from "../core/former.ts";
 import { groupBy } from "../core/group.ts";
 import { needsHistory } from "../core/sign-off.ts";
 import { type Known, type Listing, pathsOf, type Snapshot } from "../core/snapshot.ts";
@@ -103,25 +104,31 @@ async function checkRoles(
   roles: readonly string[],
   known?: ReadonlyMap<string, Known>,
 ): Promise<readonly Part[]> {
-  const parts: Part[] = [];
+  const parts: (Part | undefined)[] = [];
+  // Git is asked once for all that need their history; of the rest nothing is held any longer than it takes to look at it.
+  const waiting: { readonly at: number; readonly role: Role; readonly look: (former: Former) => Part }[] = [];
   const { names } = shared;
   const snapshots = context.files.snapshots(
     place.root,
     roles.map((role) => rolePath(role)),
     known,
   );
-  let next = 0;
   for await (const snapshot of snapshots) {
-    const role = roles[next] ?? "";
-    next += 1;
+    const id = roles[parts.length] ?? "";
     const loaded = load(snapshot, { clashes: false });
-    const [own] = loaded.workspace.roles;
-    const workspace: Workspace = { ...shared.workspace, roles: own === undefined ? [] : [own] };
-    const history = own !== undefined && needsHistory(own);
-    const former = history ? await formerOf(place, [own]) : new Map();
-    parts.push(partOf(role, checkRole({ workspace, former, names }, loaded), snapshot, loaded.files, history));
+    const [role] = loaded.workspace.roles;
+    const workspace: Workspace = { ...shared.workspace, roles: role === undefined ? [] : [role] };
+    const history = role !== undefined && needsHistory(role);
+    const look = (former: Former): Part => partOf(id, checkRole({ workspace, former, names }, loaded), snapshot, loaded.files, history);
+    if (history) waiting.push({ at: parts.length, role, look });
+    parts.push(history ? undefined : look(new Map()));
   }
-  return parts;
+  const former = await formerOf(
+    place,
+    waiting.map(({ role }) => role),
+  );
+  for (const { at, look } of waiting) parts[at] = look(former);
+  return parts.flatMap((part) => part ?? []);
 }
 
 function partOf(role: string | null, result: CheckResult, { files, listing }: Snapshot, amount: number, history: boolean): Part {

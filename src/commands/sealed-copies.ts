@@ -63,7 +63,8 @@ async function isErased(place: Place, { open, path }: Copy, { files }: Context):
   const [folder = open, inside] = /^roles\/[^/]+(\/candidates\/[^/]+)?(?=\/)/u.exec(open) ?? [];
   if (files.exists(files.resolve(place.root, folder))) return false;
   const file = `${folder}/${inside === undefined ? "intake" : "candidate"}.yaml`;
-  const wasHere = ((await place.repository?.historyOf(pathInTree(place, file))) ?? []).length > 0;
+  const former = pathInTree(place, file);
+  const wasHere = ((await place.repository?.histories([former]))?.get(former) ?? []).length > 0;
   const digest = path.slice(-".yaml".length - 64, -".yaml".length);
   const sealed = files.snapshot(place.root, ["roles"], (name) => name.endsWith("/") || name.endsWith(sealedEnding)).files;
   return wasHere && !sealed.some(({ text }) => text?.includes(digest) === true);

@@ -1,8 +1,8 @@
 import type { Context } from "../context.ts";
-import { type Former, type FormerVersions, noVersions } from "../core/former.ts";
+import { type Former, noVersions } from "../core/former.ts";
 import { needsHistory } from "../core/sign-off.ts";
 import { defaultReweight } from "../core/change/compare.ts";
-import type { CandidateFolder, Doc, Role, Workspace } from "../core/document.ts";
+import type { CandidateFolder, Doc, Kinds, Role, Workspace } from "../core/document.ts";
 import { visibleLine } from "../core/escape.ts";
 import type { Intake, Market, Person, Rubric } from "../core/model.ts";
 import { suggest } from "../core/nearest.ts";
@@ -11,7 +11,6 @@ import { exitCode, Refusal } from "../core/refusal.ts";
 import { isCriteriaPath, isDecisivePath, rolePath } from "../workspace/layout.ts";
 import type * as reader from "../workspace/load.ts";
 import type { Loaded } from "../workspace/load.ts";
-import type { Repository } from "../ports.ts";
 import type { Globals } from "./command.ts";
 import { findHiring, hiringNames, pathInTree, type Place, requireRepository } from "./place.ts";
 
@@ -50,38 +49,23 @@ export async function loadCommit(
   return load(snapshot, { ...(place.loaded === undefined ? {} : { known: place.loaded }), wanted });
 }
 
-/** Earlier versions of the roles that need a look back: stale-looking agreements, ratings under old words. */
+/** Earlier versions of the roles that need a look back (stale-looking agreements, ratings under old words): git is asked once for all. */
 export async function formerOf(place: Place, roles: readonly Role[]): Promise<Former> {
-  const former = new Map<string, FormerVersions>();
+  const asking = roles.filter(needsHistory);
   const { repository } = place;
-  for (const role of roles.filter(needsHistory)) {
-    former.set(
-      role.id,
-      repository === undefined
-        ? noVersions
-        : {
-            rubrics: await versionsOf(place, repository, role.id, "rubric"),
-            intakes: await versionsOf(place, repository, role.id, "intake"),
-          },
-    );
-  }
-  return former;
+  if (repository === undefined || asking.length === 0) return new Map(asking.map(({ id }) => [id, noVersions]));
+  const histories = await repository.histories(
+    asking.flatMap(({ id }) => (["rubric", "intake"] as const).map((kind) => pathInTree(place, criteriaPath(id, kind)))),
+  );
+  const { loadDocument } = await loadReader();
+  const versionsOf = <K extends "rubric" | "intake">(role: string, kind: K): readonly Doc<Kinds[K]>[] => {
+    const path = criteriaPath(role, kind);
+    return (histories.get(pathInTree(place, path)) ?? []).flatMap(({ bytes }) => loadDocument(path, kind, bytes) ?? []);
+  };
+  return new Map(asking.map(({ id }) => [id, { rubrics: versionsOf(id, "rubric"), intakes: versionsOf(id, "intake") }]));
 }
 
-async function versionsOf<K extends "rubric" | "intake">(
-  place: Place,
-  repository: Repository,
-  role: string,
-  kind: K,
-): Promise<readonly Doc<K extends "rubric" ? Rubric : Intake>[]> {
-  const path = rolePath(role, `${kind}.yaml`);
-  const { loadDocument } = await loadReader();
-  const entries = await repository.historyOf(pathInTree(place, path));
-  return entries.flatMap(({ bytes }) => {
-    const doc = loadDocument(path, kind, bytes);
-    return doc === undefined ? [] : [doc as Doc<never>];
-  });
-}
+const criteriaPath = (role: string, kind: "rubric" | "intake"): string => rolePath(role, `${kind}.yaml`);
 
 /** A role as HEAD has it, as far as its criteria go; undefined where it has none. */
 export async function committedRole(hiring: Hiring, id: string): Promise<Role | undefined> {

@@ -1,8 +1,8 @@
 import type { Context } from "../context.ts";
 import { isGrave, type RoleChanges } from "../core/change/change.ts";
-import type { Role, Workspace } from "../core/document.ts";
+import type { Workspace } from "../core/document.ts";
 import { visibleLine } from "../core/escape.ts";
-import { type FormerVersions, knowsOldRatings, noVersions } from "../core/former.ts";
+import { knowsOldRatings, noVersions } from "../core/former.ts";
 import { impactOf } from "../core/impact.ts";
 import { exitCode, Refusal } from "../core/refusal.ts";
 import type { Snapshot } from "../core/snapshot.ts";
@@ -68,25 +68,24 @@ export async function withImpact(
   const touched = new Set(changed.filter(({ changes }) => changes.some(isGrave)).map(({ role }) => role));
   const wanted = (path: string): boolean => isCriteriaOrOf(path, touched);
   const after = touched.size === 0 ? undefined : (await head(wanted)).workspace;
-  const roles: ChangedRole[] = [];
-  for (const changes of changed) {
-    const old = before.roles.find(({ id }) => id === (changes.renamedFrom ?? changes.role));
-    const now = touched.has(changes.role) ? after?.roles.find(({ id }) => id === changes.role) : undefined;
+  const sides = changed.map((changes) => ({
+    changes,
+    old: before.roles.find(({ id }) => id === (changes.renamedFrom ?? changes.role)),
+    now: touched.has(changes.role) ? after?.roles.find(({ id }) => id === changes.role) : undefined,
+  }));
+  // Earlier words are looked up only where some rating was given under words that neither side has.
+  const former = await formerOf(
+    place,
+    sides.flatMap(({ old, now }) =>
+      now === undefined || knowsOldRatings(now, old?.rubric === undefined ? [] : [old.rubric]) ? [] : [now],
+    ),
+  );
+  const markets = after === undefined ? [] : marketsOf(after);
+  return sides.map(({ changes, old, now }) => {
     const agreements = (old?.agreements ?? []).map(({ data }) => data);
-    const impact =
-      now === undefined
-        ? undefined
-        : impactOf(old, now, changes, await formerFor(place, now, old), after === undefined ? [] : marketsOf(after));
-    roles.push({ changes, agreements, ...(impact === undefined ? {} : { impact: impactByChange(changes, impact) }) });
-  }
-  return roles;
-}
-
-/** Earlier words of a role, looked up only where some rating was given under words that neither side has. */
-async function formerFor(place: Place, role: Role, before: Role | undefined): Promise<FormerVersions> {
-  const rubrics = before?.rubric === undefined ? [] : [before.rubric];
-  if (knowsOldRatings(role, rubrics)) return noVersions;
-  return (await formerOf(place, [role])).get(role.id) ?? noVersions;
+    const impact = now === undefined ? undefined : impactOf(old, now, changes, former.get(now.id) ?? noVersions, markets);
+    return { changes, agreements, ...(impact === undefined ? {} : { impact: impactByChange(changes, impact) }) };
+  });
 }
 
 /** Files of criteria in the head that exist and cannot be used: without them a comparison would call them deleted. */
