@@ -334,12 +334,12 @@ class NodeRepository implements Repository {
       const shown = ["--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format="];
       return (await runGit(this.top, this.#env, ["log", ...options, ...shown, "--", ...patterns], { paths: kind })).toString("utf8");
     };
-    // A few files git follows one by one; of many it tells all that bear their names, in one walk.
+    // A few files git follows one by one; of many it tells all that bear their names, in one walk, whatever side of a merge was kept.
     const names = [...new Set(paths.map((path) => `**/${basename(path)}`))];
     const blobs =
       paths.length <= mostFollowed
         ? (await Promise.all(paths.map(async (path) => [...blobsOf(await ask(["--follow"], [path], "literal"), [path])]))).flat()
-        : [...blobsOf(await ask(["--find-renames"], names, "glob"), paths)];
+        : [...blobsOf(await ask(["--find-renames", "--full-history"], names, "glob"), paths)];
     return new Map(
       await Promise.all(
         blobs.map(async ([path, ids]) => {

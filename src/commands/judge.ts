@@ -35,7 +35,7 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   const was = await whereItWas(repository, range, snapshot, place, wanted);
   const before = load(was.snapshot, { known: after, wanted });
   refuseUnreadableBase(before, range.label);
-  const commits = between.map((commit) => inRoot(commit, [place.folder, was.folder]));
+  const commits = inRoot(between, place.folder, was.folder);
   if (isCut) refuseUnknownAuthors(before.workspace, after.workspace, commits);
   return {
     workspace: before.workspace,
@@ -46,17 +46,30 @@ export async function baseOf(place: Place, range: Range, after: Loaded): Promise
   };
 }
 
-/** A commit as far as it touches the hiring root, in whichever of the folders it lay. */
-export function inRoot({ id, parents, authors, subject, message, files }: CommitBetween, folders: readonly string[]): RangeCommit {
-  const own = new Map<string, string | null>();
-  for (const { path, after } of files) {
-    for (const folder of folders) {
-      const inside = pathInRoot({ folder }, path);
-      // Where the root moves, a file goes in one folder and comes in the other.
-      if (inside !== undefined) own.set(inside, after ?? own.get(inside) ?? null);
-    }
-  }
-  return { id, parents, authors, subject, message, files: [...own].map(([path, after]) => ({ path, after })) };
+/**
+ * Commits, newest first, as far as they touch the hiring root, in its folder or in the one where it lay before. What stands
+ * in the new one already is no longer told by the old one.
+ */
+export function inRoot(commits: readonly CommitBetween[], folder: string, former = folder): readonly RangeCommit[] {
+  const moved = new Set<string>();
+  return commits
+    .toReversed()
+    .map(({ id, parents, authors, subject, message, files }): RangeCommit => {
+      const own = new Map(filesIn(folder, files).map(({ path, after }) => [path, after]));
+      if (former !== folder) {
+        for (const [path, after] of own) if (after !== null) moved.add(path);
+        for (const { path, after } of filesIn(former, files)) if (!moved.has(path) && !own.has(path)) own.set(path, after);
+      }
+      return { id, parents, authors, subject, message, files: [...own].map(([path, after]) => ({ path, after })) };
+    })
+    .toReversed();
+}
+
+function filesIn(folder: string, files: CommitBetween["files"]): RangeCommit["files"] {
+  return files.flatMap(({ path, after }) => {
+    const inside = pathInRoot({ folder }, path);
+    return inside === undefined ? [] : [{ path: inside, after }];
+  });
 }
 
 /** What changed, as far as both sides can be read: what cannot be read is a finding, not a deletion. */

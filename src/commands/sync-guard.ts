@@ -29,7 +29,7 @@ export async function personalDataIn(
   const { hire } = load(context.files.snapshot(place.root, ["hire.yaml"])).workspace;
   if (hire?.data.rules?.[rule] === "off") return [];
   const names = knownNames(place, context);
-  const commits = between.map((commit) => inRoot(commit, [place.folder]));
+  const commits = inRoot(between, place.folder);
   const inFiles = await inVersions(place, commits, names);
   const known = there === undefined || inFiles.length === 0 ? new Set<string>() : await wordsAt(place, there, inFiles, names);
   const found = [

@@ -136,3 +136,8 @@ function pointsText(points: readonly { readonly value: number; readonly means?: 
     );
   return `[${texts.join(",")}]`;
 }
+
+/** What a scorecard says, whatever its candidate is called: that is where it lies. */
+export function saidIn(card: object): string {
+  return digest({ ...card, candidate: "" });
+}

@@ -1,5 +1,5 @@
 import { type Base, pairsOf, type RolePair, tracesOf } from "./base.ts";
-import { digest } from "./digest.ts";
+import { digest, saidIn } from "./digest.ts";
 import type { CandidateFolder, Workspace } from "./document.ts";
 import { handedIn } from "./rubric.ts";
 
@@ -65,14 +65,27 @@ export function isHeld({ candidate }: CandidateFolder): boolean {
   return candidate?.data.legal_hold !== undefined;
 }
 
-/** What of a candidate is no longer there, in words: scorecards, the decision, events. */
+/**
+ * What of a candidate no longer stands as it was, in words. More events are no loss, nor a scorecard that was amended, or
+ * opened.
+ */
 export function whatWent({ before, now }: Pick<Fate, "before" | "now">): readonly ("scorecards" | "decision" | "events")[] {
-  const cardsIn = (candidate: CandidateFolder): readonly string[] =>
-    handedIn(candidate).map(({ data }) => `${data.stage} ${data.interviewer}`);
-  const cards = new Set(now === undefined ? [] : cardsIn(now));
+  const events = new Set((now?.events?.data ?? []).map((event) => digest(event)));
+  const { decision } = before;
   return [
-    ...(cardsIn(before).every((card) => cards.has(card)) ? [] : (["scorecards"] as const)),
-    ...(before.decision === undefined || now?.decision !== undefined ? [] : (["decision"] as const)),
-    ...((before.events?.data.length ?? 0) <= (now?.events?.data.length ?? 0) ? [] : (["events"] as const)),
+    ...(handedIn(before).every((card) => now !== undefined && stands(card, now)) ? [] : (["scorecards"] as const)),
+    ...(decision === undefined || (now?.decision !== undefined && digest(now.decision.data) === digest(decision.data))
+      ? []
+      : (["decision"] as const)),
+    ...((before.events?.data ?? []).every((event) => events.has(digest(event))) ? [] : (["events"] as const)),
   ];
+}
+
+function stands({ data: card }: ReturnType<typeof handedIn>[number], now: CandidateFolder): boolean {
+  const other = handedIn(now).find(({ data }) => data.stage === card.stage && data.interviewer === card.interviewer)?.data;
+  if (other === undefined) return false;
+  // What was sealed, and whether it is opened as it was, seal/opened judges.
+  if ("sealed" in card || "sealed" in other) return true;
+  const amended = (other.amendments?.length ?? 0) > (card.amendments?.length ?? 0);
+  return amended || saidIn(card) === saidIn(other);
 }

@@ -120,31 +120,30 @@ function findMoves({ commits, versions, workspace }: Base): ReadonlyMap<string, 
   const stood = new Map(workspace.roles.flatMap(handIns).map((doc) => [doc.path, doc]));
   for (const { files } of commits) {
     const taken = new Set<string>();
-    const [gone, come] = [true, false].map((isGone) =>
+    const [gone = [], come = []] = [true, false].map((isGone) =>
       files.flatMap(({ path, after }) =>
         (after === null) === isGone && /^roles\/[^/]+\/(?:intake|candidates\/[^/]+\/candidate)\.yaml$/u.test(path)
           ? [path.slice(0, path.lastIndexOf("/"))]
           : [],
       ),
     );
-    const within = (folder: string): readonly string[] =>
-      files.flatMap(({ path }) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length)] : [])).toSorted();
+    if (gone.length === 0 || come.length === 0) continue;
+    const inside = namesWithin(files);
+    const namesIn = (folder: string): string => (inside.get(folder) ?? []).join("\n");
+    const byNames = groupBy(come, (folder) => `${isCandidate(folder)} ${namesIn(folder)}`);
     // Another candidate may have files of the same names, but none of them handed in at the same moment.
     const isMoved = (old: string, next: string): boolean => {
-      const own = within(old);
-      const times = own.flatMap((path) => {
+      const times = (inside.get(old) ?? []).flatMap((path) => {
         const [was, is] = [
           timeOf(versions.get(old + path)?.findLast(({ doc }) => doc !== undefined)?.doc ?? stood.get(old + path)),
           timeOf(versions.get(next + path)?.[0]?.doc),
         ];
         return was === undefined ? [] : [was === is];
       });
-      return own.join("\n") === within(next).join("\n") && (times.length === 0 || times.includes(true));
+      return times.length === 0 || times.includes(true);
     };
-    for (const old of gone ?? []) {
-      const isCandidate = old.includes("/candidates/");
-      const others = (come ?? []).filter((one) => one.includes("/candidates/") === isCandidate);
-      const fitting = others.filter((one) => !taken.has(one) && isMoved(old, one));
+    for (const old of gone) {
+      const fitting = (byNames.get(`${isCandidate(old)} ${namesIn(old)}`) ?? []).filter((one) => !taken.has(one) && isMoved(old, one));
       // Where a role is renamed, its candidates are called what they were.
       const next = fitting.find((one) => nameOf(one) === nameOf(old)) ?? fitting[0];
       if (next === undefined || moves.has(old)) continue;
@@ -153,6 +152,21 @@ function findMoves({ commits, versions, workspace }: Base): ReadonlyMap<string, 
     }
   }
   return moves;
+}
+
+const isCandidate = (folder: string): boolean => folder.includes("/candidates/");
+
+/** What a commit touched in each folder of a role and of a candidate, by what stands behind the folder's path, in order. */
+function namesWithin(files: RangeCommit["files"]): ReadonlyMap<string, readonly string[]> {
+  const inside = new Map<string, string[]>();
+  for (const { path } of files) {
+    for (const folder of new Set(/^((roles\/[^/]+)(?:\/candidates\/[^/]+)?)\//u.exec(path)?.slice(1))) {
+      const names = inside.get(folder) ?? [];
+      names.push(path.slice(folder.length));
+      inside.set(folder, names);
+    }
+  }
+  return new Map([...inside].map(([folder, names]) => [folder, names.toSorted()]));
 }
 
 const nameOf = (folder: string): string => folder.slice(folder.lastIndexOf("/") + 1);

@@ -768,7 +768,7 @@ const pairs: readonly {
     wrong: erased,
     finding: `${intake}:2:8 error candidate/legal-hold amber-otter is under a legal hold and was erased`,
     rightFrom: { edits: [held] },
-    right: [],
+    right: [held],
   },
   {
     rule: "decision/no-reasons",
@@ -1099,11 +1099,32 @@ describe("a candidate who is gone", () => {
       ];
       expect(about(found([...erased, ...decoy], { edits: [held] }))).toEqual([`${intake}:2:8 ${onHold} was erased`]);
     });
+    test("loses nothing that stood in it, where it moves to another role or stays", () => {
+      const there = "roles/payments/candidates/amber-otter/";
+      const emptied = (sound[evaluation] ?? "")
+        .replace(/rating: 4, evidence: [^}]*/u, 'rating: null, not_assessed: "" ')
+        .replace('""', "No time");
+      const own = { [`${otter}/candidate.yaml`]: heldText, [evaluation]: emptied };
+      const line = `${intake}:2:8 ${onHold} was erased`;
+      expect(about(found(moved(`${otter}/`, there, own), { edits: [held] }))).toEqual([line]);
+      expect(about(found([[events, "what: presented", "what: told"]], { edits: [held] }))).toEqual([
+        `${otter}/candidate.yaml:2:5 ${onHold} lost events`,
+      ]);
+      expect(about(found([[decision, "", decided("hold", reasons)]], { edits: [held, reject] }))).toEqual([
+        `${otter}/candidate.yaml:2:5 ${onHold} lost decision`,
+      ]);
+      // What is added takes nothing away.
+      const more: Edit = [events, /$/u, '- { at: "2026-11-12T09:00:00+02:00", what: told, by: riku }\n'];
+      expect(about(found([held, more], { edits: [held] }))).toEqual([]);
+    });
     test("is not hollowed out, though the hold is lifted in the same change", () => {
       expect(about(found([[events, "", null]], { edits: [held, reject] }))).toEqual([
         `${otter}/candidate.yaml:2:5 ${onHold} lost decision and events`,
       ]);
-      expect(about(found([], { edits: [held] }))).toEqual([]);
+      // That it was lifted is told.
+      expect(about(found([], { edits: [held] }))).toEqual([
+        `${otter}/candidate.yaml:2:5 info candidate/legal-hold the legal hold on amber-otter was lifted`,
+      ]);
     });
     test("may move, and be called something else, with everything", () => {
       for (const to of [`${heron}/`, "roles/payments/candidates/amber-otter/"])

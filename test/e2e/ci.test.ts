@@ -572,6 +572,30 @@ describe("honest work that must pass", () => {
     expect(stdout).not.toContain("evaluation/edited");
   });
 
+  test("a candidate under another name, with what others said of them", async () => {
+    using repo = await searched();
+    const folder = "roles/backend/candidates";
+    repo.git("mv", `${folder}/amber-otter`, `${folder}/green-crow`);
+    for (const path of repo.git("ls-files", folder).trim().split("\n"))
+      repo.write(path, repo.read(path).replace(/^(id|candidate): amber-otter$/mu, "$1: green-crow"));
+    commitAs(repo, "riku", "Call them something else");
+    const ran = await pull(repo, "proposal");
+    expect(ran.code, ran.stdout).toBe(0);
+    expect(ran.stdout).not.toMatch(/(?:evaluation|candidate)\//u);
+  });
+
+  test("a hiring root that is copied to another folder, signed there, and deleted where it was", async () => {
+    using repo = await searched();
+    for (const name of ["hire.yaml", "roles"]) cpSync(repo.path(name), repo.path(`people/${name}`), { recursive: true });
+    commitAs(repo, "dana", "Copy");
+    repo.edit("people/roles/backend/agreements/riku.yaml", /summary: .*/u, "summary: As agreed, in other words");
+    commitAs(repo, "riku", "Sign");
+    repo.git("rm", "-r", "--quiet", "hire.yaml", "roles");
+    commitAs(repo, "dana", "Only there");
+    const ran = await pull(repo, "proposal");
+    expect(ran.stdout).not.toContain("agreement/author");
+  });
+
   test("a comment added to someone else's agreement makes nobody its author", async () => {
     using repo = await searched();
     weigh(repo, 6);

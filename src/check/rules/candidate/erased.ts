@@ -1,7 +1,7 @@
 import type { Base } from "../../../core/base.ts";
 import { count } from "../../../core/change/words.ts";
 import type { CandidateFolder, Workspace } from "../../../core/document.ts";
-import { type Fate, fatesOf, isHeld, whatWent } from "../../../core/fate.ts";
+import { type Fate, fatesOf, isHeld } from "../../../core/fate.ts";
 import { observe, type Observation } from "../../../core/finding.ts";
 import { groupBy } from "../../../core/group.ts";
 import { handedIn } from "../../../core/rubric.ts";
@@ -47,7 +47,7 @@ function observeCandidate(fate: Fate, base: Base, workspace: Workspace): readonl
     observe(placeOf(fate, workspace), what + inCommit(fate, base), remedy),
   ];
   if (now !== undefined)
-    return whatWent(fate).includes("decision")
+    return before.decision !== undefined && now.decision === undefined
       ? say(`the decision about ${now.id} was taken away`, "put it back, or decide anew: hire decide")
       : [];
   const cards = handedIn(before).length;

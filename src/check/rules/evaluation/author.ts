@@ -1,5 +1,5 @@
 import { broughtBy, isBy, pairsOf, type RangeCommit } from "../../../core/base.ts";
-import { digest } from "../../../core/digest.ts";
+import { saidIn } from "../../../core/digest.ts";
 import type { Doc, Role } from "../../../core/document.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Evaluation, SealedEvaluation } from "../../../core/model.ts";
@@ -51,5 +51,5 @@ function bringerOf(card: Doc<Evaluation | SealedEvaluation>, slots: readonly Slo
   if (sealedNow === card) return broughtBy(slot.sealed, (doc) => saidBy(doc) === saidBy(sealedNow));
   const opened = [...slot.open.map(({ doc }) => doc), openNow];
   const sealer = slot.sealed.find(({ doc }) => doc !== undefined && opened.some((own) => isOpened(doc, own)))?.commit;
-  return sealer ?? broughtBy(slot.open, (doc) => digest(doc.data) === digest(card.data));
+  return sealer ?? broughtBy(slot.open, (doc) => saidIn(doc.data) === saidIn(card.data));
 }

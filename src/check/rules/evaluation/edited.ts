@@ -1,5 +1,5 @@
 import { type Base, candidateBefore, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
-import { digest } from "../../../core/digest.ts";
+import { digest, saidIn } from "../../../core/digest.ts";
 import type { CandidateFolder, Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
 import type { Evaluation } from "../../../core/model.ts";
@@ -56,7 +56,7 @@ function judge(matter: Matter): readonly Observation[] {
   const steps = stepsOf(matter, now);
   if (now !== undefined && isHealed(steps, now, matter)) return [];
   for (const step of steps) {
-    if (step.to !== undefined && digest(step.from.data) === digest(step.to.data)) continue;
+    if (step.to !== undefined && saidIn(step.from.data) === saidIn(step.to.data)) continue;
     const place = now === undefined ? gone(candidate) : now.at(...changedPath(step.from.data, now.data));
     if (step.to === undefined) {
       if (now !== undefined) continue;
@@ -128,7 +128,7 @@ function stepsOf({ name, candidate, pair, base }: Matter, now: Doc<Evaluation> |
     last = doc;
   }
   // What is not committed, or came with a commit that could not be seen.
-  if (from !== undefined && (now === undefined ? last !== undefined : digest(from.data) !== digest(now.data)))
+  if (from !== undefined && (now === undefined ? last !== undefined : saidIn(from.data) !== saidIn(now.data)))
     steps.push({ from, to: now, commit: undefined });
   return steps;
 }
