@@ -106,8 +106,8 @@ function personIn({ hire }: Workspace, id: string): Person | undefined {
 }
 
 /**
- * A candidate's folder as the base has it: by its name, else one that has gone and of which something is here now: a
- * scorecard by stage, interviewer and time or by its evidence, or something that happened at the same moment.
+ * A candidate's folder as the base has it: by its name, else the one that has gone of which most is here now: a scorecard by
+ * stage, interviewer and time or by its evidence, or something that happened at the same moment.
  */
 export function candidateBefore({ before, after }: RolePair, now: CandidateFolder): CandidateFolder | undefined {
   const same = before?.candidates.find(({ id }) => id === now.id);
@@ -115,11 +115,26 @@ export function candidateBefore({ before, after }: RolePair, now: CandidateFolde
   const here = new Set(after?.candidates.map(({ id }) => id));
   const gone = (before?.candidates ?? []).filter(({ id }) => !here.has(id));
   const traces = new Set(gone.length === 0 ? [] : tracesOf(now));
-  return gone.find((old) => tracesOf(old).some((trace) => traces.has(trace)));
+  const [most] = gone
+    .map((old) => ({ old, shared: tracesOf(old).filter((trace) => traces.has(trace)).length }))
+    .filter(({ shared }) => shared > 0)
+    .toSorted((a, b) => b.shared - a.shared);
+  return most?.old;
 }
 
-/** What of a candidate no other one would have, too. */
+/** What of a candidate hardly another one would have, too. */
 export function tracesOf(candidate: CandidateFolder): readonly string[] {
+  const known = tracesIn.get(candidate);
+  if (known !== undefined) return known;
+  const found = findTraces(candidate);
+  tracesIn.set(candidate, found);
+  return found;
+}
+
+/** Each candidate who came is held against each who went. */
+const tracesIn = new WeakMap<CandidateFolder, readonly string[]>();
+
+function findTraces(candidate: CandidateFolder): readonly string[] {
   return [
     ...handedIn(candidate).map(({ data }) => `${data.stage} ${data.interviewer} ${data.submitted_at}`),
     ...candidate.sealed.map(({ data }) => data.digest),

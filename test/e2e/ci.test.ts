@@ -572,12 +572,27 @@ describe("honest work that must pass", () => {
     expect(stdout).not.toContain("evaluation/edited");
   });
 
-  test("a candidate under another name, with what others said of them", async () => {
+  test("two candidates under other names, presented at one moment, with what others said of them", async () => {
     using repo = await searched();
     const folder = "roles/backend/candidates";
-    repo.git("mv", `${folder}/amber-otter`, `${folder}/green-crow`);
-    for (const path of repo.git("ls-files", folder).trim().split("\n"))
-      repo.write(path, repo.read(path).replace(/^(id|candidate): amber-otter$/mu, "$1: green-crow"));
+    repo.git("checkout", "--quiet", "main");
+    cpSync(repo.path(`${folder}/amber-otter`), repo.path(`${folder}/brisk-heron`), { recursive: true });
+    const rename = (from: string, to: string): void => {
+      for (const path of repo.git("ls-files", "--cached", "--others", `${folder}/${to}`).trim().split("\n"))
+        repo.write(path, repo.read(path).replace(new RegExp(`^(id|candidate): ${from}$`, "mu"), `$1: ${to}`));
+    };
+    rename("amber-otter", "brisk-heron");
+    for (const person of ["ana", "bo"])
+      repo.edit(card(person).replace("amber-otter", "brisk-heron"), `with ${person}`, `with ${person}, who asked about retries`);
+    commitAs(repo, "riku", "Another one");
+    repo.git("checkout", "--quiet", "-B", "proposal");
+    for (const [from, to] of [
+      ["amber-otter", "green-crow"],
+      ["brisk-heron", "calm-lynx"],
+    ] as const) {
+      repo.git("mv", `${folder}/${from}`, `${folder}/${to}`);
+      rename(from, to);
+    }
     commitAs(repo, "riku", "Call them something else");
     const ran = await pull(repo, "proposal");
     expect(ran.code, ran.stdout).toBe(0);
