@@ -21,10 +21,10 @@ const passedOn = new Set(
 /** Processes are started by those commands only that ask git something. */
 const loadObjects = (): Promise<typeof objects> => import("./objects.ts");
 
+const loadSync = (): Promise<typeof sync> => import("./sync.ts");
+
 /** Up to here following each file by itself is as quick as walking through the whole history for all of them. */
 const mostFollowed = 4;
-
-const loadSync = (): Promise<typeof sync> => import("./sync.ts");
 
 /** A path as it is staged, where that is not HEAD's; an id is undefined where a removal is. */
 interface Staged {
@@ -329,10 +329,10 @@ class NodeRepository implements Repository {
 
   async histories(paths: readonly string[]): Promise<ReadonlyMap<string, readonly HistoryEntry[]>> {
     if (paths.length === 0 || (await this.head()) === undefined) return new Map();
-    const { blobsOf } = await loadObjects();
+    const { blobsOf, rawOptions } = await loadObjects();
     const ask = async (options: readonly string[], patterns: readonly string[], kind: "literal" | "glob"): Promise<string> => {
-      const shown = ["--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format="];
-      return (await runGit(this.top, this.#env, ["log", ...options, ...shown, "--", ...patterns], { paths: kind })).toString("utf8");
+      const args = ["log", ...rawOptions, ...options, "--format=", "--", ...patterns];
+      return (await runGit(this.top, this.#env, args, { paths: kind })).toString("utf8");
     };
     // A few files git follows one by one; of many it tells all that bear their names, in one walk, whatever side of a merge was kept.
     const names = [...new Set(paths.map((path) => `**/${basename(path)}`))];

@@ -3,6 +3,7 @@ import { pairRoles } from "./change/compare.ts";
 import { digest } from "./digest.ts";
 import type { CandidateFolder, Doc, Kinds, Role, Workspace } from "./document.ts";
 import type { Person } from "./model.ts";
+import { oncePer } from "./once.ts";
 import { addressesOf } from "./person.ts";
 import { handedIn } from "./rubric.ts";
 
@@ -122,17 +123,8 @@ export function candidateBefore({ before, after }: RolePair, now: CandidateFolde
   return most?.old;
 }
 
-/** What of a candidate hardly another one would have, too. */
-export function tracesOf(candidate: CandidateFolder): readonly string[] {
-  const known = tracesIn.get(candidate);
-  if (known !== undefined) return known;
-  const found = findTraces(candidate);
-  tracesIn.set(candidate, found);
-  return found;
-}
-
-/** Each candidate who came is held against each who went. */
-const tracesIn = new WeakMap<CandidateFolder, readonly string[]>();
+/** What of a candidate hardly another one would have, too: each who came is held against each who went. */
+export const tracesOf: (candidate: CandidateFolder) => readonly string[] = oncePer(findTraces);
 
 function findTraces(candidate: CandidateFolder): readonly string[] {
   return [

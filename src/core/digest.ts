@@ -136,15 +136,3 @@ function pointsText(points: readonly { readonly value: number; readonly means?: 
     );
   return `[${texts.join(",")}]`;
 }
-
-/** What a scorecard says, whatever its candidate is called: that is where it lies. */
-export function saidIn(card: object): string {
-  const known = said.get(card);
-  if (known !== undefined) return known;
-  const made = digest({ ...card, candidate: "" });
-  said.set(card, made);
-  return made;
-}
-
-/** Of scorecards, which never change. */
-const said = new WeakMap<object, string>();

@@ -1,16 +1,17 @@
 import type { CandidateFolder } from "./document.ts";
 import type { CandidateEvent } from "./model.ts";
 import { byTime } from "./moment.ts";
+import { oncePer } from "./once.ts";
 
-const told = new WeakMap<readonly CandidateEvent[], readonly CandidateEvent[]>();
+/** Events in time, exact duplicates (as git's union merge may leave them) dropped. */
+export function eventsOf({ events }: CandidateFolder): readonly CandidateEvent[] {
+  return events === undefined ? [] : inTime(events.data);
+}
 
-/** Events in time, exact duplicates (as git's union merge may leave them) dropped. Each list is put in order once: it never changes. */
-export function eventsOf(candidate: CandidateFolder): readonly CandidateEvent[] {
-  const events = candidate.events?.data ?? [];
-  const known = told.get(events);
-  if (known !== undefined) return known;
+/** Each list is put in order once: it never changes. */
+const inTime = oncePer((events: readonly CandidateEvent[]): readonly CandidateEvent[] => {
   const seen = new Set<string>();
-  const inTime = events
+  return events
     .filter((event) => {
       const key = JSON.stringify(Object.entries(event).toSorted(([a], [b]) => (a < b ? -1 : 1)));
       if (seen.has(key)) return false;
@@ -18,9 +19,7 @@ export function eventsOf(candidate: CandidateFolder): readonly CandidateEvent[] 
       return true;
     })
     .toSorted((a, b) => byTime(a.at, b.at));
-  told.set(events, inTime);
-  return inTime;
-}
+});
 
 /** Whether a candidate said yes to an offer, and neither took that back nor withdrew since. */
 export function hasAccepted(candidate: CandidateFolder): boolean {

@@ -1,7 +1,9 @@
 import { type Base, pairsOf, type RolePair, tracesOf } from "./base.ts";
-import { digest, saidIn } from "./digest.ts";
+import { digest } from "./digest.ts";
 import type { CandidateFolder, Workspace } from "./document.ts";
+import { oncePer } from "./once.ts";
 import { handedIn } from "./rubric.ts";
+import { isAmended, saidIn } from "./scorecard.ts";
 
 /** What became of a candidate of the base. */
 export interface Fate {
@@ -13,18 +15,9 @@ export interface Fate {
 
 /**
  * What became of every candidate of the base whose files can be read in the head: who stands there under the same id;
- * else under another one or in another role, each once, with all that was handed in, decided and held.
+ * else under another one or in another role, each once, with all that was handed in, decided and held. A base is of one head.
  */
-export function fatesOf(base: Base, workspace: Workspace): readonly Fate[] {
-  const known = fates.get(base);
-  if (known !== undefined) return known;
-  const made = findFates(base, workspace);
-  fates.set(base, made);
-  return made;
-}
-
-/** Several rules ask; a base is of one head. */
-const fates = new WeakMap<Base, readonly Fate[]>();
+export const fatesOf: (base: Base, workspace: Workspace) => readonly Fate[] = oncePer(findFates);
 
 function findFates(base: Base, workspace: Workspace): readonly Fate[] {
   const here = new Set(workspace.roles.map(({ id }) => id));
@@ -86,6 +79,5 @@ function stands({ data: card }: ReturnType<typeof handedIn>[number], now: Candid
   if (other === undefined) return false;
   // What was sealed, and whether it is opened as it was, seal/opened judges.
   if ("sealed" in card || "sealed" in other) return true;
-  const amended = (other.amendments?.length ?? 0) > (card.amendments?.length ?? 0);
-  return amended || saidIn(card) === saidIn(other);
+  return saidIn(card) === saidIn(other) || isAmended(card, other);
 }

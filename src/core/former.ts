@@ -1,6 +1,7 @@
 import { asOf } from "./digest.ts";
 import type { Doc, Role } from "./document.ts";
 import type { Evaluation, Intake, Rubric } from "./model.ts";
+import { oncePer } from "./once.ts";
 
 /** Earlier versions of one role's criteria and brief, newest first, as far as the history could be seen. */
 export interface FormerVersions {
@@ -13,17 +14,8 @@ export type Former = ReadonlyMap<string, FormerVersions>;
 
 export const noVersions: FormerVersions = { rubrics: [], intakes: [] };
 
-/** Whether a rating of this role was given under words that are not today's. */
-export function hasOldRatings(role: Role): boolean {
-  const known = old.get(role);
-  if (known !== undefined) return known;
-  const found = findOldRatings(role);
-  old.set(role, found);
-  return found;
-}
-
-/** Asked by several rules of one role, which never changes. */
-const old = new WeakMap<Role, boolean>();
+/** Whether a rating of this role was given under words that are not today's; several rules of one role ask. */
+export const hasOldRatings: (role: Role) => boolean = oncePer(findOldRatings);
 
 function findOldRatings(role: Role): boolean {
   const rubric = role.rubric?.data;

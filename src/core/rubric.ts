@@ -1,6 +1,7 @@
 import { type CandidateFolder, type Doc, isOver, type Role } from "./document.ts";
 import type { Criterion, Evaluation, Rubric, SealedEvaluation, Stage } from "./model.ts";
 import { eventsOf } from "./events.ts";
+import { oncePer } from "./once.ts";
 
 /** Share of the total weight by criterion id; the shares sum to 1. */
 export function sharesOf(criteria: readonly { readonly id: string; readonly weight: number }[]): ReadonlyMap<string, number> {
@@ -64,18 +65,16 @@ export function stageOf(role: Role, candidate: CandidateFolder, id: string): Sta
 
 /** The criterion an id means today, earlier ids included. */
 export function criterionOf({ criteria }: Pick<Rubric, "criteria">, id: string): Criterion | undefined {
-  let known = meanings.get(criteria);
-  if (known === undefined) {
-    const made = new Map<string, Criterion>();
-    for (const criterion of criteria) if (!made.has(criterion.id)) made.set(criterion.id, criterion);
-    for (const criterion of criteria) for (const old of criterion.renamed_from ?? []) if (!made.has(old)) made.set(old, criterion);
-    meanings.set(criteria, (known = made));
-  }
-  return known.get(id);
+  return byMeaning(criteria).get(id);
 }
 
 /** Every scorecard is read against all criteria, so these are looked up by id. */
-const meanings = new WeakMap<Rubric["criteria"], ReadonlyMap<string, Criterion>>();
+const byMeaning = oncePer((criteria: Rubric["criteria"]): ReadonlyMap<string, Criterion> => {
+  const made = new Map<string, Criterion>();
+  for (const criterion of criteria) if (!made.has(criterion.id)) made.set(criterion.id, criterion);
+  for (const criterion of criteria) for (const old of criterion.renamed_from ?? []) if (!made.has(old)) made.set(old, criterion);
+  return made;
+});
 
 /** What ends a search for a candidate, until something goes on. */
 export const leaves: ReadonlySet<string> = new Set(["withdrawn", "profile-declined", "offer-declined"]);

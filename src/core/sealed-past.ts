@@ -2,6 +2,7 @@ import { type Base, candidateBefore, type RangeCommit, type RolePair, type Versi
 import type { Doc, Role } from "./document.ts";
 import { groupBy } from "./group.ts";
 import type { Evaluation, Priorities } from "./model.ts";
+import { oncePer } from "./once.ts";
 import { type Sealed, sealDigest, sealedIn } from "./seal.ts";
 import { openPath, sealedEnding } from "./sealed-path.ts";
 
@@ -29,17 +30,8 @@ export interface Slot {
   readonly isErased: boolean;
 }
 
-/** Everything that was handed in for a role in the base, in the head or in between; by its place in the head, as role and candidate may have been renamed. */
-export function slotsOf(pair: RolePair, base: Base): readonly Slot[] {
-  const known = slots.get(pair);
-  if (known !== undefined) return known;
-  const made = findSlots(pair, base);
-  slots.set(pair, made);
-  return made;
-}
-
-/** Several rules look at the same ones; a pair is of one base. */
-const slots = new WeakMap<RolePair, readonly Slot[]>();
+/** Everything that was handed in for a role in the base, in the head or in between; by its place in the head, as role and candidate may have been renamed. A pair is of one base. */
+export const slotsOf: (pair: RolePair, base: Base) => readonly Slot[] = oncePer(findSlots);
 
 function findSlots(pair: RolePair, base: Base): readonly Slot[] {
   const { before, after } = pair;
@@ -104,16 +96,8 @@ function findSlots(pair: RolePair, base: Base): readonly Slot[] {
   });
 }
 
-const movesIn = new WeakMap<Base, ReadonlyMap<string, string>>();
-
 /** Folders of roles and candidates that a commit of the range renamed, and what it called them. */
-function movesOf(base: Base): ReadonlyMap<string, string> {
-  const known = movesIn.get(base);
-  if (known !== undefined) return known;
-  const found = findMoves(base);
-  movesIn.set(base, found);
-  return found;
-}
+const movesOf: (base: Base) => ReadonlyMap<string, string> = oncePer(findMoves);
 
 function findMoves({ commits, versions, workspace }: Base): ReadonlyMap<string, string> {
   const moves = new Map<string, string>();

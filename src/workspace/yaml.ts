@@ -5,6 +5,7 @@ import type { Segment } from "../core/document.ts";
 import { hasUnsafe, visible } from "../core/escape.ts";
 import { observe, type Observation, type Place, startOf } from "../core/finding.ts";
 import { lineStarts } from "../core/lines.ts";
+import { oncePer } from "../core/once.ts";
 import { parser as library } from "./parser.js";
 import { readPlain } from "./plain.ts";
 
@@ -393,19 +394,14 @@ function idRange(node: Node | null): Range | undefined {
 }
 
 /** The items of a list by what they are known by, the first of each. */
-function itemsOf(list: YAMLSeq): ReadonlyMap<string, Node> {
-  const known = items.get(list);
-  if (known !== undefined) return known;
+const itemsOf = oncePer((list: YAMLSeq): ReadonlyMap<string, Node> => {
   const made = new Map<string, Node>();
   for (const item of list.items as readonly Node[]) {
     const key = keyOfItem(item);
     if (key !== undefined && !made.has(key)) made.set(key, item);
   }
-  items.set(list, made);
   return made;
-}
-
-const items = new WeakMap<YAMLSeq, ReadonlyMap<string, Node>>();
+});
 
 function keyOfItem(node: Node): string | undefined {
   if (library().isScalar(node)) return String(node.value);

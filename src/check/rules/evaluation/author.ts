@@ -1,9 +1,9 @@
 import { broughtBy, isBy, pairsOf, type RangeCommit } from "../../../core/base.ts";
-import { saidIn } from "../../../core/digest.ts";
 import type { Doc, Role } from "../../../core/document.ts";
 import { observe } from "../../../core/finding.ts";
 import type { Evaluation, SealedEvaluation } from "../../../core/model.ts";
 import { handedIn } from "../../../core/rubric.ts";
+import { saidIn } from "../../../core/scorecard.ts";
 import { isOpened, saidBy, type Slot, slotsOf } from "../../../core/sealed-past.ts";
 import { defineRule } from "../../rule.ts";
 

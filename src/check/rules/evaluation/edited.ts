@@ -1,8 +1,9 @@
 import { type Base, candidateBefore, isBy, pairsOf, type RangeCommit, type RolePair } from "../../../core/base.ts";
-import { digest, saidIn } from "../../../core/digest.ts";
+import { digest } from "../../../core/digest.ts";
 import type { CandidateFolder, Doc, Workspace } from "../../../core/document.ts";
 import { observe, type Observation, startOf } from "../../../core/finding.ts";
 import type { Evaluation } from "../../../core/model.ts";
+import { isAmended, saidIn } from "../../../core/scorecard.ts";
 import { type Past, slotsOf } from "../../../core/sealed-past.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -143,13 +144,6 @@ function anotherWasIn({ candidate, before, base }: Matter, { from, commit }: Ste
     // Newest first: a commit further back came earlier. What is not committed came last.
     return first === -1 ? commit === undefined : first >= when;
   });
-}
-
-/** Whether the amendments grew, and those that stood still stand. */
-function isAmended(from: Evaluation, to: Evaluation): boolean {
-  const old = from.amendments ?? [];
-  const now = to.amendments ?? [];
-  return now.length > old.length && old.every((amendment, index) => digest(amendment) === digest(now[index]));
 }
 
 /** Where two versions first differ: at a rating, else at a field. */

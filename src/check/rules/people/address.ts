@@ -19,7 +19,8 @@ export const peopleAddress = defineRule({
     if (hire === undefined || !base.committed) return [];
     return hire.data.people.flatMap((person) => {
       const known = addressesIn(base.workspace.hire?.data, person.id);
-      if (known.length === 0) return [];
+      // The way through the commits is only followed for whom there is something new.
+      if (known.length === 0 || addressesOf(person).every((address) => known.includes(address))) return [];
       const own = addressesOwn(person.id, known, base);
       return addressesOf(person).every((address) => own.has(address))
         ? []
